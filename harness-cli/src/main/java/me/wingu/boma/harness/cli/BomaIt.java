@@ -1,0 +1,64 @@
+package me.wingu.boma.harness.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.PrintWriter;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command {@code boma-it}; every word that can follow it is a sub-command.
+ *
+ * <p>Exit status: 0 passed, 1 an assertion failed, 2 wrong usage or profile, 3 the machine cannot run it, 4 a step
+ * failed, 70 an error of the harness itself.
+ */
+@Command(
+        name = "boma-it",
+        description = "Rehearses a host's change on a throwaway VM, and answers questions about firewalls.",
+        mixinStandardHelpOptions = true,
+        version = "boma-it 0.1",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {},
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            " 0:passed",
+            " 1:an assertion failed, or an answer was no",
+            " 2:wrong usage or profile",
+            " 3:this machine cannot run it",
+            " 4:a step failed (boot, apply, reboot)",
+            "70:an error of the harness itself"
+        })
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+public final class BomaIt implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    /**
+     * Runs the command and ends the Java machine with its exit status.
+     *
+     * @param args the words after {@code boma-it}
+     */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** Returns the whole command, ready to execute; a test may point its output elsewhere first. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new BomaIt())
+                .setExecutionExceptionHandler(new FailureTeller())
+                .setOut(new PrintWriter(System.out, true, UTF_8))
+                .setErr(new PrintWriter(System.err, true, UTF_8));
+    }
+
+    /** Refuses the bare command: it names no work. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing a command.");
+    }
+}
