@@ -1,0 +1,48 @@
+package me.wingu.boma.harness.hypervisor;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
+/** A guest's machine, as the hypervisor sees it. Every method throws a {@code HarnessException} when libvirt refuses. */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+public interface Domain {
+
+    /** Returns the domain's name. */
+    String name();
+
+    /** Starts the domain: the power button of a machine that is off. */
+    void start();
+
+    /** Stops the domain at once, as by pulling the plug. Does nothing when it is off. */
+    void powerOff();
+
+    /** Stops the domain and removes its definition; its volumes stay. Does nothing when it is gone. */
+    void remove();
+
+    /** Returns whether the domain runs now. */
+    DomainState state();
+
+    /** Returns the IPv4 address that the network's DHCP server leased to the guest, once there is one. */
+    Optional<InetAddress> lease();
+
+    /** Returns the text that the domain carries for later processes; empty when it carries none. */
+    Optional<String> note();
+
+    /**
+     * Replaces the text that the domain carries for later processes.
+     *
+     * @param note the new text
+     */
+    void note(String note);
+
+    /**
+     * Returns what happened to this domain, as received by this process, oldest first.
+     *
+     * @param since only events received at or after this instant
+     */
+    List<DomainEvent> events(Instant since);
+}

@@ -1,0 +1,135 @@
+package me.wingu.boma.harness.hypervisor;
+
+import static me.wingu.boma.harness.hypervisor.LibvirtCalls.ask;
+import static me.wingu.boma.harness.hypervisor.LibvirtCalls.lookUp;
+import static me.wingu.boma.harness.hypervisor.LibvirtCalls.order;
+import static me.wingu.boma.harness.hypervisor.LibvirtCalls.orderIfThere;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.libvirt.Connect;
+import org.libvirt.Domain.InterfaceAddressesSource;
+import org.libvirt.LibvirtException;
+
+/** A domain in libvirt, looked up afresh by its name for every call, so that no handle goes stale. */
+final class LibvirtDomain implements Domain {
+
+    private static final int UNDEFINE_EVERYTHING = 1 | 2 | 4; // managed save, snapshots' metadata, NVRAM
+    private static final int METADATA_ELEMENT = 2;
+    private static final int AFFECT_LIVE = 1;
+    private static final int AFFECT_CONFIG = 2;
+
+    private final Connect connection;
+    private final EventLog events;
+    private final String name;
+
+    LibvirtDomain(Connect connection, EventLog events, String name) {
+        this.connection = connection;
+        this.events = events;
+        this.name = name;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void start() {
+        String doing = "Starting the domain " + name;
+        order(doing, () -> with(d -> d.create()));
+    }
+
+    @Override
+    public void powerOff() {
+        orderIfThere("Stopping the domain " + name, () -> with(d -> {
+            d.destroy();
+            return 0;
+        }));
+    }
+
+    @Override
+    public void remove() {
+        powerOff();
+        orderIfThere("Removing the domain " + name, () -> with(d -> {
+            d.undefine(UNDEFINE_EVERYTHING);
+            return 0;
+        }));
+    }
+
+    @Override
+    public DomainState state() {
+        return lookUp("Asking for the state of " + name, () -> with(d -> switch (d.getInfo().state) {
+                    case VIR_DOMAIN_RUNNING, VIR_DOMAIN_BLOCKED, VIR_DOMAIN_SHUTDOWN -> DomainState.RUNNING;
+                    case VIR_DOMAIN_PAUSED, VIR_DOMAIN_PMSUSPENDED -> DomainState.PAUSED;
+                    case VIR_DOMAIN_CRASHED -> DomainState.CRASHED;
+                    case VIR_DOMAIN_SHUTOFF, VIR_DOMAIN_NOSTATE -> DomainState.OFF;
+                }))
+                .orElse(DomainState.GONE);
+    }
+
+    @Override
+    public Optional<InetAddress> lease() {
+        if (state() != DomainState.RUNNING) {
+            return Optional.empty();
+        }
+        return ask(
+                "Asking for the DHCP lease of " + name,
+                () -> with(d -> d
+                        .interfaceAddresses(InterfaceAddressesSource.VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_LEASE, 0)
+                        .stream()
+                        .flatMap(i -> i.addrs.stream())
+                        .map(a -> a.address)
+                        .filter(Inet4Address.class::isInstance)
+                        .findFirst()));
+    }
+
+    @Override
+    public Optional<String> note() {
+        return lookUp("Reading the note of " + name, () -> with(d -> d.getXMLDesc(0))).stream()
+                .flatMap(xml -> Xml.select(
+                        xml,
+                        "/domain/metadata/*[local-name()='note' and namespace-uri()='" + DomainXml.NOTE_NAMESPACE
+                                + "']")
+                        .stream())
+                .findFirst();
+    }
+
+    @Override
+    public void note(String note) {
+        order("Writing the note of " + name, () -> with(d -> {
+            int flags = AFFECT_CONFIG | (d.isActive() == 1 ? AFFECT_LIVE : 0);
+            d.setMetadata(
+                    METADATA_ELEMENT, "<note>" + Xml.escape(note) + "</note>", "boma", DomainXml.NOTE_NAMESPACE, flags);
+            return 0;
+        }));
+    }
+
+    @Override
+    public List<DomainEvent> events(Instant since) {
+        return events.of(name, since);
+    }
+
+    /** Something to do with a handle that lives no longer than the call. */
+    @FunctionalInterface
+    private interface Use<T> {
+        T of(org.libvirt.Domain domain) throws LibvirtException;
+    }
+
+    private <T> T with(Use<T> use) throws LibvirtException {
+        org.libvirt.Domain domain = connection.domainLookupByName(name);
+        try {
+            return use.of(domain);
+        } finally {
+            domain.free();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
