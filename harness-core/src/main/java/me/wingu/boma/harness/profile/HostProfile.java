@@ -1,0 +1,82 @@
+package me.wingu.boma.harness.profile;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.HarnessException.Kind;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
+/**
+ * One host as it is rehearsed: what {@code profiles/<host>/} says.
+ *
+ * @param host the host's name: that of its directory, and of its entry in the inventory
+ * @param hostName the name that the guest calls itself; the host's unless the profile says otherwise
+ * @param directory the profile's directory, absolute
+ * @param overlay the file with every variable that differs from the real inventory, absolute
+ * @param image the name of the golden image
+ * @param sizing how big the machine is
+ * @param site what configures it
+ * @param vantages source addresses that probes come from, by name; each is a documentation address, so that none of
+ *     them is anybody's
+ * @param knownFaults what the health check shall not hold against the host
+ * @param scenarios the host's scenarios by name
+ */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+public record HostProfile(
+        String host,
+        String hostName,
+        Path directory,
+        Path overlay,
+        String image,
+        Sizing sizing,
+        Site site,
+        Map<String, String> vantages,
+        List<KnownFault> knownFaults,
+        Map<String, Scenario> scenarios) {
+
+    /** The vantages of a profile that names none: somebody on the internet, and the operator's address. */
+    public static final Map<String, String> DEFAULT_VANTAGES =
+            Map.of("stranger", "198.51.100.66", "admin", "198.51.100.22");
+
+    /** What the name of everything that the harness makes begins with. */
+    public static final String PREFIX = "boma-it-";
+
+    /** Copies the collections, keeping their order. */
+    public HostProfile {
+        vantages = Collections.unmodifiableMap(new LinkedHashMap<>(vantages));
+        knownFaults = List.copyOf(knownFaults);
+        scenarios = Collections.unmodifiableMap(new LinkedHashMap<>(scenarios));
+    }
+
+    /** Returns the name of the host's domain: {@code boma-it-<host>}. */
+    public String domainName() {
+        return PREFIX + host;
+    }
+
+    /** Returns the source address of a vantage; empty when the profile has none of that name. */
+    public Optional<String> vantage(String name) {
+        return Optional.ofNullable(vantages.get(name));
+    }
+
+    /**
+     * Returns the scenario of that name.
+     *
+     * @throws HarnessException when the host has none of that name; the message lists its scenarios
+     */
+    public Scenario scenario(String name) {
+        Scenario scenario = scenarios.get(name);
+        if (scenario == null) {
+            throw new HarnessException(
+                    Kind.USAGE,
+                    "Host " + host + " has no scenario \"" + name + "\".",
+                    directory.resolve("scenarios") + " has no " + name + ".yml",
+                    Suggestion.among(name, scenarios.keySet()));
+        }
+        return scenario;
+    }
+}
