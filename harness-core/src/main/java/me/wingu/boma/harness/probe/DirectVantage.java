@@ -1,0 +1,44 @@
+package me.wingu.boma.harness.probe;
+
+import java.net.InetAddress;
+import java.util.List;
+import me.wingu.boma.harness.HarnessException;
+
+/**
+ * Probes from source addresses of this machine, by plain sockets.
+ *
+ * @param name the vantage's name
+ * @param addresses its addresses, the first of each family counts
+ */
+record DirectVantage(String name, List<InetAddress> addresses) implements Vantage {
+
+    @Override
+    public Reach reach(InetAddress host, Service service, Patience patience) {
+        return new TcpProbe(sourceFor(host)).reach(host, service, patience);
+    }
+
+    @Override
+    public TlsAnswer tls(InetAddress host, int port, String serverName, Patience patience) {
+        return new TlsProbe(sourceFor(host)).ask(host, port, serverName, patience);
+    }
+
+    @Override
+    public HttpAnswer http(InetAddress host, HttpQuestion question, Patience patience) {
+        return new HttpProbe(sourceFor(host)).ask(host, question, patience);
+    }
+
+    private Source sourceFor(InetAddress host) {
+        Family family = Family.of(host);
+        return addresses.stream()
+                .filter(address -> Family.of(address) == family)
+                .findFirst()
+                .map(address -> new Source(name, address))
+                .orElseThrow(() -> new HarnessException(
+                        HarnessException.Kind.USAGE,
+                        "The vantage " + name + " cannot probe " + host.getHostAddress() + ": it has no " + family
+                                + " address.",
+                        "its addresses: "
+                                + addresses.stream().map(InetAddress::getHostAddress).toList(),
+                        "give the vantage an " + family + " address, or probe over the other family"));
+    }
+}

@@ -1,0 +1,32 @@
+package me.wingu.boma.harness.probe;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
+/** The version of IP that a probe travels over. */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+public enum Family {
+    /** IPv4. */
+    IPV4("IPv4"),
+    /** IPv6. */
+    IPV6("IPv6");
+
+    private final String text;
+
+    Family(String text) {
+        this.text = text;
+    }
+
+    /** Returns the family of an address. */
+    public static Family of(InetAddress address) {
+        return address instanceof Inet6Address ? IPV6 : IPV4;
+    }
+
+    /** Returns {@code IPv4} or {@code IPv6}. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

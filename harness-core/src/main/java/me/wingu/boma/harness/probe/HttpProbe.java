@@ -1,0 +1,86 @@
+package me.wingu.boma.harness.probe;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.net.ssl.SSLSession;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.jspecify.annotations.Nullable;
+
+/** Sends one HTTP request and keeps what comes back. */
+final class HttpProbe {
+
+    private final Source source;
+
+    HttpProbe(Source source) {
+        this.source = source;
+    }
+
+    HttpAnswer ask(InetAddress host, HttpQuestion question, Patience patience) {
+        String what = question.method() + " " + question.url() + " at "
+                + Targets.text(new InetSocketAddress(host, question.port()));
+        Stopwatch watch = new Stopwatch();
+        int tries = 0;
+        while (true) {
+            tries++;
+            Optional<HttpResponse> response = Optional.empty();
+            String seen;
+            try (CloseableHttpClient client = PinnedHttp.client(source, host, patience)) {
+                HttpClientContext context = HttpClientContext.create();
+                HttpResponse answer =
+                        client.execute(request(question), context, raw -> response(raw, context.getSSLSession()));
+                response = Optional.of(answer);
+                seen = (answer.status() + " " + answer.reason()).strip();
+            } catch (IOException failed) {
+                seen = Obstacle.of(failed).seen();
+            }
+            if (tries == patience.tries() || !seen.equals(Obstacle.SILENCE)) {
+                return new HttpAnswer(question, response, watch.stop(what, source.toString(), tries, seen));
+            }
+        }
+    }
+
+    private static HttpUriRequestBase request(HttpQuestion question) {
+        HttpUriRequestBase request = new HttpUriRequestBase(question.method(), question.url());
+        question.headers().forEach(request::setHeader);
+        return request;
+    }
+
+    private static HttpResponse response(
+            ClassicHttpResponse raw, @Nullable SSLSession session) throws IOException {
+        Map<String, List<String>> headers = new TreeMap<>();
+        for (Header header : raw.getHeaders()) {
+            headers.computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+                    .add(String.valueOf(header.getValue()));
+        }
+        Optional<TlsSession> tls = session == null ? Optional.empty() : Optional.of(TlsProbe.session(session));
+        String reason = Optional.ofNullable(raw.getReasonPhrase()).orElse("");
+        return new HttpResponse(raw.getCode(), reason, headers, body(raw.getEntity()), tls);
+    }
+
+    private static String body(@Nullable HttpEntity entity) throws IOException {
+        if (entity == null) {
+            return "";
+        }
+        Charset charset = Optional.ofNullable(ContentType.parseLenient(entity.getContentType()))
+                .map(type -> type.getCharset(StandardCharsets.UTF_8))
+                .orElse(StandardCharsets.UTF_8);
+        InputStream content = entity.getContent();
+        return new String(content.readNBytes(HttpResponse.BODY_LIMIT), charset);
+    }
+}

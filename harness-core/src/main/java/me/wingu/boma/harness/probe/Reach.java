@@ -1,0 +1,24 @@
+package me.wingu.boma.harness.probe;
+
+import java.net.InetAddress;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
+/**
+ * What one vantage found at one service of a host.
+ *
+ * @param host the address that was probed
+ * @param service the service that was probed
+ * @param state what was found
+ * @param trial how it was found out
+ */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+public record Reach(InetAddress host, Service service, PortState state, Trial trial) {
+
+    /** Returns one line: {@code 22/tcp of 198.51.100.20 from stranger (198.51.100.7): filtered (no answer)}. */
+    @Override
+    public String toString() {
+        return service + " of " + host.getHostAddress() + " from " + trial.from() + ": " + state + " (" + trial.seen()
+                + ")";
+    }
+}

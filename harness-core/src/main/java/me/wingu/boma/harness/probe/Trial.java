@@ -1,0 +1,28 @@
+package me.wingu.boma.harness.probe;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
+/**
+ * How a probe was carried out: what was tried, from where, how long it took and what was seen.
+ *
+ * @param what what was tried, such as {@code TCP connect to 198.51.100.20:443}
+ * @param from the vantage and its source, such as {@code stranger (198.51.100.7)}
+ * @param at when the first try began
+ * @param tries how many tries were made
+ * @param took the time from the first try to the answer, or to the end of the patience
+ * @param seen what the last try saw, such as {@code connection refused}
+ */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+public record Trial(String what, String from, Instant at, int tries, Duration took, String seen) {
+
+    /** Returns four labelled lines for a failure message, without a final line break. */
+    public String describe() {
+        return "  tried: " + what
+                + "\n  from:  " + from
+                + "\n  took:  " + took.toMillis() + " ms, " + (tries == 1 ? "1 try" : tries + " tries")
+                + "\n  seen:  " + seen.strip().replace("\n", "\n         ");
+    }
+}

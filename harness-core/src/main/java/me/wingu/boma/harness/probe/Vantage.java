@@ -1,0 +1,44 @@
+package me.wingu.boma.harness.probe;
+
+import java.net.InetAddress;
+import java.util.List;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
+/**
+ * A place from which a host is probed.
+ *
+ * <p>Every method blocks until there is an answer or the patience is over, and may be called from several threads at
+ * once. Silence and refusal are answers, not exceptions; a {@link me.wingu.boma.harness.HarnessException} means that
+ * the probe could not be sent at all.
+ */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+public interface Vantage {
+
+    /** Returns the name by which tests and profiles know this place, such as {@code stranger}. */
+    String name();
+
+    /** Tries whether a service can be reached. */
+    Reach reach(InetAddress host, Service service, Patience patience);
+
+    /**
+     * Opens a TLS connection and reads what the server presents; trusts nothing and refuses nothing.
+     *
+     * @param port the TCP port, 1 to 65535
+     * @param serverName the name asked for by SNI; an address literal, or an empty text, sends no SNI
+     */
+    TlsAnswer tls(InetAddress host, int port, String serverName, Patience patience);
+
+    /** Sends one HTTP request to the given address, whatever its URL's host name resolves to. */
+    HttpAnswer http(InetAddress host, HttpQuestion question, Patience patience);
+
+    /**
+     * Returns the vantage of a source address of this machine.
+     *
+     * @param name the vantage's name
+     * @param addresses its source addresses, at most one of each family
+     */
+    static Vantage at(String name, List<InetAddress> addresses) {
+        return new DirectVantage(name, List.copyOf(addresses));
+    }
+}
