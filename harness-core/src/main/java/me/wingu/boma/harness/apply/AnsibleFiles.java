@@ -1,0 +1,119 @@
+package me.wingu.boma.harness.apply;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import me.wingu.boma.harness.profile.HostProfile;
+import me.wingu.boma.harness.profile.RehearsalPlan;
+import me.wingu.boma.harness.profile.Scenario;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes into a workspace what Ansible reads: configuration, inventory, variables and the pinned host key. */
+final class AnsibleFiles {
+
+    private final RehearsalPlan plan;
+    private final Target target;
+    private final Workspace workspace;
+    private final SshRelay relay;
+
+    AnsibleFiles(RehearsalPlan plan, Target target, Workspace workspace, SshRelay relay) {
+        this.plan = plan;
+        this.target = target;
+        this.workspace = workspace;
+        this.relay = relay;
+    }
+
+    void write(SiteConfig site) {
+        workspace.write("ansible.cfg", configuration(site));
+        workspace.write("inventory.json", json(inventory()));
+        workspace.write("variables.json", json(variables()));
+        String name = target.port() == 22 ? target.address() : "[" + target.address() + "]:" + target.port();
+        workspace.write("known_hosts", name + " " + target.hostKey() + "\n");
+    }
+
+    private String configuration(SiteConfig site) {
+        Map<String, Map<String, String>> sections = new TreeMap<>();
+        sections.put("privilege_escalation", new TreeMap<>(Map.of("become", "true")));
+        sections.put("defaults", new TreeMap<>(Map.of("interpreter_python", "/usr/bin/python3")));
+        site.safe().forEach((section, settings) -> sections.get(section).putAll(settings));
+        sections.get("defaults").putAll(Map.ofEntries(
+                Map.entry("strategy_plugins", workspace.path("strategy").toString()),
+                Map.entry("strategy", "boma_one_host"),
+                Map.entry("callback_plugins", workspace.path("callback").toString()),
+                Map.entry("callbacks_enabled", "boma_events"),
+                Map.entry("vars_plugins_enabled", "host_group_vars"),
+                Map.entry("host_key_checking", "true"),
+                Map.entry("no_target_syslog", "true"),
+                Map.entry("local_tmp", workspace.path("tmp").toString()),
+                Map.entry("retry_files_enabled", "false"),
+                Map.entry("nocows", "true"),
+                Map.entry("display_skipped_hosts", "false"),
+                Map.entry("forks", "1")));
+        sections.put("inventory", Map.of("enable_plugins", "ansible.builtin.yaml"));
+        sections.put("ssh_connection", Map.of(
+                "pipelining", "true",
+                "retries", "0",
+                "control_path_dir", workspace.path("cp").toString()));
+        return sections.entrySet().stream()
+                .map(section -> "[" + section.getKey() + "]\n" + settings(section.getValue()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String settings(Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .map(setting -> setting.getKey() + " = " + setting.getValue().replace("%", "%%") + "\n")
+                .sorted()
+                .collect(Collectors.joining());
+    }
+
+    private Map<String, Object> inventory() {
+        HostProfile profile = plan.profile();
+        Map<String, Object> host = Map.of(profile.host(), Map.of("ansible_host", target.address()));
+        Map<String, Object> groups = new LinkedHashMap<>();
+        profile.site().groups().forEach(group -> groups.put(group, Map.of("hosts", Map.of(profile.host(), Map.of()))));
+        return Map.of("all", Map.of("hosts", host, "children", groups));
+    }
+
+    /** Extra variables beat every other source: no {@code host_vars} of the site sends a task elsewhere. */
+    private Map<String, Object> variables() {
+        Map<String, Object> variables = new HashMap<>();
+        for (String prefix : List.of("ansible_", "ansible_ssh_")) {
+            variables.put(prefix + "host", target.address());
+            variables.put(prefix + "port", target.port());
+            variables.put(prefix + "user", target.user());
+            variables.put(prefix + "private_key_file", target.privateKey().toString());
+        }
+        variables.put("ansible_connection", "ssh");
+        variables.put("ansible_ssh_executable", "ssh");
+        variables.put("ansible_ssh_args", sshArguments());
+        variables.put("ansible_ssh_common_args", "");
+        variables.put("ansible_ssh_extra_args", "");
+        variables.put("boma_host", plan.profile().host());
+        variables.put("boma_roles", plan.profile().site().roles());
+        variables.put("boma_cert_tier", plan.certs().word());
+        variables.put("boma_scenario_name", plan.scenario().map(Scenario::name).orElse(""));
+        variables.put("boma_vantages", plan.profile().vantages());
+        return variables;
+    }
+
+    private String sshArguments() {
+        return String.join(" ",
+                "-F /dev/null",
+                "-o ControlMaster=auto -o ControlPersist=60s",
+                "-o ProxyCommand=\"python3 " + workspace.path("connect.py") + " " + relay.socket() + "\"",
+                "-o ProxyUseFdpass=yes",
+                "-o StrictHostKeyChecking=yes",
+                "-o UserKnownHostsFile=" + workspace.path("known_hosts"),
+                "-o GlobalKnownHostsFile=/dev/null",
+                "-o IdentitiesOnly=yes -o IdentityAgent=none",
+                "-o PreferredAuthentications=publickey",
+                "-o ServerAliveInterval=10 -o ServerAliveCountMax=6");
+    }
+
+    private static String json(Map<String, Object> content) {
+        return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(content);
+    }
+}
