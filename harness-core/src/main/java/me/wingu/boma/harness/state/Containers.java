@@ -1,0 +1,31 @@
+package me.wingu.boma.harness.state;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
+/**
+ * The containers of a host, running or not, of Docker and of root's Podman.
+ *
+ * @param all the containers, in the engines' order
+ */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+public record Containers(List<Container> all) {
+
+    /** Copies the list. */
+    public Containers {
+        all = List.copyOf(all);
+    }
+
+    /** Returns the container of that name. */
+    public Optional<Container> named(String name) {
+        return all.stream().filter(container -> container.name().equals(name)).findFirst();
+    }
+
+    /** Returns those that run. */
+    public Stream<Container> running() {
+        return all.stream().filter(Container::isRunning);
+    }
+}

@@ -1,0 +1,115 @@
+package me.wingu.boma.harness.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads the lines that {@code docker inspect} and {@code podman inspect} print by the script's template. */
+final class ContainersReader {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private ContainersReader() {}
+
+    static Containers read(Map<String, String> text) {
+        List<Container> containers = new ArrayList<>();
+        for (Container.Engine engine : Container.Engine.values()) {
+            String lines = text.getOrDefault(engine.name().toLowerCase(Locale.ROOT), "");
+            lines.lines().filter(line -> !line.isBlank()).map(line -> container(engine, line)).forEach(containers::add);
+        }
+        return new Containers(containers);
+    }
+
+    private static Container container(Container.Engine engine, String line) {
+        JsonNode json;
+        try {
+            json = JSON.readTree(line);
+        } catch (JacksonException e) {
+            throw new SectionReader.Unreadable("a container as JSON", line);
+        }
+        JsonNode state = json.path("State");
+        JsonNode policy = json.path("RestartPolicy");
+        String policyName = policy.path("Name").asString("");
+        JsonNode ports = json.path("Ports");
+        String name = json.path("Name").asString("");
+        return new Container(
+                engine,
+                json.path("Id").asString(""),
+                name.startsWith("/") ? name.substring(1) : name,
+                json.path("ImageName").asString(""),
+                json.path("Image").asString(""),
+                state.path("Status").asString(""),
+                state.path("ExitCode").asInt(0),
+                state.path("Error").asString(""),
+                health(state),
+                json.path("RestartCount").asInt(0),
+                new RestartPolicy(
+                        policyName.isEmpty() ? "no" : policyName,
+                        policy.path("MaximumRetryCount").asInt(0)),
+                json.path("Privileged").asBoolean(false),
+                json.path("User").asString(""),
+                ports(ports.isEmpty() ? json.path("PortBindings") : ports),
+                mounts(json.path("Mounts")),
+                networks(json.path("Networks")));
+    }
+
+    private static Optional<Container.Health> health(JsonNode state) {
+        JsonNode health = state.path("Health");
+        String status = health.path("Status").asString("");
+        if (status.isEmpty() || status.equals("none")) {
+            return Optional.empty();
+        }
+        JsonNode log = health.path("Log");
+        String last = log.isEmpty() ? "" : log.get(log.size() - 1).path("Output").asString("");
+        return Optional.of(
+                new Container.Health(status, health.path("FailingStreak").asInt(0), last.strip()));
+    }
+
+    private static List<PublishedPort> ports(JsonNode bindings) {
+        List<PublishedPort> ports = new ArrayList<>();
+        bindings.properties().forEach(entry -> {
+            String[] inner = entry.getKey().split("/", 2);
+            for (JsonNode outer : entry.getValue()) {
+                String address = outer.path("HostIp").asString("");
+                String port = outer.path("HostPort").asString("");
+                ports.add(new PublishedPort(
+                        address.isEmpty() ? "0.0.0.0" : address,
+                        port.isEmpty() ? 0 : Integer.parseInt(port),
+                        Integer.parseInt(inner[0]),
+                        inner.length > 1 ? inner[1] : "tcp"));
+            }
+        });
+        return ports;
+    }
+
+    private static List<ContainerMount> mounts(JsonNode mounts) {
+        List<ContainerMount> list = new ArrayList<>();
+        for (JsonNode mount : mounts) {
+            String name = mount.path("Name").asString("");
+            list.add(new ContainerMount(
+                    mount.path("Type").asString(""),
+                    name.isEmpty() ? mount.path("Source").asString("") : name,
+                    mount.path("Destination").asString(""),
+                    mount.path("RW").asBoolean(false)));
+        }
+        return list;
+    }
+
+    private static List<ContainerNetwork> networks(JsonNode networks) {
+        List<ContainerNetwork> list = new ArrayList<>();
+        networks.properties().forEach(entry -> list.add(new ContainerNetwork(
+                entry.getKey(),
+                nonEmpty(entry.getValue().path("IPAddress")),
+                nonEmpty(entry.getValue().path("GlobalIPv6Address")))));
+        return list;
+    }
+
+    private static Optional<String> nonEmpty(JsonNode node) {
+        return Optional.of(node.asString("")).filter(s -> !s.isEmpty());
+    }
+}

@@ -1,0 +1,88 @@
+package me.wingu.boma.harness.state;
+
+import java.time.Duration;
+import java.util.Map;
+import me.wingu.boma.harness.HarnessException;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
+/**
+ * The whole state of one host, gathered by one remote execution.
+ *
+ * <p>A state is a value: it does not change when the host does. Ask {@link HostStateCollector} for a new one.
+ *
+ * <p>The plain getters throw a {@link HarnessException} when their subject is not known, so that a test on it fails
+ * and says why; {@link #reading} tells the three cases apart.
+ */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+public final class HostState {
+
+    private final String host;
+    private final Map<Subject<?>, Reading<?>> readings;
+    private final Map<String, Duration> timings;
+    private final Duration took;
+
+    HostState(String host, Map<Subject<?>, Reading<?>> readings, Map<String, Duration> timings, Duration took) {
+        this.host = host;
+        this.readings = Map.copyOf(readings);
+        this.timings = Map.copyOf(timings);
+        this.took = took;
+    }
+
+    /** Returns what the host is called in messages, with the moment: {@code askari after reboot 1}. */
+    public String host() {
+        return host;
+    }
+
+    /** Returns how long the execution took, as seen from this side. */
+    public Duration took() {
+        return took;
+    }
+
+    /** Returns how long each collector took on the host, to 10 ms. */
+    public Map<String, Duration> timings() {
+        return timings;
+    }
+
+    /** Returns the subject's value, or why it is not known. */
+    @SuppressWarnings("unchecked") // The only writer, the collector, keys each reading by its own subject.
+    public <T> Reading<T> reading(Subject<T> subject) {
+        Reading<?> reading = readings.get(subject);
+        return reading == null ? new Reading.Missing<>(Reading.Why.NOT_ASKED, "") : (Reading<T>) reading;
+    }
+
+    /** Returns the subject's value, or throws a {@link HarnessException} that says why it is not known. */
+    public <T> T get(Subject<T> subject) {
+        return reading(subject).orThrow(subject.name() + " of " + host);
+    }
+
+    /** Returns the sockets. */
+    public Sockets sockets() {
+        return get(Subject.SOCKETS);
+    }
+
+    /** Returns the containers. */
+    public Containers containers() {
+        return get(Subject.CONTAINERS);
+    }
+
+    /** Returns the systemd units. */
+    public Units units() {
+        return get(Subject.UNITS);
+    }
+
+    /** Returns start order and times of the units that run. */
+    public Startup startup() {
+        return get(Subject.STARTUP);
+    }
+
+    /** Returns the boot. */
+    public Boot boot() {
+        return get(Subject.BOOT);
+    }
+
+    @Override
+    public String toString() {
+        return "state of " + host;
+    }
+}

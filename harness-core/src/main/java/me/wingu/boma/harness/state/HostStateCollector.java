@@ -1,0 +1,86 @@
+package me.wingu.boma.harness.state;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.guest.CommandResult;
+import me.wingu.boma.harness.guest.Shell;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
+/**
+ * Reads the state of a host: one call, one remote execution.
+ *
+ * <p>The collectors run side by side on the host, so that the whole takes about as long as the slowest of them. They
+ * change nothing there, start no daemon, and leave secrets where they are: no private key, no password hash and no
+ * container environment leaves the host.
+ */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+public final class HostStateCollector {
+
+    private static final String SCRIPT = script();
+
+    private final Shell shell;
+    private final Duration deadline;
+
+    /**
+     * Creates a collector.
+     *
+     * @param shell where the script runs, as root
+     * @param deadline how long one reading may take
+     */
+    public HostStateCollector(Shell shell, Duration deadline) {
+        this.shell = shell;
+        this.deadline = deadline;
+    }
+
+    /**
+     * Reads everything.
+     *
+     * @param host what messages call the host and the moment: {@code askari after reboot 1}
+     * @throws HarnessException when the host cannot be reached, the deadline passes or the output is not complete; a
+     *     single subject that cannot be read fails nothing, it is a {@link Reading.Missing}
+     */
+    public HostState collect(String host) {
+        return collect(host, Subject.all());
+    }
+
+    /**
+     * Reads some subjects only: for a test that asks again and again, or only for what is quick.
+     *
+     * @param host what messages call the host and the moment
+     * @param subjects what to read; the others are {@link Reading.Why#NOT_ASKED}
+     * @throws HarnessException as {@link #collect(String)} does
+     */
+    public HostState collect(String host, Collection<Subject<?>> subjects) {
+        Set<String> collectors = subjects.stream()
+                .flatMap(subject -> subject.collectors().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        String script = SCRIPT + "\nlimit=" + Section.LIMIT + "\nwanted='" + String.join(" ", collectors) + "'\nrun\n";
+        CommandResult result = shell.run(script, deadline);
+        Map<String, Section> sections = new SectionParser(host).parse(result.stdout(), result.stderr());
+        Map<Subject<?>, Reading<?>> readings = new LinkedHashMap<>();
+        subjects.forEach(subject -> readings.put(subject, subject.read(sections)));
+        Map<String, Duration> timings =
+                sections.values().stream().collect(Collectors.toMap(Section::name, Section::took));
+        return new HostState(host, readings, timings, result.took());
+    }
+
+    private static String script() {
+        try (InputStream in = HostStateCollector.class.getResourceAsStream("collect.sh")) {
+            return new String(Objects.requireNonNull(in, "collect.sh lies beside this class").readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package me.wingu.boma.harness.state;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Reads {@code systemctl show} for many units: {@code key=value} lines, a blank line between units. */
+final class StartupReader {
+
+    private static final Pattern SCHEDULE = Pattern.compile("\\{ ([^;{}]+?) ;");
+
+    private StartupReader() {}
+
+    static Startup read(Map<String, String> text) {
+        List<UnitStart> units = new ArrayList<>();
+        for (String block : text.getOrDefault("startup", "").strip().split("\n\n+", -1)) {
+            Properties properties = Properties.of(block);
+            if (properties.get("Id").isEmpty()) {
+                throw new SectionReader.Unreadable("the properties of a unit", block);
+            }
+            units.add(unit(properties));
+        }
+        units.sort(Comparator.comparing(UnitStart::name));
+        return new Startup(units);
+    }
+
+    private static UnitStart unit(Properties unit) {
+        int pid = unit.number("MainPID");
+        List<String> schedule = Stream.of("TimersCalendar", "TimersMonotonic")
+                .flatMap(key -> SCHEDULE.matcher(unit.get(key)).results())
+                .map(match -> match.group(1))
+                .toList();
+        return new UnitStart(
+                unit.get("Id"),
+                unit.get("Type"),
+                unit.get("Result"),
+                unit.number("ExecMainStatus"),
+                unit.number("NRestarts"),
+                pid > 0 ? OptionalInt.of(pid) : OptionalInt.empty(),
+                unit.sinceBoot("InactiveExitTimestampMonotonic"),
+                unit.sinceBoot("ActiveEnterTimestampMonotonic"),
+                unit.words("After"),
+                unit.words("Requires"),
+                unit.words("Wants"),
+                unit.words("WantedBy"),
+                unit.words("TriggeredBy"),
+                unit.words("Triggers"),
+                !unit.get("BusName").isEmpty(),
+                unit.get("NeedDaemonReload").equals("yes"),
+                schedule,
+                Optional.of(unit.get("NextElapseUSecRealtime")).filter(next -> !next.isEmpty()));
+    }
+}
