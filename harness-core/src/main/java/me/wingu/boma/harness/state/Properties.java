@@ -44,6 +44,12 @@ final class Properties {
         return value.matches("-?\\d{1,9}") ? Integer.parseInt(value) : 0;
     }
 
+    /** Returns the number, or 0 when there is none. */
+    long bigNumber(String key) {
+        String value = get(key);
+        return value.matches("-?\\d{1,18}") ? Long.parseLong(value) : 0;
+    }
+
     Set<String> words(String key) {
         String value = get(key).strip();
         return value.isEmpty() ? Set.of() : new LinkedHashSet<>(List.of(value.split("\\s+", -1)));

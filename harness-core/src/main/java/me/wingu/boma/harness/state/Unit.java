@@ -36,6 +36,8 @@ public record Unit(
         ENABLED,
         /** A link in {@code /run} makes something pull it in: gone after a reboot. */
         ENABLED_RUNTIME,
+        /** It is a template of which an instance is enabled. */
+        INDIRECT,
         /** It could be enabled and is not. */
         DISABLED,
         /** It has no {@code [Install]} section: it runs when something else needs it. */

@@ -25,6 +25,7 @@ final class UnitFiles {
     private final Map<String, List<String>> dropIns;
     private final Set<String> enabled;
     private final Set<String> enabledRuntime;
+    private final Set<String> withInstance;
     private final Set<String> installable;
 
     private UnitFiles(
@@ -33,12 +34,14 @@ final class UnitFiles {
             Map<String, List<String>> dropIns,
             Set<String> enabled,
             Set<String> enabledRuntime,
+            Set<String> withInstance,
             Set<String> installable) {
         this.links = links;
         this.file = file;
         this.dropIns = dropIns;
         this.enabled = enabled;
         this.enabledRuntime = enabledRuntime;
+        this.withInstance = withInstance;
         this.installable = installable;
     }
 
@@ -54,6 +57,7 @@ final class UnitFiles {
         Map<String, List<String>> dropIns = new LinkedHashMap<>();
         Set<String> enabled = new HashSet<>();
         Set<String> enabledRuntime = new HashSet<>();
+        Set<String> withInstance = new HashSet<>();
         for (String line : found) {
             String[] field = line.split(" ", 3);
             if (field.length < 2 || !field[0].matches("[fl]")) {
@@ -65,7 +69,8 @@ final class UnitFiles {
             if (directory.matches(".*\\.(wants|requires|upholds)")) {
                 if (path.startsWith("/etc/")) {
                     enabled.add(name);
-                } else if (path.startsWith("/run/systemd/system/")) {
+                    template(name).ifPresent(withInstance::add);
+                } else if (path.startsWith("/run/")) {
                     enabledRuntime.add(name);
                 }
             } else if (directory.endsWith(".d") && name.endsWith(".conf")) {
@@ -84,7 +89,7 @@ final class UnitFiles {
                 enabled.add(base(target));
             }
         });
-        return new UnitFiles(links, file, dropIns, enabled, enabledRuntime, installable);
+        return new UnitFiles(links, file, dropIns, enabled, enabledRuntime, withInstance, installable);
     }
 
     Set<String> names() {
@@ -112,20 +117,23 @@ final class UnitFiles {
         if (target.equals("/dev/null")) {
             return runtime ? Unit.Enablement.MASKED_RUNTIME : Unit.Enablement.MASKED;
         }
+        if (!target.isEmpty() && !base(target).equals(unit)) {
+            return Unit.Enablement.ALIAS;
+        }
         if (path.get().startsWith("/run/systemd/generator")) {
             return Unit.Enablement.GENERATED;
         }
         if (path.get().startsWith("/run/systemd/transient")) {
             return Unit.Enablement.TRANSIENT;
         }
-        if (!target.isEmpty() && !base(target).equals(unit)) {
-            return Unit.Enablement.ALIAS;
-        }
         if (enabled.contains(unit)) {
             return Unit.Enablement.ENABLED;
         }
         if (enabledRuntime.contains(unit)) {
             return Unit.Enablement.ENABLED_RUNTIME;
+        }
+        if (withInstance.contains(unit)) {
+            return Unit.Enablement.INDIRECT;
         }
         boolean canBe = installable.contains(unit)
                 || template(unit).map(installable::contains).orElse(false);

@@ -29,6 +29,12 @@ clock() {
     now=${now%.*}${now#*.}
 }
 
+# The first line of a file into $line; the file may lack its newline.
+first_line() {
+    line=
+    [ -r "$1" ] && { read -r line <"$1" || [ -n "$line" ]; }
+}
+
 launch() {
     (
         clock; began=$now
@@ -91,12 +97,10 @@ collect_startup() {
 collect_boot() {
     for file in /proc/sys/kernel/random/boot_id /proc/sys/kernel/osrelease /proc/sys/kernel/tainted /proc/cmdline \
         /proc/uptime; do
-        read -r line <"$file" && printf '%s=%s\n' "${file##*/}" "$line"
+        first_line "$file" && printf '%s=%s\n' "${file##*/}" "$line"
     done
-    read -r line </proc/sys/kernel/hostname && printf 'kernel.hostname=%s\n' "$line"
-    if [ -r /etc/hostname ]; then
-        read -r line </etc/hostname && printf 'etc.hostname=%s\n' "$line"
-    fi
+    first_line /proc/sys/kernel/hostname && printf 'kernel.hostname=%s\n' "$line"
+    first_line /etc/hostname && printf 'etc.hostname=%s\n' "$line"
     while read -r key value; do
         case $key in btime) printf 'btime=%s\n' "$value" ;; esac
     done </proc/stat
@@ -122,7 +126,7 @@ inspect=$inspect'"Mounts":{{json .Mounts}}}'
 collect_docker() {
     need docker
     # A question to docker.socket would start a daemon that does not run; only a running one is asked.
-    if read -r pid 2>/dev/null </run/docker.pid && [ -d "/proc/$pid" ]; then
+    if first_line /run/docker.pid && [ -d "/proc/$line" ]; then
         ids=$(timeout 20 docker ps -aq --no-trunc) || return
         [ -z "$ids" ] || timeout 20 docker inspect --type container --format "$inspect" $ids
     else
