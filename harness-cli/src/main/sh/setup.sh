@@ -45,8 +45,18 @@ as_root() {
     case $power in
         root) "$@" ;;
         sudo) sudo -n -- "$@" ;;
-        print) commands+=("$(printf '%q ' "$@")") ;;
+        print) commands+=("$(quoted "$@")") ;;
     esac
+}
+
+# The words as a shell reads them, with quotes only where it needs them.
+quoted() {
+    local word line=
+    for word; do
+        if [[ ! $word =~ ^[[:alnum:]_.,:/=+@-]+$ ]]; then word=${word@Q}; fi
+        line+=" $word"
+    done
+    echo "${line# }"
 }
 
 # Gives a file of root's its content.
@@ -61,7 +71,7 @@ write_as_root() {
 # Runs apt-get unattended, and keeps its many lines back unless it fails.
 apt() {
     if [[ $power == print ]]; then
-        commands+=("apt-get $*")
+        commands+=("$(quoted apt-get "$@")")
         return
     fi
     local log
@@ -94,12 +104,13 @@ install_packages() {
 
     if [[ $power != print ]]; then say "Installing $(xargs <<<"$ordinary $hypervisor")"; fi
     finish_interrupted_installation
+    renew_lists
     if [[ -n $hypervisor ]] && needs_backports; then add_backports; fi
-    apt update || say 'The package lists could not be renewed; trying with those that are here.'
     # shellcheck disable=SC2086 # one word a package
     install_from '' $ordinary
     # shellcheck disable=SC2086
     install_from "$(needs_backports && echo bookworm-backports)" $hypervisor
+    hypervisor_is_new=${hypervisor:+yes}
 }
 
 # Installs the given packages, if any, from a suite (empty: the machine's own choice).
@@ -110,6 +121,10 @@ install_from() {
     apt install --no-install-recommends ${suite:+-t "$suite"} "$@" || give_up \
         "Installing $* failed." \
         'next: see the lines above; check the network and the free disk space, try "apt-get update" as root, call again'
+}
+
+renew_lists() {
+    apt update -o APT::Update::Error-Mode=any || say 'The package lists could not be renewed; trying with those that are here.'
 }
 
 # An installation that was cut off leaves dpkg unable to start another.
@@ -135,9 +150,10 @@ add_backports() {
     case $file in
         *.sources) write_as_root "$backports_list.sources" "$(deb822_backports "$file" "${entry##*:}")" ;;
         *.list) write_as_root "$backports_list.list" "$(one_line_backports "$file" "${entry##*:}")" ;;
-        *) give_up 'No APT source for Debian 12 was found, so its backports cannot be added.' \
-            'next: restore /etc/apt/sources.list.d/debian.sources, call again' ;;
+        *) give_up 'APT has no list of the packages of Debian 12, so its backports cannot be added.' \
+            'next: run "apt-get update" as root, check the network and /etc/apt if it complains, call again' ;;
     esac
+    renew_lists
 }
 
 # The given stanza with the suite replaced; address, key and options stay.
@@ -232,11 +248,12 @@ all_pass() {
 }
 
 make_ready() {
+    local hypervisor_is_new=
     install_packages
     if [[ $level == analysis ]]; then return; fi
     if ! passes groups; then join_groups; fi
     if ! passes subids; then give_subids; fi
-    if ! passes daemons || { [[ $power != print ]] && ! passes connection; }; then
+    if [[ $hypervisor_is_new ]] || ! passes daemons || { [[ $power != print ]] && ! passes connection; }; then
         start_daemons
         wait_until passes connection || true # the checks that follow say what is wrong
     fi
@@ -252,7 +269,7 @@ main() {
     make_ready
     if [[ $power == print ]]; then
         give_up 'This machine is not ready, and this account is neither root nor let in by sudo without a password.' \
-            'next: run these commands as root, then call again:' '' "${commands[@]}"
+            'next: run these commands as root, then call again:' "${commands[@]/#/  }"
     fi
     local check
     for check in "${checks[@]}"; do
