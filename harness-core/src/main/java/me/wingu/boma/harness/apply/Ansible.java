@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.HarnessException.Kind;
 import me.wingu.boma.harness.Secrets;
+import me.wingu.boma.harness.guest.SshEndpoint;
 import me.wingu.boma.harness.profile.RehearsalPlan;
 import me.wingu.boma.harness.profile.Scenario;
 import org.apiguardian.api.API;
@@ -71,7 +72,7 @@ public final class Ansible {
      *     (the message names those tasks)
      */
     public ApplyReport apply(
-            RehearsalPlan plan, Target target, ApplyOptions options, Path log, Consumer<String> lines) {
+            RehearsalPlan plan, SshEndpoint target, ApplyOptions options, Path log, Consumer<String> lines) {
         SiteConfig config = SiteConfig.read(plan.profile().site().directory());
         InventoryGuard.check(plan.profile(), config);
         try (Workspace workspace = Workspace.create();

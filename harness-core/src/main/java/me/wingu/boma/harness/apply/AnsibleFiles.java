@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import me.wingu.boma.harness.guest.SshEndpoint;
 import me.wingu.boma.harness.profile.HostProfile;
 import me.wingu.boma.harness.profile.RehearsalPlan;
 import me.wingu.boma.harness.profile.Scenario;
@@ -15,11 +16,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class AnsibleFiles {
 
     private final RehearsalPlan plan;
-    private final Target target;
+    private final SshEndpoint target;
     private final Workspace workspace;
     private final SshRelay relay;
 
-    AnsibleFiles(RehearsalPlan plan, Target target, Workspace workspace, SshRelay relay) {
+    AnsibleFiles(RehearsalPlan plan, SshEndpoint target, Workspace workspace, SshRelay relay) {
         this.plan = plan;
         this.target = target;
         this.workspace = workspace;
@@ -30,8 +31,7 @@ final class AnsibleFiles {
         workspace.write("ansible.cfg", configuration(site));
         workspace.write("inventory.json", json(inventory()));
         workspace.write("variables.json", json(variables()));
-        String name = target.port() == 22 ? target.address() : "[" + target.address() + "]:" + target.port();
-        workspace.write("known_hosts", name + " " + target.hostKey() + "\n");
+        workspace.write("known_hosts", target.knownHostsLine() + "\n");
     }
 
     private String configuration(SiteConfig site) {

@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import me.wingu.boma.harness.guest.SshEndpoint;
 
 /**
  * A socket in the file system behind which is one machine's sshd, and nothing else.
@@ -34,7 +35,7 @@ final class SshRelay implements AutoCloseable {
         this.server = server;
     }
 
-    static SshRelay open(Path socket, Target target) {
+    static SshRelay open(Path socket, SshEndpoint target) {
         try {
             ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             server.bind(UnixDomainSocketAddress.of(socket));

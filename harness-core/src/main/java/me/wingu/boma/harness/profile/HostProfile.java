@@ -21,8 +21,7 @@ import org.apiguardian.api.API.Status;
  * @param image the name of the golden image
  * @param sizing how big the machine is
  * @param site what configures it
- * @param vantages source addresses that probes come from, by name; each is a documentation address, so that none of
- *     them is anybody's
+ * @param vantages source addresses that probes come from, by name; each lies in a range that is nobody's
  * @param knownFaults what the health check shall not hold against the host
  * @param scenarios the host's scenarios by name
  */
@@ -39,9 +38,12 @@ public record HostProfile(
         List<KnownFault> knownFaults,
         Map<String, Scenario> scenarios) {
 
-    /** The vantages of a profile that names none: somebody on the internet, and the operator's address. */
+    /**
+     * The vantages of a profile that names none: somebody on the internet, and the administrator's address, which is the
+     * control host's own on the rehearsal network.
+     */
     public static final Map<String, String> DEFAULT_VANTAGES =
-            Map.of("stranger", "198.51.100.66", "admin", "198.51.100.22");
+            Map.of("stranger", "198.51.100.66", "admin", "198.51.100.1");
 
     /** What the name of everything that the harness makes begins with. */
     public static final String PREFIX = "boma-it-";

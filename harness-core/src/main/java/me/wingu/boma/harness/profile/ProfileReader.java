@@ -20,10 +20,11 @@ final class ProfileReader {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final Pattern VARIABLE = Pattern.compile("[a-z][a-z0-9_]{0,62}");
     private static final Pattern SOME_TEXT = Pattern.compile("\\S(.*\\S)?");
-    private static final Pattern TEST_NET = Pattern.compile("(198\\.51\\.100|203\\.0\\.113|192\\.0\\.2)\\.\\d{1,3}");
-    private static final String TEST_NET_EXPECTED =
-            "an IPv4 address that is nobody's, such as 198.51.100.7 (RFC 5737: 198.51.100.0/24, 203.0.113.0/24, "
-                    + "192.0.2.0/24)";
+    /** RFC 5737's second block, where the rehearsal network lies, and the local addresses of RFC 4193. */
+    private static final Pattern NOBODYS = Pattern.compile("198\\.51\\.100\\.(25[0-4]|2[0-4]\\d|1?\\d?\\d)|[fF][dD][0-9a-fA-F:]*:[0-9a-fA-F:]*");
+
+    private static final String NOBODYS_EXPECTED =
+            "an address of the rehearsal network that is nobody's, such as 198.51.100.7 or fd00:b03a:17::7";
 
     private final String host;
     private final Path directory;
@@ -97,11 +98,12 @@ final class ProfileReader {
     }
 
     private static String address(SourceNode node) {
-        String text = Fields.text(node, TEST_NET, TEST_NET_EXPECTED);
+        String text = Fields.text(node, NOBODYS, NOBODYS_EXPECTED);
         try {
-            return InetAddress.getByName(text).getHostAddress();
+            InetAddress.getByName(text); // a literal in this form is never looked up
+            return text;
         } catch (UnknownHostException e) {
-            throw Fields.wrong(node, TEST_NET_EXPECTED);
+            throw Fields.wrong(node, NOBODYS_EXPECTED);
         }
     }
 

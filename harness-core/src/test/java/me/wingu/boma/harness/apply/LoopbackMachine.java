@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
+import me.wingu.boma.harness.guest.SshEndpoint;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
@@ -18,9 +19,9 @@ import org.apache.sshd.server.shell.ProcessShellFactory;
 final class LoopbackMachine implements AutoCloseable {
 
     private final SshServer server;
-    private final Target target;
+    private final SshEndpoint target;
 
-    private LoopbackMachine(SshServer server, Target target) {
+    private LoopbackMachine(SshServer server, SshEndpoint target) {
         this.server = server;
         this.target = target;
     }
@@ -36,7 +37,7 @@ final class LoopbackMachine implements AutoCloseable {
         server.setCommandFactory((channel, command) ->
                 new ProcessShellFactory(command, "/bin/sh", "-c", command).createShell(channel));
         server.start();
-        Target target = new Target(
+        SshEndpoint target = new SshEndpoint(
                 "127.0.0.1",
                 server.getPort(),
                 System.getProperty("user.name"),
@@ -45,7 +46,7 @@ final class LoopbackMachine implements AutoCloseable {
         return new LoopbackMachine(server, target);
     }
 
-    Target target() {
+    SshEndpoint target() {
         return target;
     }
 
