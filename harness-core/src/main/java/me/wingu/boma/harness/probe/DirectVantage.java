@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.probe;
 
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.List;
 import me.wingu.boma.harness.HarnessException;
 
@@ -14,7 +15,17 @@ record DirectVantage(String name, List<InetAddress> addresses) implements Vantag
 
     @Override
     public Reach reach(InetAddress host, Service service, Patience patience) {
-        return new TcpProbe(sourceFor(host)).reach(host, service, patience);
+        Source source = sourceFor(host);
+        return switch (service.protocol()) {
+            case TCP -> new TcpProbe(source).reach(host, service, patience);
+            case UDP -> new UdpProbe(source).reach(host, service, patience);
+            case ICMP -> new PingProbe(source).reach(host, patience);
+        };
+    }
+
+    @Override
+    public DatagramAnswer exchange(InetAddress host, int port, ByteBuffer datagram, Patience patience) {
+        return new UdpProbe(sourceFor(host)).exchange(host, port, datagram, patience);
     }
 
     @Override
@@ -27,6 +38,11 @@ record DirectVantage(String name, List<InetAddress> addresses) implements Vantag
         return new HttpProbe(sourceFor(host)).ask(host, question, patience);
     }
 
+    @Override
+    public SshAnswer ssh(InetAddress host, SshQuestion question, Patience patience) {
+        return new SshProbe(sourceFor(host)).ask(host, question, patience);
+    }
+
     private Source sourceFor(InetAddress host) {
         Family family = Family.of(host);
         return addresses.stream()
@@ -35,10 +51,10 @@ record DirectVantage(String name, List<InetAddress> addresses) implements Vantag
                 .map(address -> new Source(name, address))
                 .orElseThrow(() -> new HarnessException(
                         HarnessException.Kind.USAGE,
-                        "The vantage " + name + " cannot probe " + host.getHostAddress() + ": it has no " + family
+                        "The vantage " + name + " cannot probe " + Targets.text(host) + ": it has no " + family
                                 + " address.",
                         "its addresses: "
-                                + addresses.stream().map(InetAddress::getHostAddress).toList(),
+                                + addresses.stream().map(Targets::text).toList(),
                         "give the vantage an " + family + " address, or probe over the other family"));
     }
 }

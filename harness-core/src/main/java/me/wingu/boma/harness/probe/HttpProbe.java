@@ -32,26 +32,20 @@ final class HttpProbe {
     }
 
     HttpAnswer ask(InetAddress host, HttpQuestion question, Patience patience) {
-        String what = question.method() + " " + question.url() + " at "
-                + Targets.text(new InetSocketAddress(host, question.port()));
-        Stopwatch watch = new Stopwatch();
-        int tries = 0;
-        while (true) {
-            tries++;
-            Optional<HttpResponse> response = Optional.empty();
-            String seen;
-            try (CloseableHttpClient client = PinnedHttp.client(source, host, patience)) {
-                HttpClientContext context = HttpClientContext.create();
-                HttpResponse answer =
-                        client.execute(request(question), context, raw -> response(raw, context.getSSLSession()));
-                response = Optional.of(answer);
-                seen = (answer.status() + " " + answer.reason()).strip();
-            } catch (IOException failed) {
-                seen = Obstacle.of(failed).seen();
-            }
-            if (tries == patience.tries() || !seen.equals(Obstacle.SILENCE)) {
-                return new HttpAnswer(question, response, watch.stop(what, source.toString(), tries, seen));
-            }
+        String target = Targets.text(new InetSocketAddress(host, question.port()));
+        Tried<HttpResponse> tried = Tried.to(
+                question.method() + " " + question.url() + " at " + target,
+                source,
+                patience,
+                () -> exchange(host, question, patience),
+                response -> (response.status() + " " + response.reason()).strip());
+        return new HttpAnswer(question, tried.value(), tried.trial());
+    }
+
+    private HttpResponse exchange(InetAddress host, HttpQuestion question, Patience patience) throws IOException {
+        try (CloseableHttpClient client = PinnedHttp.client(source, host, patience)) {
+            HttpClientContext context = HttpClientContext.create();
+            return client.execute(request(question), context, raw -> response(raw, context.getSSLSession()));
         }
     }
 

@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.probe;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -28,8 +29,9 @@ final class OpenTls {
         }
     }
 
-    static SSLSocket over(Socket plain, String host, int port) throws IOException {
-        return (SSLSocket) context().getSocketFactory().createSocket(plain, host, port, true);
+    static SSLSocket over(Socket plain, InetSocketAddress target) throws IOException {
+        return (SSLSocket)
+                context().getSocketFactory().createSocket(plain, target.getHostString(), target.getPort(), true);
     }
 
     private static final class AcceptsAll extends X509ExtendedTrustManager {

@@ -11,7 +11,9 @@ import org.apiguardian.api.API.Status;
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public final class Outside {
 
+    private static final int DNS = 53;
     private static final int HTTPS = 443;
+    private static final int STUN = 3478;
 
     private final List<InetAddress> addresses;
     private final List<Vantage> vantages;
@@ -60,6 +62,37 @@ public final class Outside {
         return probe((vantage, host, time) -> vantage.http(host, question, time));
     }
 
+    /** Asks a STUN server on UDP port 3478 for the address that it sees. */
+    public Probe<StunAnswer> stun() {
+        return stun(STUN);
+    }
+
+    /** Asks a STUN server on a UDP port for the address that it sees. */
+    public Probe<StunAnswer> stun(int port) {
+        return probe((vantage, host, time) -> StunAnswer.ask(vantage, host, port, time));
+    }
+
+    /**
+     * Asks the DNS server on UDP port 53.
+     *
+     * @param name the domain name
+     * @param type the record type, such as {@code A}
+     * @throws HarnessException when the name or the type is not one of the DNS
+     */
+    public Probe<DnsAnswer> dns(String name, String type) {
+        return dns(new DnsQuestion(name, type), DNS);
+    }
+
+    /** Asks a DNS server on a UDP port. */
+    public Probe<DnsAnswer> dns(DnsQuestion question, int port) {
+        return probe((vantage, host, time) -> DnsAnswer.ask(vantage, host, port, question, time));
+    }
+
+    /** Asks an SSH server. */
+    public Probe<SshAnswer> ssh(SshQuestion question) {
+        return probe((vantage, host, time) -> vantage.ssh(host, question, time));
+    }
+
     private <R> Probe<R> probe(Probe.Question<R> question) {
         return new Probe<>(this, question, Family.IPV4, patience);
     }
@@ -85,7 +118,7 @@ public final class Outside {
                         HarnessException.Kind.USAGE,
                         "The host cannot be probed over " + family + ": it has no such address.",
                         "its addresses: "
-                                + addresses.stream().map(InetAddress::getHostAddress).toList(),
+                                + addresses.stream().map(Targets::text).toList(),
                         "give the guest an " + family + " address, or probe over the other family"));
     }
 }

@@ -16,7 +16,7 @@ public record Patience(Duration each, int tries) {
 
     /**
      * Two tries of 3.5 seconds. Linux repeats a SYN after one and three seconds, so that six packets must be lost
-     * before an open TCP port is called filtered.
+     * before an open TCP port is called filtered; UDP probes repeat their datagram as often.
      */
     public static final Patience DEFAULT = new Patience(Duration.ofMillis(3_500), 2);
 

@@ -15,10 +15,14 @@ import org.apiguardian.api.API.Status;
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public record Reach(InetAddress host, Service service, PortState state, Trial trial) {
 
+    /** Returns what was probed, for a person: {@code 22/tcp of 198.51.100.20}. */
+    public String target() {
+        return service + " of " + Targets.text(host);
+    }
+
     /** Returns one line: {@code 22/tcp of 198.51.100.20 from stranger (198.51.100.7): filtered (no answer)}. */
     @Override
     public String toString() {
-        return service + " of " + host.getHostAddress() + " from " + trial.from() + ": " + state + " (" + trial.seen()
-                + ")";
+        return target() + " from " + trial.from() + ": " + state + " (" + trial.seen() + ")";
     }
 }

@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.probe;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -19,7 +20,7 @@ record Source(String vantage, InetAddress address) {
     Socket connect(InetSocketAddress target, Duration deadline) throws IOException {
         Socket socket = new Socket();
         try {
-            bind(socket);
+            socket.bind(new InetSocketAddress(address, 0));
             socket.connect(target, Math.toIntExact(deadline.toMillis()));
             return socket;
         } catch (IOException | RuntimeException failed) {
@@ -28,18 +29,16 @@ record Source(String vantage, InetAddress address) {
         }
     }
 
-    private void bind(Socket socket) {
-        try {
-            socket.bind(new InetSocketAddress(address, 0));
-        } catch (IOException failed) {
-            throw absent(failed);
-        }
+    /** Opens a datagram socket that sends from this address. */
+    DatagramSocket datagrams() throws IOException {
+        return new DatagramSocket(new InetSocketAddress(address, 0));
     }
 
+    /** Returns the failure to tell when this machine does not have the address at all. */
     HarnessException absent(IOException failed) {
         return new HarnessException(
                 HarnessException.Kind.MACHINE,
-                "Probing from " + this + " failed: this machine does not send from that address.",
+                "Probing from " + this + " failed: this machine does not have that address.",
                 String.valueOf(failed.getMessage()),
                 "bring up the network that carries the vantage addresses",
                 failed);
@@ -47,6 +46,6 @@ record Source(String vantage, InetAddress address) {
 
     @Override
     public String toString() {
-        return vantage + " (" + address.getHostAddress() + ")";
+        return vantage + " (" + Targets.text(address) + ")";
     }
 }

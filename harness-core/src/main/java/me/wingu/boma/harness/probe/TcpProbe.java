@@ -1,6 +1,5 @@
 package me.wingu.boma.harness.probe;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
@@ -15,23 +14,15 @@ final class TcpProbe {
 
     Reach reach(InetAddress host, Service service, Patience patience) {
         InetSocketAddress target = new InetSocketAddress(host, service.port());
-        Stopwatch watch = new Stopwatch();
-        int tries = 0;
-        Obstacle found;
-        do {
-            tries++;
-            found = attempt(target, patience);
-        } while (found.state() == PortState.FILTERED && tries < patience.tries());
-        String what = "TCP connect to " + Targets.text(target);
-        return new Reach(host, service, found.state(), watch.stop(what, source.toString(), tries, found.seen()));
-    }
-
-    private Obstacle attempt(InetSocketAddress target, Patience patience) {
-        try {
-            source.connect(target, patience.each()).close();
-            return new Obstacle(PortState.OPEN, "connection established");
-        } catch (IOException failed) {
-            return Obstacle.of(failed);
-        }
+        Tried<String> tried = Tried.to(
+                "TCP connect to " + Targets.text(target),
+                source,
+                patience,
+                () -> {
+                    source.connect(target, patience.each()).close();
+                    return "connection established";
+                },
+                seen -> seen);
+        return new Reach(host, service, tried.state(), tried.trial());
     }
 }

@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
@@ -25,32 +24,25 @@ final class TlsProbe {
     TlsAnswer ask(InetAddress host, int port, String serverName, Patience patience) {
         InetSocketAddress target = new InetSocketAddress(host, port);
         String sni = Targets.isLiteral(serverName) ? "" : serverName;
-        Stopwatch watch = new Stopwatch();
-        int tries = 0;
-        while (true) {
-            tries++;
-            Optional<TlsSession> session = Optional.empty();
-            String seen;
-            try (Socket plain = source.connect(target, patience.each());
-                    SSLSocket socket = OpenTls.over(plain, host.getHostAddress(), port)) {
-                session = Optional.of(handshake(socket, sni, patience));
-                seen = "handshake completed";
-            } catch (IOException failed) {
-                seen = Obstacle.of(failed).seen();
-            }
-            if (tries == patience.tries() || !seen.equals(Obstacle.SILENCE)) {
-                return new TlsAnswer(sni, session, watch.stop(what(target, sni), source.toString(), tries, seen));
-            }
-        }
+        Tried<TlsSession> tried = Tried.to(
+                "TLS handshake with " + Targets.text(target) + (sni.isEmpty() ? ", no SNI" : ", SNI " + sni),
+                source,
+                patience,
+                () -> handshake(target, sni, patience),
+                session -> session.protocol() + " " + session.cipherSuite());
+        return new TlsAnswer(sni, tried.value(), tried.trial());
     }
 
-    private static TlsSession handshake(SSLSocket socket, String sni, Patience patience) throws IOException {
-        SSLParameters parameters = socket.getSSLParameters();
-        parameters.setServerNames(sni.isEmpty() ? List.of() : List.of(new SNIHostName(sni)));
-        socket.setSSLParameters(parameters);
-        socket.setSoTimeout(patience.eachMillis());
-        socket.startHandshake();
-        return session(socket.getSession());
+    private TlsSession handshake(InetSocketAddress target, String sni, Patience patience) throws IOException {
+        try (Socket plain = source.connect(target, patience.each());
+                SSLSocket socket = OpenTls.over(plain, target)) {
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setServerNames(sni.isEmpty() ? List.of() : List.of(new SNIHostName(sni)));
+            socket.setSSLParameters(parameters);
+            socket.setSoTimeout(patience.eachMillis());
+            socket.startHandshake();
+            return session(socket.getSession());
+        }
     }
 
     static TlsSession session(SSLSession session) throws IOException {
@@ -58,9 +50,5 @@ final class TlsProbe {
                 .map(X509Certificate.class::cast)
                 .toList();
         return new TlsSession(session.getProtocol(), session.getCipherSuite(), chain);
-    }
-
-    private static String what(InetSocketAddress target, String sni) {
-        return "TLS handshake with " + Targets.text(target) + (sni.isEmpty() ? ", no SNI" : ", SNI " + sni);
     }
 }

@@ -18,6 +18,16 @@ import org.apiguardian.api.API.Status;
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public record Trial(String what, String from, Instant at, int tries, Duration took, String seen) {
 
+    /** Returns the same trial, told in the words of a higher protocol. */
+    Trial retold(String better) {
+        return new Trial(better, from, at, tries, took, seen);
+    }
+
+    /** Returns the same trial, after a closer look at what came back. */
+    Trial having(String closer) {
+        return new Trial(what, from, at, tries, took, closer);
+    }
+
     /** Returns four labelled lines for a failure message, without a final line break. */
     public String describe() {
         return "  tried: " + what

@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.probe;
 
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
@@ -22,6 +23,13 @@ public interface Vantage {
     Reach reach(InetAddress host, Service service, Patience patience);
 
     /**
+     * Sends a UDP datagram and waits for the first to come back.
+     *
+     * @param port the UDP port, 1 to 65535
+     */
+    DatagramAnswer exchange(InetAddress host, int port, ByteBuffer datagram, Patience patience);
+
+    /**
      * Opens a TLS connection and reads what the server presents; trusts nothing and refuses nothing.
      *
      * @param port the TCP port, 1 to 65535
@@ -31,6 +39,9 @@ public interface Vantage {
 
     /** Sends one HTTP request to the given address, whatever its URL's host name resolves to. */
     HttpAnswer http(InetAddress host, HttpQuestion question, Patience patience);
+
+    /** Reads an SSH server's banner or logs in, as the question says. */
+    SshAnswer ssh(InetAddress host, SshQuestion question, Patience patience);
 
     /**
      * Returns the vantage of a source address of this machine.

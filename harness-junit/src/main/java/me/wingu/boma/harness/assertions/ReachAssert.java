@@ -68,10 +68,9 @@ public class ReachAssert extends AbstractAssert<ReachAssert, Reach> {
     private ReachAssert isIn(PortState expected) {
         isNotNull();
         if (actual.state() != expected) {
-            String target = actual.service() + " of " + actual.host().getHostAddress();
             failWithMessage(
                     "%s",
-                    "Expecting " + target + " to be " + expected + " but it is " + actual.state() + "\n"
+                    "Expecting " + actual.target() + " to be " + expected + " but it is " + actual.state() + "\n"
                             + actual.trial().describe());
         }
         return this;
