@@ -149,7 +149,7 @@ final class ObjectReader {
             return new SetType(List.of(), Optional.of(expressions.read(typeof)));
         }
         List<String> components = new ArrayList<>();
-        place.items().forEach(item -> components.addAll(List.of(item.text().split(" \\. "))));
+        place.items().forEach(item -> components.addAll(List.of(item.text().split(" \\. ", -1))));
         return new SetType(components, Optional.empty());
     }
 

@@ -1,0 +1,102 @@
+package me.wingu.boma.harness.nftables;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
+/**
+ * What a verdict depends on besides the ruleset: interfaces, addresses, routes, kernel parameters.
+ *
+ * @param links the interfaces and their addresses
+ * @param routes the routes of all tables
+ * @param rules the routing rules that select a table, in order of priority
+ * @param sysctls kernel parameters by dotted name, such as {@code net.ipv4.ip_forward}
+ */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+public record HostNetwork(
+        List<Link> links, List<Route> routes, List<RoutingRule> rules, Map<String, String> sysctls) {
+
+    /** Takes copies. */
+    public HostNetwork {
+        links = List.copyOf(links);
+        routes = List.copyOf(routes);
+        rules = List.copyOf(rules);
+        sysctls = Map.copyOf(sysctls);
+    }
+
+    /** Returns the network of which nothing is known. */
+    public static HostNetwork unknown() {
+        return new HostNetwork(List.of(), List.of(), List.of(), Map.of());
+    }
+
+    /** Returns whether interfaces or routes are known, so that routing can be predicted. */
+    public boolean known() {
+        return !links.isEmpty() || !routes.isEmpty();
+    }
+
+    /** Returns the interface of this name. */
+    public Optional<Link> link(String name) {
+        return links.stream().filter(link -> link.name().equals(name)).findFirst();
+    }
+
+    /** Returns whether a kernel parameter is known and neither 0 nor empty. */
+    public boolean enabled(String sysctl) {
+        String value = sysctls.getOrDefault(sysctl, "0").strip();
+        return !value.isEmpty() && !value.equals("0");
+    }
+
+    /**
+     * One interface.
+     *
+     * @param name its name
+     * @param index its number, 0 when not known
+     * @param type its link type, such as {@code ether} or {@code loopback}
+     * @param bridge the bridge that it is a port of
+     * @param addresses its addresses with the length of their subnet
+     */
+    public record Link(
+            String name, int index, String type, Optional<String> bridge, List<InterfaceAddress> addresses) {
+        /** Takes a copy. */
+        public Link {
+            addresses = List.copyOf(addresses);
+        }
+    }
+
+    /**
+     * An address of an interface.
+     *
+     * @param address the address
+     * @param prefixLength the length of its subnet's prefix
+     */
+    public record InterfaceAddress(IpAddress address, int prefixLength) {
+
+        /** Returns its subnet. */
+        public IpPrefix subnet() {
+            return new IpPrefix(address, prefixLength);
+        }
+    }
+
+    /**
+     * One route.
+     *
+     * @param destination the addresses that it is for
+     * @param type {@code unicast}, {@code local}, {@code broadcast}, {@code blackhole}, …
+     * @param device the interface that it leads through
+     * @param metric lower wins among equally long prefixes
+     * @param table {@code main}, {@code local} or another name or number
+     */
+    public record Route(IpPrefix destination, String type, Optional<String> device, long metric, String table) {}
+
+    /**
+     * One routing rule.
+     *
+     * @param priority lower is asked first
+     * @param v6 whether it is for IPv6
+     * @param from the sources that it is for; all when absent
+     * @param table the table that it selects
+     * @param other what else it asks (mark, interface, …), as JSON; empty when nothing
+     */
+    public record RoutingRule(int priority, boolean v6, Optional<IpPrefix> from, String table, String other) {}
+}

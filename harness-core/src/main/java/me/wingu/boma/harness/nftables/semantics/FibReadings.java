@@ -1,0 +1,125 @@
+package me.wingu.boma.harness.nftables.semantics;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import me.wingu.boma.harness.nftables.Expression;
+import me.wingu.boma.harness.nftables.Family;
+import me.wingu.boma.harness.nftables.HostNetwork;
+import me.wingu.boma.harness.nftables.IpPrefix;
+
+/** Readings of the routing table ({@code fib}), turned into conditions over addresses by the host's routes. */
+final class FibReadings {
+
+    private static final Set<String> DEFAULT_TABLES = Set.of("local", "main", "default");
+    private static final int UNICAST = 1;
+    private static final int LOCAL = 2;
+    private static final int BROADCAST = 3;
+    private static final int MULTICAST = 5;
+
+    private final Family family;
+    private final HostNetwork network;
+
+    FibReadings(Family family, HostNetwork network) {
+        this.family = family;
+        this.network = network;
+    }
+
+    Reading read(Expression.Fib fib) {
+        if (!network.known()) {
+            throw new NotModelled("fib without knowledge of the host's routes");
+        } else if (fib.flags().contains("mark") || network.rules().stream().anyMatch(FibReadings::special)) {
+            throw new NotModelled("fib with policy routing");
+        } else if (family == Family.BRIDGE || family == Family.NETDEV || family == Family.ARP) {
+            throw new NotModelled("fib in a table of the family " + family.keyword());
+        }
+        boolean source = fib.flags().contains("saddr");
+        return switch (fib.result()) {
+            case "type" -> types(fib, source);
+            case "oif", "check" -> existence(fib, source);
+            default -> throw new NotModelled("fib " + fib.result());
+        };
+    }
+
+    private static boolean special(HostNetwork.RoutingRule rule) {
+        return !rule.other().isEmpty() || rule.from().isPresent() || !DEFAULT_TABLES.contains(rule.table());
+    }
+
+    /** As {@code inet_dev_addr_type} in the kernel: the local table decides, everything else is unicast. */
+    private Reading types(Expression.Fib fib, boolean source) {
+        if (fib.flags().contains("iif") || fib.flags().contains("oif")) {
+            throw new NotModelled("fib type on one interface");
+        }
+        Map<Integer, Values> four = fourTypes(RouteMap.of(network, false, Set.of("local")));
+        Values sixLocal = RouteMap.of(network, true, Set.of("local")).ofType("local");
+        Values sixMulticast = range("ff00::/8");
+        Values sixOther = sixLocal.or(sixMulticast).complement(128);
+        Map<Integer, Values> six = Map.of(LOCAL, sixLocal, MULTICAST, sixMulticast, UNICAST, sixOther);
+        return Reading.derived(DataType.FIB_TYPE, 32, Condition.always(), values -> Condition.any(List.of(
+                version(2, source ? Field.IP_SADDR : Field.IP_DADDR, chosen(four, values)),
+                version(10, source ? Field.IP6_SADDR : Field.IP6_DADDR, chosen(six, values)))));
+    }
+
+    private static Map<Integer, Values> fourTypes(RouteMap routes) {
+        Values broadcast = range("0.0.0.0/8").or(range("255.255.255.255/32"));
+        Values multicast = range("224.0.0.0/4");
+        Values special = broadcast.or(multicast);
+        Values local = routes.ofType("local").and(special.complement(32), 32);
+        broadcast = broadcast.or(routes.ofType("broadcast").and(multicast.complement(32), 32));
+        Values rest = local.or(broadcast).or(multicast).complement(32);
+        return Map.of(LOCAL, local, BROADCAST, broadcast, MULTICAST, multicast, UNICAST, rest);
+    }
+
+    private static Values range(String prefix) {
+        IpPrefix parsed = IpPrefix.of(prefix);
+        return Values.between(parsed.first().value(), parsed.last().value());
+    }
+
+    private static Values chosen(Map<Integer, Values> byType, Values types) {
+        List<Interval> all = new ArrayList<>();
+        byType.forEach((type, addresses) -> {
+            if (types.contains(BigInteger.valueOf(type))) {
+                all.addAll(addresses.intervals());
+            }
+        });
+        return new Values(all);
+    }
+
+    private Reading existence(Expression.Fib fib, boolean source) {
+        if (!fib.flags().contains("iif") || fib.flags().contains("oif")) {
+            throw new NotModelled("fib " + fib.result() + " without iif");
+        }
+        Condition found = Condition.any(List.of(
+                through(2, false, source ? Field.IP_SADDR : Field.IP_DADDR),
+                through(10, true, source ? Field.IP6_SADDR : Field.IP6_DADDR),
+                Condition.test(Field.IIF_NAME, ValueReader.name("lo"))));
+        return Reading.derived(DataType.BOOLEAN, 8, Condition.always(), values -> existence(found, values));
+    }
+
+    private static Condition existence(Condition found, Values values) {
+        boolean zero = values.contains(BigInteger.ZERO);
+        boolean other = values.contains(BigInteger.ONE);
+        if (zero == other) {
+            return zero ? Condition.always() : Condition.never();
+        }
+        return other ? found : Condition.not(found);
+    }
+
+    private Condition through(int nfproto, boolean v6, Field address) {
+        RouteMap routes = RouteMap.of(network, v6, DEFAULT_TABLES);
+        List<Condition> perDevice = new ArrayList<>();
+        for (HostNetwork.Link link : network.links()) {
+            Values reachable = routes.through(link.name(), Set.of("unicast"));
+            perDevice.add(Condition.all(
+                    Condition.test(Field.IIF_NAME, Values.of(ValueReader.exactName(link.name()))),
+                    Condition.test(address, reachable)));
+        }
+        return Condition.all(Condition.is(Field.NFPROTO, nfproto), Condition.any(perDevice));
+    }
+
+    private static Condition version(int nfproto, Field address, Values values) {
+        return Condition.all(Condition.is(Field.NFPROTO, nfproto), Condition.test(address, values));
+    }
+}

@@ -1,0 +1,90 @@
+package me.wingu.boma.harness.nftables.semantics;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import me.wingu.boma.harness.nftables.Expression;
+import me.wingu.boma.harness.nftables.Statement;
+
+/** What {@code key set value} writes. */
+final class Mangles {
+
+    /** Readings of these keys are unknowns already, so that writing them changes nothing that is modelled. */
+    private static final Set<String> UNSEEN_META = Set.of("nftrace", "secmark");
+    private static final Set<String> UNSEEN_CT = Set.of("helper", "label", "event", "secmark", "zone");
+
+    private final TableContext context;
+
+    Mangles(TableContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Returns the steps of a change.
+     *
+     * @throws NotModelled when the target cannot be told
+     */
+    List<Step> steps(Statement.Mangle mangle, Unknowns unknowns) {
+        Expression key = mangle.key();
+        if ((key instanceof Expression.Meta meta && UNSEEN_META.contains(meta.key()))
+                || (key instanceof Expression.Ct ct && UNSEEN_CT.contains(ct.key()))) {
+            return List.of();
+        } else if (key instanceof Expression.HeaderOption option && option.protocol().equals("tcp")) {
+            return List.of(new Step.Guard(Condition.all(
+                    Condition.is(Field.L4PROTO, 6), Condition.is(Field.LATER_FRAGMENT, 0))));
+        }
+        Reading target = context.readings.read(key);
+        Reading.Slice slice = target.sliceOr("a change of several fields");
+        List<Step> steps = new ArrayList<>();
+        steps.add(new Step.Guard(target.requires()));
+        Value value = value(mangle.value(), target, steps, unknowns);
+        steps.add(new Step.Assign(slice.field(), placed(slice, value, unknowns)));
+        return steps;
+    }
+
+    private static Value placed(Reading.Slice slice, Value value, Unknowns unknowns) {
+        if (slice.bits() == slice.field().bits()) {
+            return value;
+        } else if (value instanceof Value.Constant constant) {
+            BigInteger run = Field.ones(slice.bits()).shiftLeft(slice.low());
+            return new Value.Computed(
+                    slice.field(), 0, slice.field().ones().andNot(run), constant.number().shiftLeft(slice.low()));
+        }
+        return new Value.Unpredictable(unknowns.next("a computed value in a part of a field"));
+    }
+
+    private Value value(Expression expression, Reading target, List<Step> steps, Unknowns unknowns) {
+        try {
+            if (expression instanceof Expression.MapLookup lookup) {
+                return selected(lookup, target, steps);
+            }
+            return simple(expression, target, steps);
+        } catch (NotModelled e) {
+            return new Value.Unpredictable(unknowns.next(e.reason()));
+        }
+    }
+
+    private Value simple(Expression expression, Reading target, List<Step> steps) {
+        try {
+            return new Value.Constant(ValueReader.number(expression, target.type()).and(Field.ones(target.bits())));
+        } catch (NotModelled constantOnly) {
+            Reading source = context.readings.read(expression);
+            Reading.Slice slice = source.sliceOr("a value of several fields");
+            steps.add(new Step.Guard(source.requires()));
+            return new Value.Computed(slice.field(), -slice.low(), slice.and(), slice.xor());
+        }
+    }
+
+    private Value selected(Expression.MapLookup lookup, Reading target, List<Step> steps) {
+        Map<Expression, Condition> cases =
+                context.lookups.cases(lookup.key(), context.elements(lookup.data()));
+        steps.add(new Step.Guard(Condition.all(
+                context.lookups.requires(lookup.key()), Condition.any(List.copyOf(cases.values())))));
+        List<Value.Case> values = new ArrayList<>();
+        cases.forEach((data, when) ->
+                values.add(new Value.Case(when, new Value.Constant(ValueReader.number(data, target.type())))));
+        return new Value.Selected(values);
+    }
+}

@@ -1,0 +1,13 @@
+package me.wingu.boma.harness.nftables.semantics;
+
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
+/** What to think of sets that packets or time can change. */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+public enum SetContents {
+    /** They hold what the listing shows: for "what happens to this packet now". */
+    AS_LISTED,
+    /** They may hold anything: a lookup in them is an unknown. For "what can ever happen". */
+    MAY_CHANGE
+}

@@ -1,0 +1,70 @@
+package me.wingu.boma.harness.nftables.semantics;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import me.wingu.boma.harness.nftables.Expression;
+import me.wingu.boma.harness.nftables.HostNetwork;
+import me.wingu.boma.harness.nftables.NamedSet;
+import me.wingu.boma.harness.nftables.SetElement;
+import me.wingu.boma.harness.nftables.Statement;
+import me.wingu.boma.harness.nftables.Table;
+
+/** What the rules of one table refer to: its sets and chains, and how to read packets in its family. */
+final class TableContext {
+
+    private final Table table;
+    private final SetContents contents;
+    private final Set<String> updated;
+    final Readings readings;
+    final Lookups lookups;
+
+    TableContext(Table table, HostNetwork network, SetContents contents) {
+        this.table = table;
+        this.contents = contents;
+        this.readings = new Readings(table.family(), network);
+        this.lookups = new Lookups(readings);
+        this.updated = table.chains().stream()
+                .flatMap(chain -> chain.rules().stream())
+                .flatMap(rule -> rule.statements().stream())
+                .filter(Statement.UpdateSet.class::isInstance)
+                .map(statement -> ((Statement.UpdateSet) statement).set())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    Table table() {
+        return table;
+    }
+
+    boolean hasChain(String name) {
+        return table.chain(name).isPresent();
+    }
+
+    /**
+     * Returns the elements of an anonymous or a named set or map.
+     *
+     * @throws NotModelled when they cannot be relied on
+     */
+    List<SetElement> elements(Expression data) {
+        if (data instanceof Expression.SetLiteral literal) {
+            return literal.elements();
+        } else if (!(data instanceof Expression.SetReference reference)) {
+            throw new NotModelled("a set written as " + data);
+        } else {
+            return elements(reference.name());
+        }
+    }
+
+    private List<SetElement> elements(String name) {
+        Optional<NamedSet> set = table.set(name);
+        if (set.isEmpty()) {
+            throw new NotModelled("the set @" + name + ", which is not in the input");
+        } else if (!set.get().unrecognised().isEmpty()) {
+            throw new NotModelled("the set @" + name + " with " + set.get().unrecognised());
+        } else if (contents == SetContents.MAY_CHANGE && (set.get().volatileContents() || updated.contains(name))) {
+            throw new NotModelled("the set @" + name + ", which packets or time can change");
+        }
+        return set.get().elements();
+    }
+}
