@@ -3,6 +3,7 @@ package me.wingu.boma.harness.state;
 import java.time.Duration;
 import java.util.Map;
 import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.nftables.Ruleset;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -79,6 +80,91 @@ public final class HostState {
     /** Returns the boot. */
     public Boot boot() {
         return get(Subject.BOOT);
+    }
+
+    /** Returns users and groups, and what kind of password they have. */
+    public Accounts accounts() {
+        return get(Subject.ACCOUNTS);
+    }
+
+    /** Returns effective rights by sudo. */
+    public SudoRights sudo() {
+        return get(Subject.SUDO);
+    }
+
+    /** Returns the SSH daemon's effective configuration and the keys that let accounts in. */
+    public SshdConfig sshd() {
+        return get(Subject.SSHD);
+    }
+
+    /** Returns the packet filter as a model that can be asked. */
+    public Ruleset nftables() {
+        return get(Subject.NFTABLES);
+    }
+
+    /** Returns the packet filter as text. */
+    public FirewallListing firewallListing() {
+        return get(Subject.FIREWALL);
+    }
+
+    /** Returns interfaces, addresses, routes and routing rules. */
+    public Network network() {
+        return get(Subject.NETWORK);
+    }
+
+    /** Returns WireGuard interfaces and peers. */
+    public WireGuard wireGuard() {
+        return get(Subject.WIREGUARD);
+    }
+
+    /** Returns how names are resolved. */
+    public Resolver resolver() {
+        return get(Subject.RESOLVER);
+    }
+
+    /** Returns mounted file systems, how full they are, and swap. */
+    public Mounts mounts() {
+        return get(Subject.MOUNTS);
+    }
+
+    /** Returns the kernel's parameters. */
+    public Sysctls sysctls() {
+        return get(Subject.SYSCTLS);
+    }
+
+    /** Returns loaded kernel modules. */
+    public KernelModules modules() {
+        return get(Subject.MODULES);
+    }
+
+    /** Returns Debian's packages. */
+    public Packages packages() {
+        return get(Subject.PACKAGES);
+    }
+
+    /** Returns certificates in files. */
+    public Certificates certificates() {
+        return get(Subject.CERTIFICATES);
+    }
+
+    /** Returns what cron runs. */
+    public CronJobs cron() {
+        return get(Subject.CRON);
+    }
+
+    /** Returns processes. */
+    public Processes processes() {
+        return get(Subject.PROCESSES);
+    }
+
+    /** Returns warnings and errors of this boot. */
+    public Journal journal() {
+        return get(Subject.JOURNAL);
+    }
+
+    /** Returns the kernel's audit rules. */
+    public AuditRules audit() {
+        return get(Subject.AUDIT);
     }
 
     @Override

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.guest.CommandResult;
@@ -29,9 +31,11 @@ import org.apiguardian.api.API.Status;
 public final class HostStateCollector {
 
     private static final String SCRIPT = script();
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,252}");
 
     private final Shell shell;
     private final Duration deadline;
+    private final List<String> names;
 
     /**
      * Creates a collector.
@@ -40,8 +44,28 @@ public final class HostStateCollector {
      * @param deadline how long one reading may take
      */
     public HostStateCollector(Shell shell, Duration deadline) {
+        this(shell, deadline, List.of());
+    }
+
+    private HostStateCollector(Shell shell, Duration deadline, List<String> names) {
         this.shell = shell;
         this.deadline = deadline;
+        this.names = names;
+    }
+
+    /**
+     * Returns a collector that also asks the host's name service for these names.
+     *
+     * @param more host names, such as {@code netbird.askari.wingu.me}
+     * @throws IllegalArgumentException when one is not a host name
+     */
+    public HostStateCollector resolving(String... more) {
+        for (String name : more) {
+            if (!HOST_NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException("not a host name: " + name);
+            }
+        }
+        return new HostStateCollector(shell, deadline, List.of(more));
     }
 
     /**
@@ -66,9 +90,10 @@ public final class HostStateCollector {
         Set<String> collectors = subjects.stream()
                 .flatMap(subject -> subject.collectors().stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        String script = SCRIPT + "\nlimit=" + Section.LIMIT + "\nwanted='" + String.join(" ", collectors) + "'\nrun\n";
+        String script = SCRIPT + "\nlimit=" + Section.LIMIT + "\nnames='" + String.join(" ", names)
+                + "'\nwanted='" + String.join(" ", collectors) + "'\nrun\n";
         CommandResult result = shell.run(script, deadline);
-        Map<String, Section> sections = new SectionParser(host).parse(result.stdout(), result.stderr());
+        Map<String, Section> sections = new SectionParser(host).parse(result);
         Map<Subject<?>, Reading<?>> readings = new LinkedHashMap<>();
         subjects.forEach(subject -> readings.put(subject, subject.read(sections)));
         Map<String, Duration> timings =

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.HarnessException.Kind;
+import me.wingu.boma.harness.guest.CommandResult;
 
 /**
  * Takes the collector script's output apart.
@@ -21,10 +22,11 @@ final class SectionParser {
         this.host = host;
     }
 
-    Map<String, Section> parse(String stdout, String stderr) {
+    Map<String, Section> parse(CommandResult result) {
+        String stdout = result.stdout();
         int from = stdout.indexOf('\n') + 1;
         if (from == 0) {
-            throw incomplete("it printed nothing", stderr);
+            throw incomplete("it printed nothing", result);
         }
         String mark = "\n" + stdout.substring(0, from - 1) + " ";
         Map<String, Section> sections = new LinkedHashMap<>();
@@ -34,7 +36,7 @@ final class SectionParser {
             int endOfFrame = endOfText < 0 ? -1 : stdout.indexOf('\n', frame);
             int endOfComplaint = endOfFrame < 0 ? -1 : stdout.indexOf(mark, endOfFrame + 1);
             if (endOfComplaint < 0) {
-                throw incomplete("it ends within the section after " + sections.keySet(), stderr);
+                throw incomplete("it ends within the section after " + sections.keySet(), result);
             }
             Section section = section(
                     stdout.substring(from, endOfText),
@@ -51,11 +53,11 @@ final class SectionParser {
         return new Section(frame[0], Integer.parseInt(frame[1]), took, text, complaint.strip());
     }
 
-    private HarnessException incomplete(String seen, String stderr) {
+    private HarnessException incomplete(String seen, CommandResult result) {
         return new HarnessException(
                 Kind.STEP,
                 "Reading the state of " + host + " failed: the collector's output is not complete.",
-                (seen + "\n" + stderr).strip(),
+                (seen + ", exit status " + result.exitStatus() + "\n" + result.stderr()).strip(),
                 "see whether the host's /run has space left and the connection held");
     }
 }

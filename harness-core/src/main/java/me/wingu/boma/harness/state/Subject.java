@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import me.wingu.boma.harness.nftables.Ruleset;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -31,7 +32,80 @@ public final class Subject<T> {
     /** The boot: identity, kernel, command line, uptime. */
     public static final Subject<Boot> BOOT = new Subject<>("boot", BootReader::read, "boot");
 
-    private static final List<Subject<?>> ALL = List.of(STARTUP, CONTAINERS, UNITS, SOCKETS, BOOT);
+    /** Users and groups, and what kind of password they have. */
+    public static final Subject<Accounts> ACCOUNTS = new Subject<>("accounts", AccountsReader::read, "users");
+
+    /** Effective rights by sudo. */
+    public static final Subject<SudoRights> SUDO = new Subject<>("sudo rights", SudoReader::read, "sudo");
+
+    /** The SSH daemon's effective configuration and the keys that let accounts in. */
+    public static final Subject<SshdConfig> SSHD = new Subject<>("sshd configuration", SshdReader::read, "sshd");
+
+    /** The packet filter as a model that can be asked. */
+    public static final Subject<Ruleset> NFTABLES = new Subject<>("ruleset", NftablesReader::read, "nftables");
+
+    /** The packet filter as text. */
+    public static final Subject<FirewallListing> FIREWALL = new Subject<>("firewall listing", FirewallListingReader::read, "nftables");
+
+    /** Interfaces, addresses, routes and routing rules. */
+    public static final Subject<Network> NETWORK = new Subject<>("network", NetworkReader::read, "network");
+
+    /** WireGuard interfaces and peers. */
+    public static final Subject<WireGuard> WIREGUARD = new Subject<>("WireGuard peers", WireGuardReader::read, "wireguard");
+
+    /** How names are resolved. */
+    public static final Subject<Resolver> RESOLVER = new Subject<>("resolver answers", ResolverReader::read, "resolver");
+
+    /** Mounted file systems, how full they are, and swap. */
+    public static final Subject<Mounts> MOUNTS = new Subject<>("mounts", MountsReader::read, "mounts");
+
+    /** The kernel's parameters. */
+    public static final Subject<Sysctls> SYSCTLS = new Subject<>("kernel parameters", SysctlsReader::read, "sysctls");
+
+    /** Loaded kernel modules. */
+    public static final Subject<KernelModules> MODULES = new Subject<>("kernel modules", KernelModules::read, "modules");
+
+    /** Debian's packages. */
+    public static final Subject<Packages> PACKAGES = new Subject<>("packages", PackagesReader::read, "packages");
+
+    /** Certificates in files. */
+    public static final Subject<Certificates> CERTIFICATES = new Subject<>("certificates", CertificatesReader::read, "certificates");
+
+    /** What cron runs. */
+    public static final Subject<CronJobs> CRON = new Subject<>("cron jobs", CronReader::read, "cron");
+
+    /** Processes. */
+    public static final Subject<Processes> PROCESSES = new Subject<>("processes", ProcessesReader::read, "processes");
+
+    /** Warnings and errors of this boot. */
+    public static final Subject<Journal> JOURNAL = new Subject<>("journal", JournalReader::read, "journal");
+
+    /** The kernel's audit rules. */
+    public static final Subject<AuditRules> AUDIT = new Subject<>("audit rules", AuditRules::read, "audit");
+
+    private static final List<Subject<?>> ALL = List.of(
+            STARTUP,
+            CONTAINERS,
+            SUDO,
+            UNITS,
+            SOCKETS,
+            SYSCTLS,
+            NFTABLES,
+            FIREWALL,
+            SSHD,
+            PROCESSES,
+            JOURNAL,
+            PACKAGES,
+            CERTIFICATES,
+            RESOLVER,
+            NETWORK,
+            ACCOUNTS,
+            MOUNTS,
+            WIREGUARD,
+            BOOT,
+            CRON,
+            MODULES,
+            AUDIT);
 
     private final String name;
     private final SectionReader<T> reader;

@@ -116,7 +116,7 @@ collect_boot() {
 }
 
 # Environment, command lines and labels of a container can hold secrets; the template leaves them on the host.
-inspect='{"Id":{{json .Id}},"Name":{{json .Name}},"Image":{{json .Image}},"ImageName":{{json .Config.Image}},'
+inspect='{"Id":{{json .ID}},"Name":{{json .Name}},"Image":{{json .Image}},"ImageName":{{json .Config.Image}},'
 inspect=$inspect'"User":{{json .Config.User}},"State":{{json .State}},"RestartCount":{{json .RestartCount}},'
 inspect=$inspect'"RestartPolicy":{{json .HostConfig.RestartPolicy}},"NetworkMode":{{json .HostConfig.NetworkMode}},'
 inspect=$inspect'"Privileged":{{json .HostConfig.Privileged}},"PortBindings":{{json .HostConfig.PortBindings}},'
@@ -139,4 +139,206 @@ collect_podman() {
     need podman
     ids=$(timeout 20 podman ps -aq --no-trunc) || return
     [ -z "$ids" ] || timeout 20 podman inspect --type container --format "$inspect" $ids
+}
+
+collect_users() {
+    need getent
+    printf '=passwd\n'
+    getent passwd || return
+    printf '=group\n'
+    getent group || return
+    # Only what kind of password there is leaves the host.
+    printf '=shadow\n'
+    while IFS=: read -r name hash _ _ _ _ _ expires _; do
+        case $hash in
+            '') kind=empty ;;
+            '*' | '!' | '!!' | '!*' | 'x') kind=none ;;
+            '!'*) kind=locked ;;
+            *) kind=set ;;
+        esac
+        printf '%s:%s:%s\n' "$name" "$kind" "$expires"
+    done </etc/shadow
+    printf '=today\n'
+    date +%s
+}
+
+# Accounts with a login shell, and those that sudoers names.
+collect_sudo() {
+    need sudo
+    named=" $(grep -hoE '^[a-z_][-a-z0-9_.]*' /etc/sudoers /etc/sudoers.d/* 2>/dev/null | tr '\n' ' ') "
+    while IFS=: read -r name _ uid _ _ _ shell; do
+        case $shell in
+            */nologin | */false | */sync | '') case $named in *" $name "*) ;; *) continue ;; esac ;;
+        esac
+        [ "$uid" -ne 0 ] || continue
+        printf '=user %s\n' "$name"
+        sudo -n -ll -U "$name"
+    done </etc/passwd
+    return 0
+}
+
+collect_sshd() {
+    need sshd
+    # sshd wants its directory, which a daemon that failed to start does not have: lend it one in a private /run.
+    if [ -d /run/sshd ]; then
+        config=$(sshd -T) || return
+    else
+        config=$(unshare -m sh -c 'mount -t tmpfs tmpfs /run && mkdir -m 755 /run/sshd && exec sshd -T') || return
+    fi
+    printf '=config\n%s\n=match\n' "$config"
+    grep -hiE '^[[:space:]]*match[[:space:]]' /etc/ssh/sshd_config /etc/ssh/sshd_config.d/*.conf 2>/dev/null
+    printf '=key\n'
+    patterns=$(printf '%s\n' "$config" | sed -n 's/^authorizedkeysfile //p')
+    while IFS=: read -r name _ uid _ _ home _; do
+        for pattern in $patterns; do
+            file=
+            rest=$pattern
+            while [ -n "$rest" ]; do
+                case $rest in
+                    %h*) file=$file$home; rest=${rest#%h} ;;
+                    %u*) file=$file$name; rest=${rest#%u} ;;
+                    %U*) file=$file$uid; rest=${rest#%U} ;;
+                    %%*) file=$file%; rest=${rest#%%} ;;
+                    *) tail=${rest#?}; file=$file${rest%"$tail"}; rest=$tail ;;
+                esac
+            done
+            case $file in /*) ;; *) file=$home/$file ;; esac
+            [ -f "$file" ] && [ -r "$file" ] || continue
+            while read -r key || [ -n "$key" ]; do
+                case $key in '' | '#'*) ;; *) printf '%s\t%s\t%s\n' "$name" "$file" "$key" ;; esac
+            done <"$file"
+        done
+    done </etc/passwd
+    return 0
+}
+
+collect_network() {
+    need ip
+    printf '=addr\n'
+    ip -j -d addr || return
+    printf 'route show table all\nrule show\n' >"$work/ip.batch"
+    printf '\n=inet\n'
+    ip -4 -j -batch "$work/ip.batch" || return
+    printf '\n=inet6\n'
+    # A host without IPv6 answers this one with an error; it has no such routes.
+    ip -6 -j -batch "$work/ip.batch" || [ ! -d /proc/sys/net/ipv6 ]
+}
+
+# A dump's second field of a device and third of a peer are its private and shared key; they stay here.
+collect_wireguard() {
+    need wg
+    wg show all dump >"$work/wg.dump" || return
+    while IFS=$tab read -r device a b c d e f g _; do
+        if [ -z "$e" ]; then
+            printf 'device %s %s %s\n' "$device" "$b" "$c"
+        else
+            printf 'peer %s %s %s %s %s %s %s\n' "$device" "$a" "$c" "$d" "$e" "$f" "$g"
+        fi
+    done <"$work/wg.dump"
+}
+
+collect_resolver() {
+    need getent
+    printf '=resolv\n'
+    [ ! -r /etc/resolv.conf ] || cat /etc/resolv.conf
+    printf '\n=hosts\n'
+    [ ! -r /etc/hosts ] || cat /etc/hosts
+    printf '\n'
+    asked=' '
+    {
+        printf '%s\n' "$names"
+        while read -r address rest; do
+            case $address in '' | '#'*) ;; *) printf '%s\n' "${rest%%#*}" ;; esac
+        done </etc/hosts
+    } >"$work/names"
+    count=0
+    while read -r line; do
+        for name in $line; do
+            case $asked in *" $name "*) continue ;; esac
+            asked="$asked$name "
+            count=$((count + 1))
+            [ "$count" -le 30 ] || return 0
+            printf '=answer %s\n' "$name"
+            timeout 5 getent ahosts "$name"
+        done
+    done <"$work/names"
+    return 0
+}
+
+collect_mounts() {
+    printf '=mountinfo\n'
+    cat /proc/self/mountinfo || return
+    printf '\n=swaps\n'
+    cat /proc/swaps
+    printf '\n=fstab\n'
+    [ ! -r /etc/fstab ] || cat /etc/fstab
+    printf '\n=df\n'
+    timeout 10 df -B1 --output=size,avail,itotal,iused,target 2>/dev/null
+    return 0
+}
+
+collect_sysctls() {
+    need sysctl
+    sysctl -a 2>/dev/null
+}
+
+collect_packages() {
+    need dpkg-query
+    dpkg-query -W -f '${db:Status-Abbrev}|${Package}|${Version}|${Architecture}\n'
+}
+
+# Only certificates: a key in the same file stays on the host.
+collect_certificates() {
+    find /etc /srv /opt /usr/local/share/ca-certificates /var/lib -xdev \
+        \( -path /etc/ssl/certs -o -path /var/lib/docker/overlay2 -o -path /var/lib/docker/containers \
+        -o -path /var/lib/containers -o -path /var/lib/containerd -o -path /var/lib/dpkg -o -path /var/lib/apt \) \
+        -prune -o -type f -size -64k \( -name '*.pem' -o -name '*.crt' -o -name '*.cer' \) -print \
+        >"$work/certificates" 2>/dev/null
+    set --
+    while read -r file; do
+        [ "$#" -ge 200 ] || set -- "$@" "$file"
+    done <"$work/certificates"
+    [ "$#" -gt 0 ] || return 0
+    awk 'FNR == 1 { print "=file " FILENAME } /^-----BEGIN CERTIFICATE-----/, /^-----END CERTIFICATE-----/' "$@"
+}
+
+collect_cron() {
+    set --
+    for file in /etc/crontab /etc/cron.d/* /var/spool/cron/crontabs/*; do
+        [ ! -f "$file" ] || set -- "$@" "$file"
+    done
+    [ "$#" -eq 0 ] || grep -HvE '^[[:space:]]*(#|$|[A-Za-z_][A-Za-z_0-9]*[[:space:]]*=)' "$@"
+    for file in /etc/cron.hourly/* /etc/cron.daily/* /etc/cron.weekly/* /etc/cron.monthly/*; do
+        [ ! -x "$file" ] || printf '%s\n' "$file"
+    done
+    return 0
+}
+
+collect_processes() {
+    need ps
+    ps -e -ww -o pid=,ppid=,user:32=,stat=,rss=,etimes=,unit:128=,comm=,args=
+}
+
+collect_journal() {
+    need journalctl
+    journalctl -b -p warning -n 1000 -o json --no-pager -q \
+        --output-fields=MESSAGE,PRIORITY,_SYSTEMD_UNIT,UNIT,SYSLOG_IDENTIFIER
+}
+
+collect_modules() {
+    [ -r /proc/modules ] || { echo /proc/modules >&2; exit 69; }
+    cat /proc/modules
+}
+
+collect_audit() {
+    need auditctl
+    auditctl -l
+}
+
+collect_nftables() {
+    need nft
+    printf '=json\n'
+    nft -j list ruleset || return
+    printf '\n=text\n'
+    nft -s list ruleset
 }

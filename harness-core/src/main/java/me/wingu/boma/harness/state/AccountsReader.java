@@ -1,0 +1,81 @@
+package me.wingu.boma.harness.state;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code getent passwd} and {@code getent group}, and what the script says about {@code /etc/shadow}. */
+final class AccountsReader {
+
+    private AccountsReader() {}
+
+    static Accounts read(Map<String, String> text) {
+        Parts parts = Parts.of(text.getOrDefault("users", ""));
+        Map<Long, String> names = new HashMap<>();
+        Map<String, Set<String>> members = new LinkedHashMap<>();
+        Map<String, Long> gids = new HashMap<>();
+        for (String line : parts.lines("group")) {
+            String[] field = line.split(":", -1);
+            require(field, 4, line);
+            long gid = Long.parseLong(field[2]);
+            names.putIfAbsent(gid, field[0]);
+            gids.putIfAbsent(field[0], gid);
+            Set<String> in = members.computeIfAbsent(field[0], name -> new TreeSet<>());
+            Stream.of(field[3].split(",", -1)).filter(member -> !member.isEmpty()).forEach(in::add);
+        }
+        Map<String, String[]> shadow = new HashMap<>();
+        parts.lines("shadow").forEach(line -> shadow.put(line.substring(0, line.indexOf(':')), line.split(":", -1)));
+        long today = parts.lines("today").stream().findFirst().map(Long::parseLong).orElse(0L) / 86_400;
+        List<String[]> accounts = parts.lines("passwd").stream().map(line -> line.split(":", -1)).toList();
+        for (String[] field : accounts) {
+            require(field, 7, String.join(":", field));
+            String primary = names.getOrDefault(Long.parseLong(field[3]), field[3]);
+            members.computeIfAbsent(primary, name -> new TreeSet<>()).add(field[0]);
+        }
+        List<User> users = accounts.stream()
+                .map(field -> user(field, names, members, shadow.get(field[0]), today))
+                .toList();
+        List<Group> groups = gids.keySet().stream()
+                .sorted()
+                .map(name -> new Group(name, gids.get(name), members.getOrDefault(name, Set.of())))
+                .toList();
+        return new Accounts(users, groups);
+    }
+
+    private static User user(
+            String[] field,
+            Map<Long, String> names,
+            Map<String, Set<String>> members,
+            String @Nullable [] shadow,
+            long today) {
+        Set<String> groups = members.entrySet().stream()
+                .filter(entry -> entry.getValue().contains(field[0]))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        String expires = shadow == null ? "" : shadow[2];
+        return new User(
+                field[0],
+                Long.parseLong(field[2]),
+                names.getOrDefault(Long.parseLong(field[3]), field[3]),
+                groups,
+                field[5],
+                field[6],
+                shadow == null
+                        ? User.Password.ELSEWHERE
+                        : User.Password.valueOf(shadow[1].toUpperCase(Locale.ROOT)),
+                !expires.isEmpty() && Long.parseLong(expires) <= today);
+    }
+
+    private static void require(String[] field, int count, String line) {
+        if (field.length < count) {
+            throw new SectionReader.Unreadable(count + " fields", line);
+        }
+    }
+}

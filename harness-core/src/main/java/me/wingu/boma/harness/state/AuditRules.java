@@ -1,0 +1,28 @@
+package me.wingu.boma.harness.state;
+
+import java.util.List;
+import java.util.Map;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
+/**
+ * The rules of the kernel's audit system, as {@code auditctl -l} prints them.
+ *
+ * @param rules the rules, in order
+ */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+public record AuditRules(List<String> rules) {
+
+    /** Copies the list. */
+    public AuditRules {
+        rules = List.copyOf(rules);
+    }
+
+    static AuditRules read(Map<String, String> text) {
+        return new AuditRules(text.getOrDefault("audit", "")
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("-"))
+                .toList());
+    }
+}

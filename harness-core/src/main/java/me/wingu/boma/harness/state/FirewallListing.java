@@ -1,0 +1,53 @@
+package me.wingu.boma.harness.state;
+
+import java.util.List;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
+/**
+ * The ruleset as nft lists it for people, without handles and counters; rules that iptables wrote are translated.
+ *
+ * @param chains the chains, in nft's order
+ * @param sets the named sets and maps
+ */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+public record FirewallListing(List<ListedChain> chains, List<ListedSet> sets) {
+
+    /**
+     * A chain.
+     *
+     * @param table family and name of its table: {@code inet filter}
+     * @param name its name
+     * @param hook how it hangs on its hook, with its policy; empty for a chain that others jump to
+     * @param rules its rules, in order
+     */
+    public record ListedChain(String table, String name, String hook, List<String> rules) {
+
+        /** Copies the list. */
+        public ListedChain {
+            rules = List.copyOf(rules);
+        }
+    }
+
+    /**
+     * A named set or map.
+     *
+     * @param table family and name of its table
+     * @param name its name
+     * @param dynamic whether packets or time change its elements
+     * @param elements its elements as listed
+     */
+    public record ListedSet(String table, String name, boolean dynamic, List<String> elements) {
+
+        /** Copies the list. */
+        public ListedSet {
+            elements = List.copyOf(elements);
+        }
+    }
+
+    /** Copies the lists. */
+    public FirewallListing {
+        chains = List.copyOf(chains);
+        sets = List.copyOf(sets);
+    }
+}

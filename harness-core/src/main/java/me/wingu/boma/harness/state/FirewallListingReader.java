@@ -1,0 +1,74 @@
+package me.wingu.boma.harness.state;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads {@code nft -s list ruleset}. */
+final class FirewallListingReader {
+
+    private static final Pattern TABLE = Pattern.compile("table (\\S+ \\S+) \\{.*");
+    private static final Pattern BLOCK = Pattern.compile("\t(chain|set|map|meter) (\\S+) \\{.*");
+    private static final Pattern ELEMENTS = Pattern.compile("(?s)elements = \\{(.*?)\\}");
+
+    private final List<FirewallListing.ListedChain> chains = new ArrayList<>();
+    private final List<FirewallListing.ListedSet> sets = new ArrayList<>();
+
+    private FirewallListingReader() {}
+
+    static FirewallListing read(Map<String, String> text) {
+        FirewallListingReader reader = new FirewallListingReader();
+        String listing = Parts.of(text.getOrDefault("nftables", "")).named("text").stream()
+                .map(Parts.Part::text)
+                .collect(Collectors.joining());
+        Deque<String> lines = new ArrayDeque<>(listing.lines().toList());
+        String table = "";
+        while (!lines.isEmpty()) {
+            String line = lines.removeFirst();
+            Matcher head = TABLE.matcher(line);
+            Matcher block = BLOCK.matcher(line);
+            if (head.matches()) {
+                table = head.group(1);
+            } else if (block.matches()) {
+                reader.block(table, block.group(1), block.group(2), body(lines));
+            }
+        }
+        return new FirewallListing(reader.chains, reader.sets);
+    }
+
+    /** The lines up to the brace that closes the block, which nft indents by one tabulator. */
+    private static List<String> body(Deque<String> lines) {
+        List<String> body = new ArrayList<>();
+        while (!lines.isEmpty()) {
+            String line = lines.removeFirst();
+            if (line.equals("\t}")) {
+                break;
+            }
+            body.add(line.strip());
+        }
+        return body;
+    }
+
+    private void block(String table, String kind, String name, List<String> body) {
+        if (kind.equals("chain")) {
+            String hook = body.stream().filter(line -> line.startsWith("type ")).findFirst().orElse("");
+            List<String> rules = body.stream()
+                    .filter(line -> !line.isEmpty() && !line.startsWith("type "))
+                    .toList();
+            chains.add(new FirewallListing.ListedChain(table, name, hook, rules));
+            return;
+        }
+        boolean dynamic = body.stream().anyMatch(line -> line.matches("flags .*(dynamic|timeout).*|timeout .*"));
+        Matcher elements = ELEMENTS.matcher(String.join(" ", body));
+        List<String> list = elements.find()
+                ? Stream.of(elements.group(1).split(",", -1)).map(String::strip).filter(e -> !e.isEmpty()).toList()
+                : List.of();
+        sets.add(new FirewallListing.ListedSet(table, name, dynamic, list));
+    }
+}

@@ -1,0 +1,30 @@
+package me.wingu.boma.harness.state;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
+/**
+ * The last 1000 warnings and worse of this boot.
+ *
+ * @param entries the messages, oldest first
+ */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+public record Journal(List<JournalEntry> entries) {
+
+    /** Copies the list. */
+    public Journal {
+        entries = List.copyOf(entries);
+    }
+
+    /** Returns the messages of that priority or a more urgent one. */
+    public Stream<JournalEntry> atLeast(int priority) {
+        return entries.stream().filter(entry -> entry.priority() <= priority);
+    }
+
+    /** Returns the messages from or about that unit. */
+    public Stream<JournalEntry> of(String unit) {
+        return entries.stream().filter(entry -> entry.unit().filter(unit::equals).isPresent());
+    }
+}

@@ -1,0 +1,43 @@
+package me.wingu.boma.harness.state;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads {@code journalctl -o json}, one object a line. */
+final class JournalReader {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private JournalReader() {}
+
+    static Journal read(Map<String, String> text) {
+        return new Journal(text.getOrDefault("journal", "")
+                .lines()
+                .filter(line -> line.startsWith("{"))
+                .map(JournalReader::entry)
+                .toList());
+    }
+
+    private static JournalEntry entry(String line) {
+        JsonNode json;
+        try {
+            json = JSON.readTree(line);
+        } catch (JacksonException e) {
+            throw new SectionReader.Unreadable("a journal entry as JSON", line);
+        }
+        long micros = Long.parseLong(json.path("__MONOTONIC_TIMESTAMP").asString("0"));
+        String unit = json.path("UNIT").asString(json.path("_SYSTEMD_UNIT").asString(""));
+        // journald prints a message that is not UTF-8 as an array of bytes.
+        JsonNode message = json.path("MESSAGE");
+        return new JournalEntry(
+                Duration.of(micros, java.time.temporal.ChronoUnit.MICROS),
+                Integer.parseInt(json.path("PRIORITY").asString("6")),
+                Optional.of(unit).filter(name -> !name.isEmpty()),
+                json.path("SYSLOG_IDENTIFIER").asString(""),
+                Secrets.masked(message.isString() ? message.asString() : message.toString()));
+    }
+}

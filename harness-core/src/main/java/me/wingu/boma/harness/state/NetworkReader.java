@@ -1,0 +1,126 @@
+package me.wingu.boma.harness.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MappingIterator;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads the JSON of {@code ip -d addr}, {@code ip route show table all} and {@code ip rule}. */
+final class NetworkReader {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Set<String> NO_SELECTOR = Set.of("priority", "src", "table", "protocol", "dst");
+
+    private NetworkReader() {}
+
+    static Network read(Map<String, String> text) {
+        Parts parts = Parts.of(text.getOrDefault("network", ""));
+        List<Link> links = new ArrayList<>();
+        List<Route> routes = new ArrayList<>();
+        List<RoutingRule> rules = new ArrayList<>();
+        values(parts.text("addr")).forEach(link -> links.add(link(link)));
+        for (Socket.Family family : Socket.Family.values()) {
+            boolean six = family == Socket.Family.IPV6;
+            for (JsonNode node : values(parts.text(six ? "inet6" : "inet"))) {
+                if (node.has("priority")) {
+                    rules.add(rule(family, node));
+                } else {
+                    routes.add(route(family, node));
+                }
+            }
+        }
+        if (links.isEmpty()) {
+            throw new SectionReader.Unreadable("at least one interface", parts.text("addr"));
+        }
+        return new Network(links, routes, rules);
+    }
+
+    /** Several arrays, one after the other, as a batch of ip commands prints them. */
+    private static List<JsonNode> values(String text) {
+        List<JsonNode> nodes = new ArrayList<>();
+        try (MappingIterator<JsonNode> arrays = JSON.readerFor(JsonNode.class).readValues(text)) {
+            while (arrays.hasNextValue()) {
+                JsonNode value = arrays.nextValue();
+                if (value.isObject() && !value.isEmpty()) {
+                    nodes.add(value);
+                }
+                value.forEach(element -> {
+                    if (element.isObject() && !element.isEmpty()) {
+                        nodes.add(element);
+                    }
+                });
+            }
+        } catch (JacksonException e) {
+            throw new SectionReader.Unreadable("JSON of ip", text);
+        }
+        return nodes;
+    }
+
+    private static Link link(JsonNode json) {
+        List<String> flags = new ArrayList<>();
+        json.path("flags").forEach(flag -> flags.add(flag.asString("")));
+        List<Link.Address> addresses = new ArrayList<>();
+        for (JsonNode address : json.path("addr_info")) {
+            if (address.has("local")) {
+                addresses.add(new Link.Address(
+                        address.path("local").asString(""),
+                        address.path("prefixlen").asInt(0),
+                        address.path("scope").asString(""),
+                        address.path("dynamic").asBoolean(false)));
+            }
+        }
+        return new Link(
+                json.path("ifname").asString(""),
+                json.path("linkinfo").path("info_kind").asString(""),
+                flags.contains("UP"),
+                flags.contains("LOWER_UP"),
+                json.path("mtu").asInt(0),
+                text(json, "address"),
+                text(json, "master"),
+                addresses);
+    }
+
+    private static Route route(Socket.Family family, JsonNode json) {
+        return new Route(
+                family,
+                json.path("dst").asString(""),
+                json.path("type").asString("unicast"),
+                text(json, "gateway").or(() -> text(json.path("via"), "host")),
+                text(json, "dev"),
+                text(json, "prefsrc"),
+                json.path("table").asString("main"),
+                json.path("protocol").asString(""),
+                json.path("metric").asLong(0));
+    }
+
+    private static RoutingRule rule(Socket.Family family, JsonNode json) {
+        StringBuilder selector = new StringBuilder("from " + prefix(json, "src"));
+        if (json.has("dst")) {
+            selector.append(" to ").append(prefix(json, "dst"));
+        }
+        json.properties().forEach(entry -> {
+            if (!NO_SELECTOR.contains(entry.getKey()) && !entry.getKey().endsWith("len")) {
+                selector.append(' ').append(entry.getKey()).append(' ').append(entry.getValue().asString(""));
+            }
+        });
+        return new RoutingRule(
+                family,
+                json.path("priority").asInt(0),
+                selector.toString().strip(),
+                json.path("table").asString(""));
+    }
+
+    private static String prefix(JsonNode json, String key) {
+        String length = json.path(key + "len").asString("");
+        return json.path(key).asString("all") + (length.isEmpty() ? "" : "/" + length);
+    }
+
+    private static Optional<String> text(JsonNode json, String key) {
+        return Optional.of(json.path(key).asString("")).filter(value -> !value.isEmpty());
+    }
+}

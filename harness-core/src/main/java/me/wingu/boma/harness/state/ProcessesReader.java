@@ -1,0 +1,34 @@
+package me.wingu.boma.harness.state;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads {@code ps -e -o pid=,ppid=,user=,stat=,rss=,etimes=,unit=,comm=,args=}. */
+final class ProcessesReader {
+
+    private ProcessesReader() {}
+
+    static Processes read(Map<String, String> text) {
+        return new Processes(text.getOrDefault("processes", "")
+                .lines()
+                .map(line -> line.strip().split("\\s+", 9))
+                .filter(field -> field.length == 9)
+                .filter(field -> !field[0].equals("2") && !field[1].equals("2"))
+                .map(ProcessesReader::process)
+                .toList());
+    }
+
+    private static HostProcess process(String[] field) {
+        return new HostProcess(
+                Integer.parseInt(field[0]),
+                Integer.parseInt(field[1]),
+                field[2],
+                field[3],
+                Long.parseLong(field[4]),
+                Duration.ofSeconds(Long.parseLong(field[5])),
+                field[6].equals("-") ? Optional.empty() : Optional.of(field[6]),
+                field[7],
+                Secrets.masked(field[8]));
+    }
+}

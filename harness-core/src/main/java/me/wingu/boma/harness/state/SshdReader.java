@@ -1,0 +1,65 @@
+package me.wingu.boma.harness.state;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads {@code sshd -T}, the {@code Match} lines and the authorized keys. */
+final class SshdReader {
+
+    private static final Pattern KEY =
+            Pattern.compile("(?:(.*?) )??((?:ssh-|ecdsa-|sk-)[^ ]+) ([A-Za-z0-9+/=]+)(?: (.*))?");
+
+    private SshdReader() {}
+
+    static SshdConfig read(Map<String, String> text) {
+        Parts parts = Parts.of(text.getOrDefault("sshd", ""));
+        Map<String, List<String>> settings = new LinkedHashMap<>();
+        for (String line : parts.lines("config")) {
+            String[] field = line.split(" ", 2);
+            settings.computeIfAbsent(field[0].toLowerCase(Locale.ROOT), key -> new ArrayList<>())
+                    .add(field.length > 1 ? field[1] : "");
+        }
+        if (settings.isEmpty()) {
+            throw new SectionReader.Unreadable("the settings of sshd", parts.text("config"));
+        }
+        List<String> match = parts.lines("match").stream().map(String::strip).toList();
+        List<SshdConfig.AuthorizedKey> keys =
+                parts.lines("key").stream().map(SshdReader::key).flatMap(Optional::stream).toList();
+        return new SshdConfig(settings, match, keys);
+    }
+
+    private static Optional<SshdConfig.AuthorizedKey> key(String line) {
+        String[] field = line.split("\t", 3);
+        Matcher key = KEY.matcher(field.length > 2 ? field[2].strip() : "");
+        if (!key.matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(new SshdConfig.AuthorizedKey(
+                field[0],
+                field[1],
+                Optional.ofNullable(key.group(1)).orElse(""),
+                key.group(2),
+                fingerprint(key.group(3)),
+                Optional.ofNullable(key.group(4)).orElse("")));
+    }
+
+    private static String fingerprint(String base64) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(Base64.getDecoder().decode(base64));
+            return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(hash);
+        } catch (IllegalArgumentException e) {
+            throw new SectionReader.Unreadable("a public key in Base64", base64);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package me.wingu.boma.harness.state;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
+/**
+ * An account.
+ *
+ * @param name its name
+ * @param uid its number
+ * @param primaryGroup the group of its new files, by name
+ * @param groups every group that it is in, the primary one too
+ * @param home its home directory
+ * @param shell its login shell
+ * @param password whether it can log in by password; never the password or its hash
+ * @param expired whether the account's expiry date has passed
+ */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+public record User(
+        String name,
+        long uid,
+        String primaryGroup,
+        Set<String> groups,
+        String home,
+        String shell,
+        Password password,
+        boolean expired) {
+
+    /** What {@code /etc/shadow} says about a password. */
+    public enum Password {
+        /** There is one. */
+        SET,
+        /** There is one, but it is locked. */
+        LOCKED,
+        /** There is none, and none can be entered. */
+        NONE,
+        /** The empty password lets everyone in. */
+        EMPTY,
+        /** The account is not in {@code /etc/shadow}. */
+        ELSEWHERE
+    }
+
+    /** Copies the set. */
+    public User {
+        groups = Set.copyOf(groups);
+    }
+
+    /** Returns whether the login shell starts one: not {@code nologin} or {@code false}. */
+    public boolean canLogIn() {
+        return !expired && !shell.endsWith("/nologin") && !shell.endsWith("/false");
+    }
+
+    /** Returns the account as a failure message shows it. */
+    @Override
+    public String toString() {
+        return name + " (" + uid + "), groups " + new TreeSet<>(groups) + ", shell " + shell + ", password "
+                + password.name().toLowerCase(Locale.ROOT) + (expired ? ", expired" : "");
+    }
+}

@@ -1,0 +1,30 @@
+package me.wingu.boma.harness.state;
+
+import java.util.List;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
+/**
+ * WireGuard's interfaces and peers; no private or shared key leaves the host.
+ *
+ * @param devices the interfaces
+ * @param peers the peers of all of them
+ */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+public record WireGuard(List<Device> devices, List<WireGuardPeer> peers) {
+
+    /**
+     * A WireGuard interface.
+     *
+     * @param name its name
+     * @param publicKey its public key
+     * @param listenPort the UDP port on which it waits, 1 to 65535
+     */
+    public record Device(String name, String publicKey, int listenPort) {}
+
+    /** Copies the lists. */
+    public WireGuard {
+        devices = List.copyOf(devices);
+        peers = List.copyOf(peers);
+    }
+}

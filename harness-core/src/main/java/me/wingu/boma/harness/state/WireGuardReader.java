@@ -1,0 +1,41 @@
+package me.wingu.boma.harness.state;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads {@code wg show all dump}, from which the script has cut private and shared keys. */
+final class WireGuardReader {
+
+    private WireGuardReader() {}
+
+    static WireGuard read(Map<String, String> text) {
+        List<WireGuard.Device> devices = new ArrayList<>();
+        List<WireGuardPeer> peers = new ArrayList<>();
+        for (String line : text.getOrDefault("wireguard", "").lines().toList()) {
+            String[] field = line.split(" ", -1);
+            if (field[0].equals("device") && field.length == 4) {
+                devices.add(new WireGuard.Device(field[1], field[2], Integer.parseInt(field[3])));
+            } else if (field[0].equals("peer") && field.length == 8) {
+                peers.add(peer(field));
+            } else {
+                throw new SectionReader.Unreadable("a device or peer", line);
+            }
+        }
+        return new WireGuard(devices, peers);
+    }
+
+    private static WireGuardPeer peer(String[] field) {
+        long handshake = Long.parseLong(field[5]);
+        return new WireGuardPeer(
+                field[1],
+                field[2],
+                field[3].equals("(none)") ? Optional.empty() : Optional.of(field[3]),
+                field[4].equals("(none)") ? List.of() : List.of(field[4].split(",", -1)),
+                handshake == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(handshake)),
+                Long.parseLong(field[6]),
+                Long.parseLong(field[7]));
+    }
+}
