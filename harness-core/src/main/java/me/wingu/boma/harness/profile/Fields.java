@@ -9,26 +9,36 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.HarnessException.Kind;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /** Takes an object's fields apart, one by one, and refuses what is of the wrong kind or was not asked for. */
-final class Fields {
+@API(status = Status.INTERNAL, since = "0.1")
+public final class Fields {
 
     private final SourceNode object;
     private final Set<String> asked = new LinkedHashSet<>();
 
-    Fields(SourceNode object) {
+    /**
+     * Starts on an object.
+     *
+     * @throws HarnessException when the node is no object
+     */
+    public Fields(SourceNode object) {
         if (!object.isObject()) {
             throw wrong(object, "an object: { ... }");
         }
         this.object = object;
     }
 
-    Optional<SourceNode> field(String name) {
+    /** Returns the field of that name; empty when it is missing or null. */
+    public Optional<SourceNode> field(String name) {
         asked.add(name);
         return Optional.ofNullable(object.members().get(name)).filter(node -> node.content() != null);
     }
 
-    Optional<Fields> object(String name) {
+    /** Returns the fields of the object of that name; empty when it is missing. */
+    public Optional<Fields> object(String name) {
         return field(name).map(Fields::new);
     }
 
@@ -36,11 +46,24 @@ final class Fields {
         return field(name).map(node -> text(node, form, expected));
     }
 
-    String requiredText(String name, Pattern form, String expected) {
+    /**
+     * Returns the text of that name.
+     *
+     * @param form the form that the whole text must have
+     * @param expected the form in words
+     * @throws HarnessException when the text is missing or has another form
+     */
+    public String requiredText(String name, Pattern form, String expected) {
         return text(name, form, expected).orElseThrow(() -> missing(name, expected));
     }
 
-    int integer(String name, int fallback, int least, int most, String unit) {
+    /**
+     * Returns the integer of that name, or the fallback when it is missing.
+     *
+     * @param unit the unit in words, with a leading blank; or empty
+     * @throws HarnessException when it is no integer from {@code least} to {@code most}
+     */
+    public int integer(String name, int fallback, int least, int most, String unit) {
         String expected = "an integer from " + least + " to " + most + unit;
         return field(name).map(node -> integer(node, least, most, expected)).orElse(fallback);
     }
@@ -62,22 +85,28 @@ final class Fields {
                 .orElse(List.of());
     }
 
-    List<String> texts(String name, Pattern form, String expected) {
+    /** Returns the texts of the list of that name, each of the given form; none when it is missing. */
+    public List<String> texts(String name, Pattern form, String expected) {
         return list(name, "a list of names: [\"...\"]").stream()
                 .map(node -> text(node, form, expected))
                 .collect(Collectors.toList());
     }
 
-    /** Refuses the first field that nobody asked for. */
-    void refuseOthers() {
+    /**
+     * Refuses the first field that nobody asked for.
+     *
+     * @throws HarnessException when there is one
+     */
+    public void refuseOthers() {
         for (var field : object.members().entrySet()) {
             if (!asked.contains(field.getKey())) {
-                throw fault(field.getValue(), "is no field of a profile", "", Suggestion.among(field.getKey(), asked));
+                throw fault(field.getValue(), "is no known field", "", Suggestion.among(field.getKey(), asked));
             }
         }
     }
 
-    HarnessException missing(String name, String expected) {
+    /** Returns the failure that tells which field is missing and what was expected there. */
+    public HarnessException missing(String name, String expected) {
         String path = object.path().isEmpty() ? name : object.path() + "." + name;
         return new HarnessException(
                 Kind.USAGE, object.place() + ": field \"" + path + "\" is missing.", "", "expected: " + expected);
@@ -87,11 +116,13 @@ final class Fields {
         return node.text().filter(form.asMatchPredicate()).orElseThrow(() -> wrong(node, expected));
     }
 
-    static HarnessException wrong(SourceNode node, String expected) {
+    /** Returns the failure that tells where a wrong value stands and what was expected there. */
+    public static HarnessException wrong(SourceNode node, String expected) {
         return fault(node, "has a wrong value", node.shown(), "expected: " + expected);
     }
 
-    static HarnessException fault(SourceNode node, String what, String seen, String next) {
+    /** Returns the failure that tells where a value stands that is wrong in its own way. */
+    public static HarnessException fault(SourceNode node, String what, String seen, String next) {
         String field = node.path().isEmpty() ? "the file" : "field \"" + node.path() + "\"";
         return new HarnessException(Kind.USAGE, node.place() + ": " + field + " " + what + ".", seen, next);
     }

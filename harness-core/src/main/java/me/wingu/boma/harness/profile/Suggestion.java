@@ -5,16 +5,19 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /** Tells somebody who mistyped a name what names there are, the likeliest first. */
-final class Suggestion {
+@API(status = Status.INTERNAL, since = "0.1")
+public final class Suggestion {
 
     private static final int FARTHEST_TYPO = 3;
 
     private Suggestion() {}
 
     /** Returns, for example, {@code did you mean "askari"? known: askari, ubongo}. */
-    static String among(String typed, Collection<String> known) {
+    public static String among(String typed, Collection<String> known) {
         String all = "known: " + (known.isEmpty() ? "none" : known.stream().sorted().collect(Collectors.joining(", ")));
         return closest(typed, known)
                 .map(name -> "did you mean \"" + name + "\"? " + all)

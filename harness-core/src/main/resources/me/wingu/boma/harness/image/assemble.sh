@@ -7,6 +7,7 @@
 set -eu
 tar=$1 disk=$2 size_mib=$3 uuid=$4 root=$5
 
+trap 'rm -rf "$root"' EXIT
 mkdir "$root"
 tar --extract --file="$tar" --directory="$root" --numeric-owner --same-permissions --xattrs --xattrs-include='*'
 mkdir -p "$root/dev" # left out of the archive, because an ordinary user cannot create its nodes; the kernel can

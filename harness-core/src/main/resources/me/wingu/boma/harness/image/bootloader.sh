@@ -6,11 +6,16 @@ root=$1
 # Packages as files, with all that they depend on: material for container root file systems.
 if [ -n "$BOMA_PACKAGE_FILES" ]; then
     mkdir -p "$root/var/lib/boma/debs/partial"
+    # The machine's own apt, as mmdebstrap itself uses it; with no package known as installed, all are fetched.
     # shellcheck disable=SC2086 # a list of package names
-    chroot "$root" apt-get -q -y -o Dir::State::status=/dev/null -o Dir::Cache::archives=/var/lib/boma/debs \
-        -o APT::Sandbox::User=root --no-install-recommends --download-only install $BOMA_PACKAGE_FILES
+    APT_CONFIG=$MMDEBSTRAP_APT_CONFIG apt-get -q -y -o Dir::State::status=/dev/null \
+        -o Dir::Cache::archives="$root/var/lib/boma/debs" -o APT::Sandbox::User=root \
+        --no-install-recommends --download-only install $BOMA_PACKAGE_FILES
     rm -rf "$root/var/lib/boma/debs/partial" "$root/var/lib/boma/debs/lock"
 fi
+
+# Proxies are this machine's own affair; a clock that the mirror's dates do not suit is the guest's too.
+sed -i '/^Acquire::Check-/!d' "$root/etc/apt/apt.conf.d/99boma"
 
 # GRUB for BIOS, as grub-install would place it; assemble.sh writes boot.img and core.img to their sectors.
 mkdir -p "$root/boot/grub/i386-pc" "$root/boot/grub/fonts"

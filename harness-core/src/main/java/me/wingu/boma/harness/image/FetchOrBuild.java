@@ -1,0 +1,66 @@
+package me.wingu.boma.harness.image;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import me.wingu.boma.harness.image.GoldenImage.Origin;
+
+/**
+ * Takes the publisher's image where it can be had, and builds the same from packages where the publisher's host cannot be
+ * reached. Everything else that goes wrong with a download is told and not worked around: a wrong sum, a missing file or
+ * an untrusted certificate is something to look at.
+ */
+final class FetchOrBuild implements ImageMaker {
+
+    private final Path directory;
+    private final Path workParent;
+    private final Downloads downloads;
+    private final DebianBuilder builder;
+
+    FetchOrBuild(Path directory, Path workParent, Downloads downloads, DebianBuilder builder) {
+        this.directory = directory;
+        this.workParent = workParent;
+        this.downloads = downloads;
+        this.builder = builder;
+    }
+
+    /** The way of this machine. */
+    static FetchOrBuild in(Path directory) {
+        return new FetchOrBuild(
+                directory,
+                Path.of("/var/tmp"),
+                Downloads.over(directory.resolve("downloads")),
+                new DebianBuilder(AptSources::ofThisMachine));
+    }
+
+    @Override
+    public Origin make(ImageDefinition definition, Path qcow2, ImageProgress progress) throws IOException {
+        Optional<PublishedImage> published = definition.published()
+                .filter(image -> definition.packages().isEmpty() && definition.packageFiles().isEmpty());
+        if (published.isPresent()) {
+            try {
+                return fetch(published.get(), qcow2, progress);
+            } catch (HostUnreachable e) {
+                progress.step(e.getMessage() + "; building the image from Debian packages instead");
+            }
+        }
+        try (WorkDirectory work = WorkDirectory.create(workParent, workName(definition))) {
+            builder.build(definition, work.path(), qcow2, progress);
+            return Origin.BUILT;
+        }
+    }
+
+    private Origin fetch(PublishedImage published, Path qcow2, ImageProgress progress) throws IOException {
+        Path whole = downloads.fetch(published, progress);
+        Files.copy(whole, qcow2);
+        return Origin.DOWNLOADED;
+    }
+
+    /** One name for one image in one cache: two caches may build the same image at the same time. */
+    private String workName(ImageDefinition definition) {
+        byte[] cache = directory.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8);
+        return "boma-image-" + definition.name() + "-" + Sha512.of(cache).substring(0, 16);
+    }
+}
