@@ -124,7 +124,8 @@ install_from() {
 }
 
 renew_lists() {
-    apt update -o APT::Update::Error-Mode=any || say 'The package lists could not be renewed; trying with those that are here.'
+    apt update -o APT::Update::Error-Mode=any \
+        || say 'The package lists could not be renewed; trying with those that are here.'
 }
 
 # An installation that was cut off leaves dpkg unable to start another.
@@ -278,4 +279,5 @@ main() {
     done
 }
 
-main "$@"
+# Sourced, by a test, it only defines its functions.
+if [[ ${BASH_SOURCE[0]} == "$0" ]]; then main "$@"; fi
