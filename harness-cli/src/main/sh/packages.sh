@@ -30,8 +30,6 @@ rehearsal_packages=(
     mmdebstrap             # builds the golden image where it cannot be downloaded
     uidmap                 # lets it do so without root
     debian-archive-keyring # what it verifies packages with
-    grub-common            # grub-mkimage, for the built image's boot loader
-    grub-pc-bin            # GRUB's BIOS modules
     fdisk                  # sfdisk: the built image's partitions
     e2fsprogs              # mke2fs: its file system
     xorriso                # the cloud-init seed

@@ -1,0 +1,55 @@
+# shellcheck shell=bash disable=SC2154 # setup.sh shares its variables
+# The set-up's part that starts libvirt. Sourced by setup.sh, which has found its `power`.
+
+readonly daemon_conf=/etc/libvirt/libvirtd-boma-it.conf
+readonly daemon_settings='# Written by boma-it setup, for a machine whose process 1 is not systemd.
+unix_sock_group = "libvirt"
+unix_sock_ro_perms = "0770"
+unix_sock_rw_perms = "0770"
+auth_unix_ro = "none"
+auth_unix_rw = "none"'
+
+start_daemons() {
+    if [[ $power != print ]]; then say 'Starting libvirt'; fi
+    if systemd_is_init; then
+        start_units
+    else
+        start_without_systemd
+    fi
+}
+
+# libvirt comes as one daemon or as one a driver; whichever the packages enabled is started.
+start_units() {
+    local -a sockets
+    mapfile -t sockets < <(systemctl list-unit-files --state=enabled --no-legend 'virt*d.socket' | awk '{print $1}')
+    if [[ ${sockets[*]} == *virtqemud.socket* ]]; then
+        as_root systemctl start "${sockets[@]}"
+    else
+        as_root systemctl enable --now virtlogd.socket libvirtd.socket
+    fi
+}
+
+# Without systemd nobody starts the daemons, and no polkit agent asks: the socket is opened to the group instead.
+# Running guests survive a restart of libvirtd.
+start_without_systemd() {
+    write_as_root "$daemon_conf" "$daemon_settings"
+    if ! is_running virtlogd; then as_root virtlogd -d; fi
+    if is_running libvirtd; then
+        as_root kill "$(cat /run/libvirtd.pid)"
+        wait_until has_ended libvirtd || true
+    fi
+    as_root libvirtd -d -f "$daemon_conf"
+}
+
+has_ended() {
+    ! is_running "$1"
+}
+
+# Polls a condition every tenth of a second, for 30 seconds at most.
+wait_until() {
+    local deadline=$((SECONDS + 30))
+    until "$@"; do
+        if [[ $power == print ]] || ((SECONDS >= deadline)); then return 1; fi
+        sleep 0.1
+    done
+}
