@@ -9,7 +9,7 @@ import me.wingu.boma.harness.HarnessException;
  * Probes from source addresses of this machine, by plain sockets.
  *
  * @param name the vantage's name
- * @param addresses its addresses, the first of each family counts
+ * @param addresses its addresses, the first of each IP version counts
  */
 record DirectVantage(String name, List<InetAddress> addresses) implements Vantage {
 
@@ -44,17 +44,17 @@ record DirectVantage(String name, List<InetAddress> addresses) implements Vantag
     }
 
     private Source sourceFor(InetAddress host) {
-        Family family = Family.of(host);
+        IpVersion version = IpVersion.of(host);
         return addresses.stream()
-                .filter(address -> Family.of(address) == family)
+                .filter(address -> IpVersion.of(address) == version)
                 .findFirst()
                 .map(address -> new Source(name, address))
                 .orElseThrow(() -> new HarnessException(
                         HarnessException.Kind.USAGE,
-                        "The vantage " + name + " cannot probe " + Targets.text(host) + ": it has no " + family
+                        "The vantage " + name + " cannot probe " + Targets.text(host) + ": it has no " + version
                                 + " address.",
                         "its addresses: "
                                 + addresses.stream().map(Targets::text).toList(),
-                        "give the vantage an " + family + " address, or probe over the other family"));
+                        "give the vantage an " + version + " address, or probe over the other version"));
     }
 }

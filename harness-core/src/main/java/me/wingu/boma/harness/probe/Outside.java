@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.probe;
 
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import me.wingu.boma.harness.HarnessException;
@@ -22,7 +23,7 @@ public final class Outside {
     /**
      * Creates the view of a host.
      *
-     * @param addresses the host's addresses; the first of each family is probed
+     * @param addresses the host's addresses; the first of each IP version is probed
      * @param vantages the places to probe from
      * @param patience how long a probe tries unless it says otherwise
      */
@@ -93,8 +94,22 @@ public final class Outside {
         return probe((vantage, host, time) -> vantage.ssh(host, question, time));
     }
 
+    /**
+     * Asks which of several services can be reached, from every vantage over IPv4 unless told otherwise.
+     *
+     * @throws HarnessException when there is no service
+     */
+    public MatrixProbe matrix(Reachable... targets) {
+        if (targets.length == 0) {
+            throw new HarnessException(
+                    HarnessException.Kind.USAGE, "A matrix without services shows nothing.", "", "name a service");
+        }
+        List<Service> services = Arrays.stream(targets).map(Reachable::service).toList();
+        return new MatrixProbe(this, services, vantages, List.of(IpVersion.IPV4), patience);
+    }
+
     private <R> Probe<R> probe(Probe.Question<R> question) {
-        return new Probe<>(this, question, Family.IPV4, patience);
+        return new Probe<>(this, question, IpVersion.IPV4, patience);
     }
 
     /** Returns the vantage of a name. */
@@ -109,16 +124,16 @@ public final class Outside {
                         "use one of them, or add it to the host's profile"));
     }
 
-    /** Returns the host's address of a family. */
-    InetAddress address(Family family) {
+    /** Returns the host's address of an IP version. */
+    InetAddress address(IpVersion version) {
         return addresses.stream()
-                .filter(address -> Family.of(address) == family)
+                .filter(address -> IpVersion.of(address) == version)
                 .findFirst()
                 .orElseThrow(() -> new HarnessException(
                         HarnessException.Kind.USAGE,
-                        "The host cannot be probed over " + family + ": it has no such address.",
+                        "The host cannot be probed over " + version + ": it has no such address.",
                         "its addresses: "
                                 + addresses.stream().map(Targets::text).toList(),
-                        "give the guest an " + family + " address, or probe over the other family"));
+                        "give the guest an " + version + " address, or probe over the other version"));
     }
 }

@@ -21,6 +21,11 @@ public enum PortState {
         this.text = text;
     }
 
+    /** Returns the state as one word, as tables and port scanners write it: {@code open|filtered}. */
+    public String word() {
+        return text.replace(" or ", "|");
+    }
+
     /** Returns the state as a person writes it: {@code open or filtered}. */
     @Override
     public String toString() {

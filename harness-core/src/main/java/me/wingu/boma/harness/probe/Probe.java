@@ -18,24 +18,24 @@ public final class Probe<R> {
 
     private final Outside outside;
     private final Question<R> question;
-    private final Family family;
+    private final IpVersion version;
     private final Patience patience;
 
-    Probe(Outside outside, Question<R> question, Family family, Patience patience) {
+    Probe(Outside outside, Question<R> question, IpVersion version, Patience patience) {
         this.outside = outside;
         this.question = question;
-        this.family = family;
+        this.version = version;
         this.patience = patience;
     }
 
     /** Returns the same question, to be put over another IP version; IPv4 unless said otherwise. */
-    public Probe<R> over(Family other) {
+    public Probe<R> over(IpVersion other) {
         return new Probe<>(outside, question, other, patience);
     }
 
     /** Returns the same question, to be put with another patience than the host's own. */
     public Probe<R> patiently(Patience other) {
-        return new Probe<>(outside, question, family, other);
+        return new Probe<>(outside, question, version, other);
     }
 
     /**
@@ -51,7 +51,7 @@ public final class Probe<R> {
 
     /** Puts the question from a vantage that the host's profile does not name. */
     public R from(Vantage vantage) {
-        return question.put(vantage, outside.address(family), patience);
+        return question.put(vantage, outside.address(version), patience);
     }
 
     /** What is asked of a vantage. */

@@ -20,9 +20,10 @@ public record Reach(InetAddress host, Service service, PortState state, Trial tr
         return service + " of " + Targets.text(host);
     }
 
-    /** Returns one line: {@code 22/tcp of 198.51.100.20 from stranger (198.51.100.7): filtered (no answer)}. */
+    /** Returns one line: {@code 80/tcp of 198.51.100.20 from stranger (198.51.100.7): filtered (no answer, 2 ms)}. */
     @Override
     public String toString() {
-        return target() + " from " + trial.from() + ": " + state + " (" + trial.seen() + ")";
+        return target() + " from " + trial.from() + ": " + state + " (" + trial.seen() + ", "
+                + trial.took().toMillis() + " ms)";
     }
 }

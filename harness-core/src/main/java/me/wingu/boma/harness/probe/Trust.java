@@ -76,14 +76,25 @@ public final class Trust {
         return objection(chain).isEmpty();
     }
 
-    /** Returns why a chain is not trusted, as the JDK's PKIX validation words it; empty when it is trusted. */
+    /** Returns why a chain is not trusted, in the words of the JDK's PKIX validation; empty when it is trusted. */
     public Optional<String> objection(List<X509Certificate> chain) {
         try {
             manager.checkServerTrusted(chain.toArray(X509Certificate[]::new), "UNKNOWN");
             return Optional.empty();
         } catch (CertificateException refused) {
-            return Optional.of(String.valueOf(refused.getMessage()));
+            return Optional.of(reason(refused));
         }
+    }
+
+    /** The last words of the outer message, which repeats class names, and what the innermost cause adds to them. */
+    private static String reason(CertificateException refused) {
+        Throwable innermost = refused;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        String outer = String.valueOf(refused.getMessage()).replaceFirst("^.*Exception: ", "");
+        String inner = String.valueOf(innermost.getMessage());
+        return outer.contains(inner) ? outer : outer + " (" + inner + ")";
     }
 
     private static X509TrustManager manager(@Nullable KeyStore roots) {

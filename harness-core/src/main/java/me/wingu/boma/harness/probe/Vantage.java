@@ -47,7 +47,7 @@ public interface Vantage {
      * Returns the vantage of a source address of this machine.
      *
      * @param name the vantage's name
-     * @param addresses its source addresses, at most one of each family
+     * @param addresses its source addresses, at most one of each IP version
      */
     static Vantage at(String name, List<InetAddress> addresses) {
         return new DirectVantage(name, List.copyOf(addresses));

@@ -98,7 +98,7 @@ final class Namespaces implements AutoCloseable {
 
     private static void addresses(String namespace, InetAddress... addresses) throws IOException {
         for (InetAddress address : addresses) {
-            boolean v6 = Family.of(address) == Family.IPV6;
+            boolean v6 = IpVersion.of(address) == IpVersion.IPV6;
             List<String> command = new ArrayList<>(List.of(
                     "ip", "-n", namespace, "addr", "add", address.getHostAddress() + (v6 ? "/64" : "/24"), "dev", "eth0"));
             if (v6) {

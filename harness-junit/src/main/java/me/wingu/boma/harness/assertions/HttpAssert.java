@@ -75,9 +75,7 @@ public class HttpAssert extends AbstractAssert<HttpAssert, HttpAnswer> {
     private HttpResponse response() {
         isNotNull();
         if (actual.response().isEmpty()) {
-            failWithMessage(
-                    "%s",
-                    "Expecting an HTTP answer but none came\n" + actual.trial().describe());
+            failWithMessage("%s", Tried.failure("Expecting an HTTP answer but none came", actual.trial()));
         }
         return actual.response().orElseThrow();
     }
@@ -87,13 +85,11 @@ public class HttpAssert extends AbstractAssert<HttpAssert, HttpAnswer> {
         String headers = response.headers().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(header -> header.getKey() + ": " + String.join(", ", header.getValue()))
-                .collect(Collectors.joining("\n         "));
+                .collect(Collectors.joining("\n"));
         String body = response.body().strip();
         String excerpt = body.length() <= EXCERPT ? body : body.substring(0, EXCERPT) + "…";
         failWithMessage(
                 "%s",
-                problem + "\n" + actual.trial().describe()
-                        + "\n  head:  " + headers
-                        + "\n  body:  " + excerpt.replace("\n", "\n         "));
+                Tried.failure(problem, actual.trial()) + Tried.block("head", headers) + Tried.block("body", excerpt));
     }
 }

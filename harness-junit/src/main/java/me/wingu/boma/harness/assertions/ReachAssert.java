@@ -68,10 +68,8 @@ public class ReachAssert extends AbstractAssert<ReachAssert, Reach> {
     private ReachAssert isIn(PortState expected) {
         isNotNull();
         if (actual.state() != expected) {
-            failWithMessage(
-                    "%s",
-                    "Expecting " + actual.target() + " to be " + expected + " but it is " + actual.state() + "\n"
-                            + actual.trial().describe());
+            String problem = "Expecting " + actual.target() + " to be " + expected + " but it is " + actual.state();
+            failWithMessage("%s", Tried.failure(problem, actual.trial()));
         }
         return this;
     }

@@ -117,20 +117,18 @@ public class TlsAssert extends AbstractAssert<TlsAssert, TlsAnswer> {
     private TlsSession session() {
         isNotNull();
         if (actual.session().isEmpty()) {
-            failWithMessage(
-                    "%s", "Expecting a TLS handshake but it failed\n" + actual.trial().describe());
+            failWithMessage("%s", Tried.failure("Expecting a TLS handshake but there was none", actual.trial()));
         }
         return actual.session().orElseThrow();
     }
 
     private void fail(String expectation, String objection) {
         TlsSession session = session();
+        String presented = "issuer:  " + session.issuer() + "\nnames:   " + session.names() + "\nexpires: "
+                + session.expires();
         failWithMessage(
                 "%s",
-                "Expecting the certificate " + expectation + " but " + objection
-                        + "\n  issuer:  " + session.issuer()
-                        + "\n  names:   " + session.names()
-                        + "\n  expires: " + session.expires()
-                        + "\n" + actual.trial().describe());
+                Tried.failure("Expecting the certificate " + expectation + " but " + objection, actual.trial())
+                        + Tried.block("cert", presented));
     }
 }

@@ -7,7 +7,7 @@ import org.apiguardian.api.API.Status;
 
 /** The version of IP that a probe travels over. */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
-public enum Family {
+public enum IpVersion {
     /** IPv4. */
     IPV4("IPv4"),
     /** IPv6. */
@@ -15,12 +15,12 @@ public enum Family {
 
     private final String text;
 
-    Family(String text) {
+    IpVersion(String text) {
         this.text = text;
     }
 
-    /** Returns the family of an address. */
-    public static Family of(InetAddress address) {
+    /** Returns the version of an address. */
+    public static IpVersion of(InetAddress address) {
         return address instanceof Inet6Address ? IPV6 : IPV4;
     }
 
