@@ -130,8 +130,8 @@ collect_docker() {
         ids=$(timeout 20 docker ps -aq --no-trunc) || return
         [ -z "$ids" ] || timeout 20 docker inspect --type container --format "$inspect" $ids
     else
-        echo 'docker is installed, but its daemon does not run' >&2
-        return 1
+        echo 'a running Docker daemon' >&2
+        exit 69
     fi
 }
 

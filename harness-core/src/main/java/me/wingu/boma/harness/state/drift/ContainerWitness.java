@@ -1,0 +1,61 @@
+package me.wingu.boma.harness.state.drift;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import me.wingu.boma.harness.state.Container;
+import me.wingu.boma.harness.state.ContainerNetwork;
+import me.wingu.boma.harness.state.Containers;
+import me.wingu.boma.harness.state.HostState;
+import me.wingu.boma.harness.state.Subject;
+
+/** Containers: their configuration, and which of them run. Addresses and restart counts are left out. */
+final class ContainerWitness implements Witness<Containers> {
+
+    @Override
+    public String name() {
+        return "containers";
+    }
+
+    @Override
+    public Subject<Containers> subject() {
+        return Subject.CONTAINERS;
+    }
+
+    @Override
+    public Stream<Fact> facts(Containers containers, HostState state, HostState other) {
+        return containers.all().stream().flatMap(container -> Stream.concat(
+                Stream.of(configuration(container)),
+                container.isRunning() ? Stream.of(running(container)) : Stream.empty()));
+    }
+
+    private static Fact configuration(Container container) {
+        return Fact.of(container.name(), "the role or compose file that makes it")
+                .with("image", container.image() + " " + container.imageId())
+                .with("restart policy", container.restartPolicy().toString())
+                .with("mounts", sorted(container.mounts()))
+                .with("networks", sorted(container.networks().stream().map(ContainerNetwork::name).toList()));
+    }
+
+    private static Fact running(Container container) {
+        return Fact.of(container.name() + " running", whyItStopped(container))
+                .with("health", container.health().map(Container.Health::status).orElse("no health check"))
+                .with("ports", sorted(container.ports()));
+    }
+
+    private static String whyItStopped(Container container) {
+        String engine = container.engine().name().toLowerCase(Locale.ROOT);
+        if (!container.restartPolicy().survivesReboot()) {
+            return "its restart policy is \"" + container.restartPolicy() + "\": " + engine
+                    + " update --restart unless-stopped " + container.name();
+        }
+        return container.engine() == Container.Engine.PODMAN
+                ? "podman-restart.service starts it at boot, when it is enabled and the policy is \"always\""
+                : "its restart policy is \"" + container.restartPolicy() + "\": see docker logs " + container.name()
+                        + ", and whether docker.service is enabled";
+    }
+
+    private static String sorted(List<?> values) {
+        return values.stream().map(Object::toString).sorted().toList().toString();
+    }
+}

@@ -1,0 +1,48 @@
+package me.wingu.boma.harness.state.drift;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import me.wingu.boma.harness.state.HostState;
+import me.wingu.boma.harness.state.Mounts;
+import me.wingu.boma.harness.state.Subject;
+
+/** Mounts of file systems that hold files, and swap; those of containers, sessions and units are left out. */
+final class MountWitness implements Witness<Mounts> {
+
+    private static final Set<String> PSEUDO = Set.of(
+            "sysfs", "proc", "devtmpfs", "devpts", "securityfs", "cgroup2", "cgroup", "pstore", "bpf", "autofs", "mqueue",
+            "debugfs", "tracefs", "fusectl", "configfs", "binfmt_misc", "hugetlbfs", "nsfs", "efivarfs", "rpc_pipefs");
+    private static final Pattern OF_THE_MOMENT =
+            Pattern.compile("^/(run/(user|credentials|docker|containerd|containers)|var/lib/(docker|containers|containerd))/");
+
+    @Override
+    public String name() {
+        return "mounts";
+    }
+
+    @Override
+    public Subject<Mounts> subject() {
+        return Subject.MOUNTS;
+    }
+
+    @Override
+    public Stream<Fact> facts(Mounts mounts, HostState state, HostState other) {
+        Stream<Fact> files = mounts.all().stream()
+                .filter(mount -> !PSEUDO.contains(mount.fsType()) && !OF_THE_MOMENT.matcher(mount.target()).find())
+                .map(mount -> Fact.of(mount.target(), carrier(mount.target(), mounts))
+                        .with("source", mount.source() + (mount.root().equals("/") ? "" : "[" + mount.root() + "]"))
+                        .with("type", mount.fsType())
+                        .with("options", new TreeSet<>(mount.options()).toString()));
+        Stream<Fact> swaps = mounts.swaps().stream()
+                .map(swap -> Fact.of("swap " + swap, "it is not in /etc/fstab: swapon alone lasts until the reboot"));
+        return Stream.concat(files, swaps);
+    }
+
+    private static String carrier(String target, Mounts mounts) {
+        return mounts.fstab().contains(target)
+                ? "/etc/fstab names it: see its .mount unit in the journal"
+                : "it is not in /etc/fstab: add it there, or write a .mount unit";
+    }
+}

@@ -1,0 +1,32 @@
+package me.wingu.boma.harness.state.drift;
+
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import me.wingu.boma.harness.state.HostState;
+import me.wingu.boma.harness.state.SshdConfig;
+import me.wingu.boma.harness.state.Subject;
+
+/** The SSH daemon's settings and the keys that it accepts. */
+final class SshdWitness implements Witness<SshdConfig> {
+
+    @Override
+    public String name() {
+        return "sshd";
+    }
+
+    @Override
+    public Subject<SshdConfig> subject() {
+        return Subject.SSHD;
+    }
+
+    @Override
+    public Stream<Fact> facts(SshdConfig sshd, HostState state, HostState other) {
+        Stream<Fact> settings = sshd.settings().entrySet().stream()
+                .map(entry -> Fact.of(entry.getKey(), InMemory.carrier("/etc/ssh/sshd_config", state))
+                        .with("", entry.getValue().stream().sorted().collect(Collectors.joining(", "))));
+        Stream<Fact> keys = sshd.keys().stream()
+                .map(key -> Fact.of("key " + key.fingerprint() + " of " + key.user(), InMemory.carrier(key.file(), state))
+                        .with("options", key.options()));
+        return Stream.concat(settings, keys);
+    }
+}
