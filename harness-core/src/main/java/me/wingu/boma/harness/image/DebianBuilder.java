@@ -85,14 +85,16 @@ final class DebianBuilder {
                 "--skip=output/dev",
                 "--include=" + String.join(",", packages),
                 "--setup-hook=printf '%s\\n' \"$BOMA_APT_CONF\" >\"$1/etc/apt/apt.conf.d/99boma\"",
-                "--essential-hook=" + script("configure.sh"),
-                "--customize-hook=" + script("bootloader.sh"),
+                "--essential-hook=sh -c \"$BOMA_CONFIGURE\" configure.sh \"$1\"",
+                "--customize-hook=sh -c \"$BOMA_BOOTLOADER\" bootloader.sh \"$1\"",
                 definition.release(),
                 "-",
                 "-"));
         mmdebstrap
                 .with(Map.of(
                         "TMPDIR", work.toString(),
+                        "BOMA_CONFIGURE", script("configure.sh"),
+                        "BOMA_BOOTLOADER", script("bootloader.sh"),
                         "BOMA_APT_CONF", String.join("\n", apt.settings()),
                         "BOMA_HOSTNAME", "debian",
                         "BOMA_ROOT_UUID", uuid.toString(),

@@ -13,6 +13,7 @@ tar --extract --file="$tar" --directory="$root" --numeric-owner --same-permissio
 mkdir -p "$root/dev" # left out of the archive, because an ordinary user cannot create its nodes; the kernel can
 : >"$root/etc/machine-id" # empty, not absent: every guest gets an id of its own, without systemd's first-boot presets
 rm -f "$root"/etc/ssh/ssh_host_*
+touch -r "$root/usr" "$root/etc/.updated" "$root/var/.updated" # nothing is left to do of systemd-update-done(8)
 
 truncate --size="${size_mib}M" "$disk"
 PATH=$PATH:/usr/sbin:/sbin

@@ -6,12 +6,14 @@ root=$1
 # Packages as files, with all that they depend on: material for container root file systems.
 if [ -n "$BOMA_PACKAGE_FILES" ]; then
     mkdir -p "$root/var/lib/boma/debs/partial"
-    # The machine's own apt, as mmdebstrap itself uses it; with no package known as installed, all are fetched.
+    : >"$root/var/lib/boma/none-installed" # an empty status: all that they depend on is fetched
+    # The machine's own apt, as mmdebstrap itself uses it.
     # shellcheck disable=SC2086 # a list of package names
-    APT_CONFIG=$MMDEBSTRAP_APT_CONFIG apt-get -q -y -o Dir::State::status=/dev/null \
+    APT_CONFIG=$MMDEBSTRAP_APT_CONFIG apt-get -q -y -o Dir::State::status="$root/var/lib/boma/none-installed" \
         -o Dir::Cache::archives="$root/var/lib/boma/debs" -o APT::Sandbox::User=root \
         --no-install-recommends --download-only install $BOMA_PACKAGE_FILES
-    rm -rf "$root/var/lib/boma/debs/partial" "$root/var/lib/boma/debs/lock"
+    rm -rf "$root/var/lib/boma/none-installed" "$root"/var/lib/boma/lock* "$root/var/lib/boma/debs/partial" \
+        "$root/var/lib/boma/debs/lock"
 fi
 
 # Proxies are this machine's own affair; a clock that the mirror's dates do not suit is the guest's too.

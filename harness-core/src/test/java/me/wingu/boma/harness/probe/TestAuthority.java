@@ -13,27 +13,27 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A certificate authority in a key store of the JDK's own {@code keytool}, and servers' keys signed by it. */
-final class TestAuthority {
+public final class TestAuthority {
 
     private static final String PASSWORD = "changeit";
 
     private final Path store;
     private int servers;
 
-    TestAuthority(Path store, String distinguishedName) throws IOException {
+    public TestAuthority(Path store, String distinguishedName) throws IOException {
         this.store = store;
         keytool("-genkeypair", "-alias", "ca", "-keyalg", "EC", "-dname", distinguishedName, "-ext", "bc:c");
     }
 
     /** The authority's own certificate, in PEM form. */
-    String root() throws IOException, GeneralSecurityException {
+    public String root() throws IOException, GeneralSecurityException {
         byte[] der = entries().getCertificate("ca").getEncoded();
         String body = Base64.getMimeEncoder().encodeToString(der);
         return "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
     }
 
     /** A server with a certificate for some names, written as {@code dns:a.example.org,ip:127.0.0.1}. */
-    SSLContext server(String names) throws IOException, GeneralSecurityException {
+    public SSLContext server(String names) throws IOException, GeneralSecurityException {
         return serverWith("-ext", "san=" + names, "-validity", "30");
     }
 
