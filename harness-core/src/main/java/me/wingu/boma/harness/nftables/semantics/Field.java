@@ -182,6 +182,12 @@ public enum Field {
         return bits;
     }
 
+    /** Returns its place among the fields, from 0, for arrays that hold one value for each. */
+    @SuppressWarnings("EnumOrdinal") // an array index inside one run of the program, never stored
+    public int index() {
+        return ordinal();
+    }
+
     /** Returns its greatest value: all bits set. */
     public BigInteger ones() {
         return ones;

@@ -1,0 +1,100 @@
+package me.wingu.boma.harness.nftables.evaluation;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
+import me.wingu.boma.harness.nftables.semantics.Condition;
+import me.wingu.boma.harness.nftables.semantics.Interval;
+
+/** Makes conditions ready to run: plain comparisons of machine words. */
+final class ConditionCompiler {
+
+    private final Condition.Unknown poison;
+
+    /** @param poison what to ask when a rule reads a field whose value has become unpredictable */
+    ConditionCompiler(Condition.Unknown poison) {
+        this.poison = poison;
+    }
+
+    Code compile(Condition condition) {
+        if (condition instanceof Condition.Test test) {
+            return guarded(test);
+        } else if (condition instanceof Condition.Not not) {
+            Code part = compile(not.part());
+            return packet -> !part.holds(packet);
+        } else if (condition instanceof Condition.And and) {
+            return all(and.parts().stream().map(this::compile).toArray(Code[]::new));
+        } else if (condition instanceof Condition.Or or) {
+            return any(or.parts().stream().map(this::compile).toArray(Code[]::new));
+        } else if (condition instanceof Condition.Unknown unknown) {
+            return packet -> packet.unknown(unknown);
+        }
+        throw new IllegalStateException("no code for " + condition);
+    }
+
+    private static Code all(Code[] parts) {
+        return packet -> {
+            for (Code part : parts) {
+                if (!part.holds(packet)) {
+                    return false;
+                }
+            }
+            return true;
+        };
+    }
+
+    private static Code any(Code[] parts) {
+        return packet -> {
+            for (Code part : parts) {
+                if (part.holds(packet)) {
+                    return true;
+                }
+            }
+            return false;
+        };
+    }
+
+    private Code guarded(Condition.Test test) {
+        Code plain = test.field().bits() > 64 ? wide(test) : narrow(test);
+        int field = test.field().index();
+        return packet -> (packet.anyPoison && packet.poisoned[field])
+                ? packet.choices.decide(test, poison)
+                : plain.holds(packet);
+    }
+
+    private static Code narrow(Condition.Test test) {
+        int field = test.field().index();
+        long mask = test.mask().longValue();
+        List<Interval> intervals = test.values().intervals();
+        long[] lows = words(intervals.stream().map(Interval::low).toList(), 0);
+        long[] highs = words(intervals.stream().map(Interval::high).toList(), 0);
+        if (lows.length == 1 && lows[0] == highs[0]) {
+            long value = lows[0];
+            return packet -> (packet.low[field] & mask) == value;
+        } else if (lows.length == 1) {
+            long from = lows[0];
+            long to = highs[0];
+            return packet -> {
+                long value = packet.low[field] & mask;
+                return value >= from && value <= to;
+            };
+        }
+        return packet -> {
+            long value = packet.low[field] & mask;
+            int place = Arrays.binarySearch(lows, value);
+            return place >= 0 || (place < -1 && value <= highs[-place - 2]);
+        };
+    }
+
+    private static long[] words(List<BigInteger> numbers, int shift) {
+        return numbers.stream().mapToLong(number -> number.shiftRight(shift).longValue()).toArray();
+    }
+
+    private static Code wide(Condition.Test test) {
+        int field = test.field().index();
+        long maskLow = test.mask().longValue();
+        long maskHigh = test.mask().shiftRight(64).longValue();
+        WideIntervals values = new WideIntervals(test.values());
+        return packet -> values.contains(packet.high[field] & maskHigh, packet.low[field] & maskLow);
+    }
+}

@@ -1,0 +1,216 @@
+package me.wingu.boma.harness.nftables.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import me.wingu.boma.harness.nftables.HostNetwork;
+import me.wingu.boma.harness.nftables.semantics.Field;
+import me.wingu.boma.harness.nftables.semantics.Ruling;
+
+/** One packet's way through the hooks, in one run. */
+final class Walk {
+
+    private static final int INVALID = 1;
+    private static final int RELATED = 4;
+    private static final int NEW = 8;
+
+    private final CompiledRuleset ruleset;
+    private final Router router;
+    private final boolean lastFirst;
+    private final PacketState packet;
+    private final List<Hook> path = new ArrayList<>(4);
+    private Answer verdict = Answer.ACCEPT;
+
+    Walk(CompiledRuleset ruleset, Router router, boolean lastFirst, PacketState packet) {
+        this.ruleset = ruleset;
+        this.router = router;
+        this.lastFirst = lastFirst;
+        this.packet = packet;
+    }
+
+    /** Runs the packet all the way, from its interface or from this host. */
+    Answer run() {
+        if (packet.low[Field.IIF_NAME.index()] == 0 && packet.high[Field.IIF_NAME.index()] == 0) {
+            leave();
+        } else {
+            arrive();
+        }
+        return verdict;
+    }
+
+    /** Runs the packet through one hook only, as it is. */
+    Answer run(Hook hook) {
+        pass(hook);
+        return verdict;
+    }
+
+    Outcome outcome() {
+        List<TraceEvent> events = packet.trace.stream()
+                .map(step -> new TraceEvent(
+                        step.chain().chain,
+                        Optional.ofNullable(step.rule()).map(CompiledRule::meaning),
+                        step.ruling()))
+                .toList();
+        Optional<TraceEvent> last = events.isEmpty() ? Optional.empty() : Optional.of(events.get(events.size() - 1));
+        return new Outcome(verdict, path, events, last, Packet.of(packet), List.copyOf(packet.notes));
+    }
+
+    private void arrive() {
+        int output = Field.OIF_NAME.index();
+        long outputHigh = packet.high[output];
+        long outputLow = packet.low[output];
+        packet.set(Field.OIF_NAME, 0);
+        if (!pass(Hook.INGRESS) || !pass(Hook.PREROUTING)) {
+            return;
+        }
+        boolean given = (outputHigh | outputLow) != 0;
+        if (packet.redirected) {
+            pass(Hook.INPUT);
+        } else if (given) {
+            packet.high[output] = outputHigh;
+            packet.low[output] = outputLow;
+            forward();
+        } else {
+            route();
+        }
+    }
+
+    private void route() {
+        if (!router.known()) {
+            if (packet.destinationBound) {
+                packet.notes.add("the host's addresses are not known: a translated packet is taken for forwarded");
+                forward();
+            } else {
+                pass(Hook.INPUT);
+            }
+            return;
+        }
+        Packet now = Packet.of(packet);
+        if (router.local(now.destination())) {
+            pass(Hook.INPUT);
+            return;
+        }
+        Optional<String> device = router.route(now.destination()).flatMap(HostNetwork.Route::device);
+        if (device.isEmpty()) {
+            stop("no route leads to " + now.destination());
+        } else if (!router.forwards(now.v6())) {
+            stop("the host does not forward (" + (now.v6() ? "net.ipv6.conf.all.forwarding" : "net.ipv4.ip_forward")
+                    + " = 0)");
+        } else {
+            output(device.get());
+            forward();
+        }
+    }
+
+    private void stop(String reason) {
+        packet.notes.add(reason);
+        verdict = Answer.DROP;
+    }
+
+    private void output(String device) {
+        packet.set(Field.OIF_NAME, InterfaceNames.number(device));
+        packet.set(Field.OIF_TYPE, InterfaceNames.linkType(device));
+    }
+
+    private void forward() {
+        if (pass(Hook.FORWARD) && pass(Hook.POSTROUTING)) {
+            pass(Hook.EGRESS);
+        }
+    }
+
+    private void leave() {
+        Packet start = Packet.of(packet);
+        if (start.output().isEmpty() && router.known()) {
+            boolean own = router.local(start.destination());
+            Optional<String> device =
+                    own ? Optional.of("lo") : router.route(start.destination()).flatMap(HostNetwork.Route::device);
+            if (device.isEmpty()) {
+                stop("no route leads to " + start.destination());
+                return;
+            }
+            output(device.get());
+        }
+        if (!pass(Hook.OUTPUT) || !pass(Hook.POSTROUTING)) {
+            return;
+        }
+        if (pass(Hook.EGRESS) && Packet.of(packet).output().filter("lo"::equals).isPresent()) {
+            packet.set(Field.OIF_NAME, 0);
+            packet.set(Field.IIF_NAME, InterfaceNames.number("lo"));
+            packet.set(Field.IIF_TYPE, InterfaceNames.linkType("lo"));
+            if (pass(Hook.PREROUTING)) {
+                pass(Hook.INPUT);
+            }
+        }
+    }
+
+    private boolean pass(Hook hook) {
+        List<HookChains.Station> stations = ruleset.stations(hook, packet.get(Field.NFPROTO) == 10, lastFirst);
+        path.add(hook);
+        boolean seen = path.contains(Hook.OUTPUT) && hook == Hook.PREROUTING;
+        for (HookChains.Station station : stations) {
+            if (!station.onDevice(deviceAt(hook))) {
+                continue;
+            }
+            Ruling ruling = station.nat() ? translate(station, hook) : filter(station, seen);
+            verdict = answer(ruling);
+            if (verdict != Answer.ACCEPT) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Optional<String> deviceAt(Hook hook) {
+        return switch (hook) {
+            case INGRESS -> Packet.of(packet).input();
+            case EGRESS -> Packet.of(packet).output();
+            default -> Optional.empty();
+        };
+    }
+
+    /** Before connection tracking has looked at it, every packet counts as invalid. */
+    private Ruling filter(HookChains.Station station, boolean seen) {
+        if (!station.beforeConntrack() || seen) {
+            return ruleset.run(station.chains().get(0), packet);
+        }
+        long state = packet.get(Field.CT_STATE);
+        packet.set(Field.CT_STATE, state == 64 ? state : INVALID);
+        Ruling ruling = ruleset.run(station.chains().get(0), packet);
+        if (packet.get(Field.CT_STATE) == INVALID) {
+            packet.set(Field.CT_STATE, state);
+        }
+        return ruling;
+    }
+
+    /** Only the first packet of a connection, or a related one, asks; the first chain that binds ends the search. */
+    private Ruling translate(HookChains.Station station, Hook hook) {
+        boolean destination = hook == Hook.PREROUTING || hook == Hook.OUTPUT;
+        long state = packet.get(Field.CT_STATE);
+        boolean bound = destination ? packet.destinationBound : packet.sourceBound;
+        if ((state != NEW && state != RELATED) || bound || !ruleset.tracks(packet.get(Field.NFPROTO) == 10)) {
+            return Ruling.of(Ruling.Kind.ACCEPT);
+        }
+        for (CompiledChain chain : station.chains()) {
+            Ruling ruling = ruleset.run(chain, packet);
+            if (ruling.kind() != Ruling.Kind.ACCEPT) {
+                return ruling;
+            } else if (destination ? packet.destinationBound : packet.sourceBound) {
+                return ruling;
+            }
+        }
+        if (path.contains(Hook.OUTPUT)) {
+            packet.destinationBound |= destination;
+            packet.sourceBound |= !destination;
+        }
+        return Ruling.of(Ruling.Kind.ACCEPT);
+    }
+
+    private static Answer answer(Ruling ruling) {
+        return switch (ruling.kind()) {
+            case DROP -> Answer.DROP;
+            case REJECT -> Answer.REJECT;
+            case QUEUE, STOLEN -> Answer.ELSEWHERE;
+            default -> Answer.ACCEPT;
+        };
+    }
+}
