@@ -14,6 +14,10 @@ final class Walk {
     private static final int RELATED = 4;
     private static final int NEW = 8;
 
+    /** Status bits of a connection whose addresses are settled, translated or not. */
+    private static final int SOURCE_DONE = 128;
+    private static final int DESTINATION_DONE = 256;
+
     private final CompiledRuleset ruleset;
     private final Router router;
     private final boolean lastFirst;
@@ -130,7 +134,7 @@ final class Walk {
             }
             output(device.get());
         }
-        if (!pass(Hook.OUTPUT) || !pass(Hook.POSTROUTING)) {
+        if (!pass(Hook.OUTPUT) || !reroute(start) || !pass(Hook.POSTROUTING)) {
             return;
         }
         if (pass(Hook.EGRESS) && Packet.of(packet).output().filter("lo"::equals).isPresent()) {
@@ -141,6 +145,19 @@ final class Walk {
                 pass(Hook.INPUT);
             }
         }
+    }
+
+    /** A translation of the destination at the output hook sends the packet another way. */
+    private boolean reroute(Packet start) {
+        Packet now = Packet.of(packet);
+        if (!router.known() || now.destination().equals(start.destination())) {
+            return true;
+        }
+        Optional<String> device = router.local(now.destination())
+                ? Optional.of("lo")
+                : router.route(now.destination()).flatMap(HostNetwork.Route::device);
+        device.ifPresentOrElse(this::output, () -> stop("no route leads to " + now.destination()));
+        return device.isPresent();
     }
 
     private boolean pass(Hook hook) {
@@ -195,9 +212,10 @@ final class Walk {
             if (ruling.kind() != Ruling.Kind.ACCEPT) {
                 return ruling;
             } else if (destination ? packet.destinationBound : packet.sourceBound) {
-                return ruling;
+                break;
             }
         }
+        packet.set(Field.CT_STATUS, packet.get(Field.CT_STATUS) | (destination ? DESTINATION_DONE : SOURCE_DONE));
         if (path.contains(Hook.OUTPUT)) {
             packet.destinationBound |= destination;
             packet.sourceBound |= !destination;

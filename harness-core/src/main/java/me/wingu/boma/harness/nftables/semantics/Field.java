@@ -55,7 +55,10 @@ public enum Field {
 
     /** Connection state, one bit set: 1 invalid, 2 established, 4 related, 8 new, 64 untracked. */
     CT_STATE(8),
-    /** Connection status bits: 1 expected, 2 seen-reply, 4 assured, 8 confirmed, 16 snat, 32 dnat, 512 dying. */
+    /**
+     * Connection status bits: 1 expected, 2 seen-reply, 4 assured, 8 confirmed, 16 snat, 32 dnat, 128 source settled, 256
+     * destination settled, 512 dying.
+     */
     CT_STATUS(16),
     /** 0 original, 1 reply. */
     CT_DIRECTION(8),
