@@ -57,6 +57,29 @@ public final class Evaluator {
         return evaluate(packet, walk -> walk.run(hook));
     }
 
+    /**
+     * Returns every way that the packet may take: one for each combination of answers to the unknowns that it meets (at
+     * most 4,096), in both orders of chains of equal priority. One way means that nothing was left open.
+     */
+    public List<Outcome> outcomes(Packet packet) {
+        return outcomes(packet, Walk::run);
+    }
+
+    /** Returns every way that the packet may take through one hook. */
+    public List<Outcome> outcomes(Packet packet, Hook hook) {
+        return outcomes(packet, walk -> walk.run(hook));
+    }
+
+    private List<Outcome> outcomes(Packet packet, Consumer<Walk> way) {
+        List<Outcome> all = new ArrayList<>(new Runs(packet, way, false).outcomes);
+        if (ambiguous) {
+            new Runs(packet, way, true).outcomes.stream()
+                    .filter(outcome -> all.stream().noneMatch(known -> known.trace().equals(outcome.trace())))
+                    .forEach(all::add);
+        }
+        return all;
+    }
+
     /** Returns the verdict alone; the fast way when no reason is asked for. */
     public Answer verdict(Packet packet) {
         Choices choices = new Choices();

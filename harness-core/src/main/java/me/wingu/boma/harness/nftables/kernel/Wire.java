@@ -30,7 +30,8 @@ final class Wire {
 
     private static byte[] transport(Packet packet, int protocol) {
         int header = protocol == TCP ? 20 : 8;
-        ByteBuffer buffer = ByteBuffer.allocate(header + PAYLOAD);
+        byte[] bytes = new byte[header + PAYLOAD];
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
         buffer.putShort(packet.get(Field.SPORT).shortValue());
         buffer.putShort(packet.get(Field.DPORT).shortValue());
         buffer.putInt(packet.get(Field.TH_WORD1).intValue());
@@ -41,20 +42,21 @@ final class Wire {
             buffer.putShort(packet.get(Field.TCP_WINDOW).shortValue());
             buffer.putShort((short) 0);
             buffer.putShort(packet.get(Field.TCP_URGPTR).shortValue());
-            checksum(buffer, 16, packet, protocol);
+            checksum(bytes, 16, packet, protocol);
         } else if (protocol == UDP) {
             buffer.putShort(4, (short) buffer.capacity());
-            checksum(buffer, 6, packet, protocol);
+            checksum(bytes, 6, packet, protocol);
         } else if (protocol == ICMP || protocol == ICMPV6) {
-            checksum(buffer, 2, packet, protocol);
+            checksum(bytes, 2, packet, protocol);
         }
-        return buffer.array();
+        return bytes;
     }
 
-    private static void checksum(ByteBuffer buffer, int place, Packet packet, int protocol) {
+    private static void checksum(byte[] bytes, int place, Packet packet, int protocol) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
         buffer.putShort(place, (short) 0);
-        long sum = protocol == ICMP ? 0 : pseudoHeader(packet, protocol, buffer.capacity());
-        int folded = fold(sum + words(buffer.array(), 0, buffer.capacity()));
+        long sum = protocol == ICMP ? 0 : pseudoHeader(packet, protocol, bytes.length);
+        int folded = fold(sum + words(bytes, 0, bytes.length));
         buffer.putShort(place, (short) (folded == 0 && protocol == UDP ? 0xffff : folded));
     }
 

@@ -1,0 +1,112 @@
+package me.wingu.boma.harness.nftables.collection;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import me.wingu.boma.harness.nftables.HostNetwork;
+import me.wingu.boma.harness.nftables.IpAddress;
+import me.wingu.boma.harness.nftables.IpPrefix;
+import me.wingu.boma.harness.nftables.NftablesException;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads what {@code ip -j} prints about addresses, routes and routing rules. */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+public final class NetworkReader {
+
+    private final JsonMapper json = new JsonMapper();
+
+    /** Creates a reader. */
+    public NetworkReader() {}
+
+    /**
+     * Reads the network of a host; an empty text stands for an empty list.
+     *
+     * @param addresses the output of {@code ip -j addr}
+     * @param routes4 the output of {@code ip -4 -j route show table all}
+     * @param routes6 the output of {@code ip -6 -j route show table all}
+     * @param rules4 the output of {@code ip -4 -j rule}
+     * @param rules6 the output of {@code ip -6 -j rule}
+     * @param sysctls kernel parameters by dotted name
+     * @throws NftablesException when one of the texts is not what it should be
+     */
+    public HostNetwork read(
+            String addresses, String routes4, String routes6, String rules4, String rules6, Map<String, String> sysctls) {
+        List<HostNetwork.Route> routes = new ArrayList<>(routes(routes4, false));
+        routes.addAll(routes(routes6, true));
+        List<HostNetwork.RoutingRule> rules = new ArrayList<>(rules(rules4, false));
+        rules.addAll(rules(rules6, true));
+        return new HostNetwork(
+                each("ip -j addr", addresses, NetworkReader::link), routes, rules, sysctls);
+    }
+
+    private interface Part<T> {
+        Optional<T> of(JsonNode node);
+    }
+
+    private <T> List<T> each(String command, String text, Part<T> part) {
+        if (text.isBlank()) {
+            return List.of();
+        }
+        try {
+            List<T> all = new ArrayList<>();
+            for (JsonNode node : json.readTree(text)) {
+                if (!node.isEmpty()) {
+                    part.of(node).ifPresent(all::add);
+                }
+            }
+            return all;
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw new NftablesException("Not what `" + command + "` prints: " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<HostNetwork.Link> link(JsonNode node) {
+        List<HostNetwork.InterfaceAddress> addresses = new ArrayList<>();
+        for (JsonNode address : node.path("addr_info")) {
+            IpAddress.parse(address.path("local").asString("")).ifPresent(ip ->
+                    addresses.add(new HostNetwork.InterfaceAddress(ip, address.path("prefixlen").asInt(ip.bits()))));
+        }
+        String name = node.path("ifname").asString("");
+        return Optional.of(new HostNetwork.Link(
+                name, node.path("ifindex").asInt(0), node.path("link_type").asString("ether"),
+                word(node, "master"), addresses));
+    }
+
+    private static Optional<String> word(JsonNode node, String key) {
+        return Optional.of(node.path(key).asString("")).filter(text -> !text.isEmpty());
+    }
+
+    private List<HostNetwork.Route> routes(String text, boolean v6) {
+        return each("ip -j route", text, node -> route(node, v6));
+    }
+
+    private static Optional<HostNetwork.Route> route(JsonNode node, boolean v6) {
+        String destination = node.path("dst").asString("");
+        IpPrefix prefix = IpPrefix.of(destination.equals("default") ? (v6 ? "::/0" : "0.0.0.0/0") : destination);
+        Optional<String> device = word(node, "dev").or(() -> word(node.path("nexthops").path(0), "dev"));
+        return Optional.of(new HostNetwork.Route(
+                prefix, node.path("type").asString("unicast"), device,
+                node.path("metric").asLong(0), node.path("table").asString("main")));
+    }
+
+    private List<HostNetwork.RoutingRule> rules(String text, boolean v6) {
+        return each("ip -j rule", text, node -> rule(node, v6));
+    }
+
+    private static Optional<HostNetwork.RoutingRule> rule(JsonNode node, boolean v6) {
+        String source = node.path("src").asString("all");
+        Optional<IpPrefix> from = source.equals("all")
+                ? Optional.empty()
+                : Optional.of(IpPrefix.of(source + (node.has("srclen") ? "/" + node.path("srclen").asInt() : "")));
+        List<String> known = List.of("priority", "src", "srclen", "table", "protocol");
+        boolean plain = node.propertyNames().stream().allMatch(known::contains);
+        return Optional.of(new HostNetwork.RoutingRule(
+                node.path("priority").asInt(0), v6, from, node.path("table").asString("main"),
+                plain ? "" : node.toString()));
+    }
+}
