@@ -8,11 +8,12 @@ import org.apiguardian.api.API.Status;
 /**
  * Users and groups as the host's name service answers.
  *
+ * @param host what messages call the host and the moment: {@code askari after reboot 1}
  * @param users the accounts, in the order of {@code getent passwd}
  * @param groups the groups, in the order of {@code getent group}
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
-public record Accounts(List<User> users, List<Group> groups) {
+public record Accounts(String host, List<User> users, List<Group> groups) {
 
     /** Copies the lists. */
     public Accounts {

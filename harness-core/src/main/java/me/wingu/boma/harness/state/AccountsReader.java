@@ -16,7 +16,7 @@ final class AccountsReader {
 
     private AccountsReader() {}
 
-    static Accounts read(Map<String, String> text) {
+    static Accounts read(String host, Map<String, String> text) {
         Parts parts = Parts.of(text.getOrDefault("users", ""));
         Map<Long, String> names = new HashMap<>();
         Map<String, Set<String>> members = new LinkedHashMap<>();
@@ -46,7 +46,7 @@ final class AccountsReader {
                 .sorted()
                 .map(name -> new Group(name, gids.get(name), members.getOrDefault(name, Set.of())))
                 .toList();
-        return new Accounts(users, groups);
+        return new Accounts(host, users, groups);
     }
 
     private static User user(

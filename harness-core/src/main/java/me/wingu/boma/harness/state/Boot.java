@@ -11,6 +11,7 @@ import org.apiguardian.api.API.Status;
 /**
  * The boot that a host is in.
  *
+ * @param host what messages call the host and the moment: {@code askari after reboot 1}
  * @param id the kernel's random identity of this boot
  * @param kernel the kernel's release: {@code 6.12.57+deb13-cloud-amd64}
  * @param commandLine the kernel's command line
@@ -28,6 +29,7 @@ import org.apiguardian.api.API.Status;
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public record Boot(
+        String host,
         String id,
         String kernel,
         String commandLine,

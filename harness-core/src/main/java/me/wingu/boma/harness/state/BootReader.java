@@ -10,7 +10,7 @@ final class BootReader {
 
     private BootReader() {}
 
-    static Boot read(Map<String, String> text) {
+    static Boot read(String host, Map<String, String> text) {
         Properties boot = Properties.of(text.getOrDefault("boot", ""));
         String uptime = boot.get("uptime").split(" ", 2)[0];
         if (boot.get("boot_id").isEmpty() || !uptime.matches("\\d+\\.\\d+")) {
@@ -19,6 +19,7 @@ final class BootReader {
         Map<String, String> os = new LinkedHashMap<>();
         boot.under("os.").forEach((key, value) -> os.put(key, unquoted(value)));
         return new Boot(
+                host,
                 boot.get("boot_id"),
                 boot.get("osrelease"),
                 boot.get("cmdline"),

@@ -9,10 +9,11 @@ import org.apiguardian.api.API.Status;
  * The certificates in files under {@code /etc}, {@code /srv}, {@code /opt}, {@code /var/lib} and Docker's volumes;
  * without Debian's bundle of public authorities. Of a file with a chain, each certificate.
  *
+ * @param host what messages call the host and the moment: {@code askari after reboot 1}
  * @param all the certificates, by path
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
-public record Certificates(List<CertificateFile> all) {
+public record Certificates(String host, List<CertificateFile> all) {
 
     /** Copies the list. */
     public Certificates {

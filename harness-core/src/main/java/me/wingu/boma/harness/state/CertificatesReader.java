@@ -15,7 +15,7 @@ final class CertificatesReader {
 
     private CertificatesReader() {}
 
-    static Certificates read(Map<String, String> text) {
+    static Certificates read(String host, Map<String, String> text) {
         CertificateFactory factory;
         try {
             factory = CertificateFactory.getInstance("X.509");
@@ -34,7 +34,7 @@ final class CertificatesReader {
             }
         }
         all.sort(Comparator.comparing(CertificateFile::path));
-        return new Certificates(all);
+        return new Certificates(host, all);
     }
 
     private static CertificateFile describe(String path, X509Certificate certificate) throws CertificateException {

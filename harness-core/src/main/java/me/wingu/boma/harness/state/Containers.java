@@ -9,10 +9,11 @@ import org.apiguardian.api.API.Status;
 /**
  * The containers of a host, running or not, of Docker and of root's Podman.
  *
+ * @param host what messages call the host and the moment: {@code askari after reboot 1}
  * @param all the containers, in the engines' order
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
-public record Containers(List<Container> all) {
+public record Containers(String host, List<Container> all) {
 
     /** Copies the list. */
     public Containers {

@@ -16,13 +16,13 @@ final class ContainersReader {
 
     private ContainersReader() {}
 
-    static Containers read(Map<String, String> text) {
+    static Containers read(String host, Map<String, String> text) {
         List<Container> containers = new ArrayList<>();
         for (Container.Engine engine : Container.Engine.values()) {
             String lines = text.getOrDefault(engine.name().toLowerCase(Locale.ROOT), "");
             lines.lines().filter(line -> !line.isBlank()).map(line -> container(engine, line)).forEach(containers::add);
         }
-        return new Containers(containers);
+        return new Containers(host, containers);
     }
 
     private static Container container(Container.Engine engine, String line) {

@@ -12,7 +12,7 @@ final class CronReader {
 
     private CronReader() {}
 
-    static CronJobs read(Map<String, String> text) {
+    static CronJobs read(String host, Map<String, String> text) {
         List<CronJob> jobs = new ArrayList<>();
         for (String line : text.getOrDefault("cron", "").lines().toList()) {
             if (SCRIPT.matcher(line).matches()) {
@@ -24,6 +24,6 @@ final class CronReader {
                         Secrets.masked(line.substring(colon + 1).strip().replaceAll("\\s+", " "))));
             }
         }
-        return new CronJobs(jobs);
+        return new CronJobs(host, jobs);
     }
 }

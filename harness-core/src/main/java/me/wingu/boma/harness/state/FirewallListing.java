@@ -7,11 +7,12 @@ import org.apiguardian.api.API.Status;
 /**
  * The ruleset as nft lists it for people, without handles and counters; rules that iptables wrote are translated.
  *
+ * @param host what messages call the host and the moment: {@code askari after reboot 1}
  * @param chains the chains, in nft's order
  * @param sets the named sets and maps
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
-public record FirewallListing(List<ListedChain> chains, List<ListedSet> sets) {
+public record FirewallListing(String host, List<ListedChain> chains, List<ListedSet> sets) {
 
     /**
      * A chain.

@@ -22,7 +22,7 @@ final class FirewallListingReader {
 
     private FirewallListingReader() {}
 
-    static FirewallListing read(Map<String, String> text) {
+    static FirewallListing read(String host, Map<String, String> text) {
         FirewallListingReader reader = new FirewallListingReader();
         String listing = Parts.of(text.getOrDefault("nftables", "")).named("text").stream()
                 .map(Parts.Part::text)
@@ -39,7 +39,7 @@ final class FirewallListingReader {
                 reader.block(table, block.group(1), block.group(2), body(lines));
             }
         }
-        return new FirewallListing(reader.chains, reader.sets);
+        return new FirewallListing(host, reader.chains, reader.sets);
     }
 
     /** The lines up to the brace that closes the block, which nft indents by one tabulator. */

@@ -95,7 +95,7 @@ public final class HostStateCollector {
         CommandResult result = shell.run(script, deadline);
         Map<String, Section> sections = new SectionParser(host).parse(result);
         Map<Subject<?>, Reading<?>> readings = new LinkedHashMap<>();
-        subjects.forEach(subject -> readings.put(subject, subject.read(sections)));
+        subjects.forEach(subject -> readings.put(subject, subject.read(host, sections)));
         Map<String, Duration> timings =
                 sections.values().stream().collect(Collectors.toMap(Section::name, Section::took));
         return new HostState(host, readings, timings, result.took());

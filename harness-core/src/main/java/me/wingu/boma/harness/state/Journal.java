@@ -8,10 +8,11 @@ import org.apiguardian.api.API.Status;
 /**
  * The last 1000 warnings and worse of this boot.
  *
+ * @param host what messages call the host and the moment: {@code askari after reboot 1}
  * @param entries the messages, oldest first
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
-public record Journal(List<JournalEntry> entries) {
+public record Journal(String host, List<JournalEntry> entries) {
 
     /** Copies the list. */
     public Journal {

@@ -14,8 +14,8 @@ final class JournalReader {
 
     private JournalReader() {}
 
-    static Journal read(Map<String, String> text) {
-        return new Journal(text.getOrDefault("journal", "")
+    static Journal read(String host, Map<String, String> text) {
+        return new Journal(host, text.getOrDefault("journal", "")
                 .lines()
                 .filter(line -> line.startsWith("{"))
                 .map(JournalReader::entry)

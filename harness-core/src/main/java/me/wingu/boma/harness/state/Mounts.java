@@ -10,13 +10,14 @@ import org.apiguardian.api.API.Status;
 /**
  * Mounted file systems, how full they are, swap, and what {@code /etc/fstab} asks for.
  *
+ * @param host what messages call the host and the moment: {@code askari after reboot 1}
  * @param all the mounts, in the kernel's order: of two on the same directory the later one is seen
  * @param usage how full file systems are, by directory
  * @param swaps the devices and files that are in use as swap
  * @param fstab the directories that {@code /etc/fstab} names
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
-public record Mounts(List<Mount> all, Map<String, Usage> usage, List<String> swaps, Set<String> fstab) {
+public record Mounts(String host, List<Mount> all, Map<String, Usage> usage, List<String> swaps, Set<String> fstab) {
 
     /**
      * How full a file system is.

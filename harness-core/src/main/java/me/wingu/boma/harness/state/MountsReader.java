@@ -16,7 +16,7 @@ final class MountsReader {
 
     private MountsReader() {}
 
-    static Mounts read(Map<String, String> text) {
+    static Mounts read(String host, Map<String, String> text) {
         Parts parts = Parts.of(text.getOrDefault("mounts", ""));
         List<Mount> mounts = parts.lines("mountinfo").stream().map(MountsReader::mount).toList();
         Map<String, Mounts.Usage> usage = new LinkedHashMap<>();
@@ -39,7 +39,7 @@ final class MountsReader {
                 .filter(field -> field.length > 1)
                 .map(field -> unescaped(field[1]))
                 .collect(Collectors.toSet());
-        return new Mounts(mounts, usage, swaps, fstab);
+        return new Mounts(host, mounts, usage, swaps, fstab);
     }
 
     /** A line of mountinfo: proc_pid_mountinfo(5). */

@@ -9,12 +9,13 @@ import org.apiguardian.api.API.Status;
 /**
  * Interfaces with their addresses, routes of every table, and the rules that choose a table.
  *
+ * @param host what messages call the host and the moment: {@code askari after reboot 1}
  * @param links the interfaces, in the kernel's order
  * @param routes the routes, IPv4 first
  * @param rules the rules, IPv4 first
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
-public record Network(List<Link> links, List<Route> routes, List<RoutingRule> rules) {
+public record Network(String host, List<Link> links, List<Route> routes, List<RoutingRule> rules) {
 
     /** Copies the lists. */
     public Network {

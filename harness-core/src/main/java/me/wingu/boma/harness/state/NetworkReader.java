@@ -18,7 +18,7 @@ final class NetworkReader {
 
     private NetworkReader() {}
 
-    static Network read(Map<String, String> text) {
+    static Network read(String host, Map<String, String> text) {
         Parts parts = Parts.of(text.getOrDefault("network", ""));
         List<Link> links = new ArrayList<>();
         List<Route> routes = new ArrayList<>();
@@ -37,7 +37,7 @@ final class NetworkReader {
         if (links.isEmpty()) {
             throw new SectionReader.Unreadable("at least one interface", parts.text("addr"));
         }
-        return new Network(links, routes, rules);
+        return new Network(host, links, routes, rules);
     }
 
     /** Several arrays, one after the other, as a batch of ip commands prints them. */

@@ -10,7 +10,7 @@ final class NftablesReader {
 
     private NftablesReader() {}
 
-    static Ruleset read(Map<String, String> text) {
+    static Ruleset read(String host, Map<String, String> text) {
         String json = Parts.of(text.getOrDefault("nftables", "")).text("json");
         try {
             return new RulesetReader().read(json);

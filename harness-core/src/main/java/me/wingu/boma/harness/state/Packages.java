@@ -8,10 +8,11 @@ import org.apiguardian.api.API.Status;
 /**
  * The packages that dpkg knows, installed or not.
  *
+ * @param host what messages call the host and the moment: {@code askari after reboot 1}
  * @param all the packages, in dpkg's order
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
-public record Packages(List<DebianPackage> all) {
+public record Packages(String host, List<DebianPackage> all) {
 
     /** Copies the list. */
     public Packages {

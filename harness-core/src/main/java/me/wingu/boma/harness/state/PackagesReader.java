@@ -7,8 +7,8 @@ final class PackagesReader {
 
     private PackagesReader() {}
 
-    static Packages read(Map<String, String> text) {
-        return new Packages(text.getOrDefault("packages", "").lines().map(PackagesReader::one).toList());
+    static Packages read(String host, Map<String, String> text) {
+        return new Packages(host, text.getOrDefault("packages", "").lines().map(PackagesReader::one).toList());
     }
 
     private static DebianPackage one(String line) {

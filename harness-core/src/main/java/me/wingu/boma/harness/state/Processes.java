@@ -8,10 +8,11 @@ import org.apiguardian.api.API.Status;
 /**
  * The processes of a host, without the kernel's own threads.
  *
+ * @param host what messages call the host and the moment: {@code askari after reboot 1}
  * @param all the processes, by id
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
-public record Processes(List<HostProcess> all) {
+public record Processes(String host, List<HostProcess> all) {
 
     /** Copies the list. */
     public Processes {

@@ -9,8 +9,8 @@ final class ProcessesReader {
 
     private ProcessesReader() {}
 
-    static Processes read(Map<String, String> text) {
-        return new Processes(text.getOrDefault("processes", "")
+    static Processes read(String host, Map<String, String> text) {
+        return new Processes(host, text.getOrDefault("processes", "")
                 .lines()
                 .map(line -> line.strip().split("\\s+", 9))
                 .filter(field -> field.length == 9)

@@ -8,13 +8,14 @@ import org.apiguardian.api.API.Status;
 /**
  * How the host finds addresses for names.
  *
+ * @param host what messages call the host and the moment: {@code askari after reboot 1}
  * @param nameservers the servers in {@code /etc/resolv.conf}
  * @param hosts the lines of {@code /etc/hosts}
  * @param answers what the name service answers, by name: for the names in {@code /etc/hosts} and those asked for; an
  *     empty list when it knows none
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
-public record Resolver(List<String> nameservers, List<HostsEntry> hosts, Map<String, List<String>> answers) {
+public record Resolver(String host, List<String> nameservers, List<HostsEntry> hosts, Map<String, List<String>> answers) {
 
     /**
      * A line of {@code /etc/hosts}.

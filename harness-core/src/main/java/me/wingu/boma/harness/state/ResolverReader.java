@@ -9,7 +9,7 @@ final class ResolverReader {
 
     private ResolverReader() {}
 
-    static Resolver read(Map<String, String> text) {
+    static Resolver read(String host, Map<String, String> text) {
         Parts parts = Parts.of(text.getOrDefault("resolver", ""));
         List<String> nameservers = parts.lines("resolv").stream()
                 .map(line -> line.strip().split("\\s+", -1))
@@ -32,6 +32,6 @@ final class ResolverReader {
                     .toList();
             answers.put(part.argument(), addresses);
         }
-        return new Resolver(nameservers, hosts, answers);
+        return new Resolver(host, nameservers, hosts, answers);
     }
 }

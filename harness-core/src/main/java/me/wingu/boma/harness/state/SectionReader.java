@@ -13,11 +13,12 @@ interface SectionReader<T> {
     /**
      * Reads the value.
      *
+     * @param host what messages call the host and the moment
      * @param text the standard output of each of the subject's collectors, by name; a collector that found its tool
      *     missing has no entry
      * @throws Unreadable when the text is not what the tool prints
      */
-    T read(Map<String, String> text);
+    T read(String host, Map<String, String> text);
 
     /** A text that is not what its reader expects. */
     final class Unreadable extends RuntimeException {

@@ -8,11 +8,12 @@ import org.apiguardian.api.API.Status;
 /**
  * Every TCP and UDP socket of a host, and the Unix sockets that accept connections.
  *
+ * @param host what messages call the host and the moment: {@code askari after reboot 1}
  * @param all the TCP and UDP sockets, in the order of {@code ss}
  * @param unix the Unix sockets, in the kernel's order
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
-public record Sockets(List<Socket> all, List<UnixSocket> unix) {
+public record Sockets(String host, List<Socket> all, List<UnixSocket> unix) {
 
     /** Copies the lists. */
     public Sockets {

@@ -16,7 +16,7 @@ final class SocketsReader {
 
     private SocketsReader() {}
 
-    static Sockets read(Map<String, String> text) {
+    static Sockets read(String host, Map<String, String> text) {
         List<Socket> sockets = new ArrayList<>();
         List<UnixSocket> unix = new ArrayList<>();
         for (String line : text.getOrDefault("sockets", "").split("\n", -1)) {
@@ -29,7 +29,7 @@ final class SocketsReader {
                 throw new SectionReader.Unreadable("a line of ss", line);
             }
         }
-        return new Sockets(sockets, unix);
+        return new Sockets(host, sockets, unix);
     }
 
     private static Socket socket(String line) {

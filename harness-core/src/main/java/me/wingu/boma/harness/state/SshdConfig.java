@@ -10,12 +10,13 @@ import org.apiguardian.api.API.Status;
 /**
  * The SSH daemon's effective configuration, as {@code sshd -T} prints it: defaults and included files resolved.
  *
+ * @param host what messages call the host and the moment: {@code askari after reboot 1}
  * @param settings each keyword in lower case with its values, in order
  * @param matchBlocks the conditions of {@code Match} blocks; what they change is not in the settings
  * @param keys the public keys that let accounts in
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
-public record SshdConfig(Map<String, List<String>> settings, List<String> matchBlocks, List<AuthorizedKey> keys) {
+public record SshdConfig(String host, Map<String, List<String>> settings, List<String> matchBlocks, List<AuthorizedKey> keys) {
 
     /**
      * A public key that lets an account in.

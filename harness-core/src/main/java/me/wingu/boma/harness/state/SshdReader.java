@@ -20,7 +20,7 @@ final class SshdReader {
 
     private SshdReader() {}
 
-    static SshdConfig read(Map<String, String> text) {
+    static SshdConfig read(String host, Map<String, String> text) {
         Parts parts = Parts.of(text.getOrDefault("sshd", ""));
         Map<String, List<String>> settings = new LinkedHashMap<>();
         for (String line : parts.lines("config")) {
@@ -34,7 +34,7 @@ final class SshdReader {
         List<String> match = parts.lines("match").stream().map(String::strip).toList();
         List<SshdConfig.AuthorizedKey> keys =
                 parts.lines("key").stream().map(SshdReader::key).flatMap(Optional::stream).toList();
-        return new SshdConfig(settings, match, keys);
+        return new SshdConfig(host, settings, match, keys);
     }
 
     private static Optional<SshdConfig.AuthorizedKey> key(String line) {

@@ -11,10 +11,11 @@ import org.apiguardian.api.API.Status;
 /**
  * How the units that run came up, and what became of those that ran.
  *
+ * @param host what messages call the host and the moment: {@code askari after reboot 1}
  * @param all the units that are not inactive, by name
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
-public record Startup(List<UnitStart> all) {
+public record Startup(String host, List<UnitStart> all) {
 
     /** Copies the list. */
     public Startup {

@@ -16,7 +16,7 @@ final class StartupReader {
 
     private StartupReader() {}
 
-    static Startup read(Map<String, String> text) {
+    static Startup read(String host, Map<String, String> text) {
         List<UnitStart> units = new ArrayList<>();
         for (String block : text.getOrDefault("startup", "").strip().split("\n\n+", -1)) {
             Properties properties = Properties.of(block);
@@ -26,7 +26,7 @@ final class StartupReader {
             units.add(unit(properties));
         }
         units.sort(Comparator.comparing(UnitStart::name));
-        return new Startup(units);
+        return new Startup(host, units);
     }
 
     private static UnitStart unit(Properties unit) {

@@ -131,7 +131,7 @@ public final class Subject<T> {
         return collectors;
     }
 
-    Reading<T> read(Map<String, Section> sections) {
+    Reading<T> read(String host, Map<String, Section> sections) {
         Map<String, String> text = new LinkedHashMap<>();
         List<String> missing = new ArrayList<>();
         for (String collector : collectors) {
@@ -153,7 +153,7 @@ public final class Subject<T> {
             return new Reading.Missing<>(Reading.Why.NOT_PRESENT, String.join(", ", missing));
         }
         try {
-            return new Reading.Known<>(reader.read(text));
+            return new Reading.Known<>(reader.read(host, text));
         } catch (SectionReader.Unreadable e) {
             return new Reading.Missing<>(Reading.Why.FAILED, String.valueOf(e.getMessage()));
         }

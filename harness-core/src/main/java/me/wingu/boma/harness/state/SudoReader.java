@@ -10,12 +10,12 @@ final class SudoReader {
 
     private SudoReader() {}
 
-    static SudoRights read(Map<String, String> text) {
+    static SudoRights read(String host, Map<String, String> text) {
         Map<String, List<SudoRule>> rights = new LinkedHashMap<>();
         for (Parts.Part part : Parts.of(text.getOrDefault("sudo", "")).named("user")) {
             rights.put(part.argument(), rules(part.text()));
         }
-        return new SudoRights(rights);
+        return new SudoRights(host, rights);
     }
 
     private static List<SudoRule> rules(String text) {

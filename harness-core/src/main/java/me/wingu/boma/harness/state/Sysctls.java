@@ -8,10 +8,11 @@ import org.apiguardian.api.API.Status;
 /**
  * The kernel's parameters.
  *
+ * @param host what messages call the host and the moment: {@code askari after reboot 1}
  * @param values the values by dotted name: {@code net.ipv4.ip_forward}
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
-public record Sysctls(Map<String, String> values) {
+public record Sysctls(String host, Map<String, String> values) {
 
     /** Copies the map. */
     public Sysctls {

@@ -8,7 +8,7 @@ final class SysctlsReader {
 
     private SysctlsReader() {}
 
-    static Sysctls read(Map<String, String> text) {
+    static Sysctls read(String host, Map<String, String> text) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String line : text.getOrDefault("sysctls", "").lines().toList()) {
             int at = line.indexOf(" =");
@@ -20,6 +20,6 @@ final class SysctlsReader {
         if (values.isEmpty()) {
             throw new SectionReader.Unreadable("kernel parameters", text.getOrDefault("sysctls", ""));
         }
-        return new Sysctls(values);
+        return new Sysctls(host, values);
     }
 }

@@ -10,10 +10,11 @@ import org.apiguardian.api.API.Status;
 /**
  * The systemd units of a host: those that systemd has loaded, and those of which only a file exists.
  *
+ * @param host what messages call the host and the moment: {@code askari after reboot 1}
  * @param all the units, by name
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
-public record Units(List<Unit> all) {
+public record Units(String host, List<Unit> all) {
 
     /** Copies the list. */
     public Units {

@@ -14,7 +14,7 @@ final class UnitsReader {
 
     private UnitsReader() {}
 
-    static Units read(Map<String, String> text) {
+    static Units read(String host, Map<String, String> text) {
         String[] parts = text.getOrDefault("units", "").split("\n=(?:files|install)\n", -1);
         if (parts.length != 3) {
             throw new SectionReader.Unreadable("units, files and [Install] sections", text.getOrDefault("units", ""));
@@ -41,6 +41,6 @@ final class UnitsReader {
             units.computeIfAbsent(name, n -> new Unit(
                     n, "unloaded", "inactive", "dead", "", files.enablement(n), files.file(n), files.dropIns(n)));
         }
-        return new Units(List.copyOf(units.values()));
+        return new Units(host, List.copyOf(units.values()));
     }
 }

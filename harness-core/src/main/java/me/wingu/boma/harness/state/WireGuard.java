@@ -7,11 +7,12 @@ import org.apiguardian.api.API.Status;
 /**
  * WireGuard's interfaces and peers; no private or shared key leaves the host.
  *
+ * @param host what messages call the host and the moment: {@code askari after reboot 1}
  * @param devices the interfaces
  * @param peers the peers of all of them
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
-public record WireGuard(List<Device> devices, List<WireGuardPeer> peers) {
+public record WireGuard(String host, List<Device> devices, List<WireGuardPeer> peers) {
 
     /**
      * A WireGuard interface.

@@ -11,7 +11,7 @@ final class WireGuardReader {
 
     private WireGuardReader() {}
 
-    static WireGuard read(Map<String, String> text) {
+    static WireGuard read(String host, Map<String, String> text) {
         List<WireGuard.Device> devices = new ArrayList<>();
         List<WireGuardPeer> peers = new ArrayList<>();
         for (String line : text.getOrDefault("wireguard", "").lines().toList()) {
@@ -24,7 +24,7 @@ final class WireGuardReader {
                 throw new SectionReader.Unreadable("a device or peer", line);
             }
         }
-        return new WireGuard(devices, peers);
+        return new WireGuard(host, devices, peers);
     }
 
     private static WireGuardPeer peer(String[] field) {

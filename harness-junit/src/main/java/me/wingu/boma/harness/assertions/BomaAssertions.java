@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.assertions;
 
 import java.time.Duration;
+import me.wingu.boma.harness.guest.CommandResult;
 import me.wingu.boma.harness.probe.DnsAnswer;
 import me.wingu.boma.harness.probe.HttpAnswer;
 import me.wingu.boma.harness.probe.Matrix;
@@ -9,6 +10,28 @@ import me.wingu.boma.harness.probe.Service;
 import me.wingu.boma.harness.probe.SshAnswer;
 import me.wingu.boma.harness.probe.StunAnswer;
 import me.wingu.boma.harness.probe.TlsAnswer;
+import me.wingu.boma.harness.state.Accounts;
+import me.wingu.boma.harness.state.AuditRules;
+import me.wingu.boma.harness.state.Boot;
+import me.wingu.boma.harness.state.Certificates;
+import me.wingu.boma.harness.state.Containers;
+import me.wingu.boma.harness.state.CronJobs;
+import me.wingu.boma.harness.state.FileState;
+import me.wingu.boma.harness.state.Journal;
+import me.wingu.boma.harness.state.KernelModules;
+import me.wingu.boma.harness.state.Mounts;
+import me.wingu.boma.harness.state.Network;
+import me.wingu.boma.harness.state.Packages;
+import me.wingu.boma.harness.state.Processes;
+import me.wingu.boma.harness.state.Resolver;
+import me.wingu.boma.harness.state.Sockets;
+import me.wingu.boma.harness.state.SshdConfig;
+import me.wingu.boma.harness.state.Startup;
+import me.wingu.boma.harness.state.SudoRights;
+import me.wingu.boma.harness.state.Sysctls;
+import me.wingu.boma.harness.state.Units;
+import me.wingu.boma.harness.state.WireGuard;
+import me.wingu.boma.harness.state.drift.Drift;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import org.assertj.core.api.Assertions;
@@ -57,6 +80,121 @@ public class BomaAssertions extends Assertions {
     /** Starts assertions on what several vantages found at several services of a host. */
     public static MatrixAssert assertThat(Matrix actual) {
         return new MatrixAssert(actual);
+    }
+
+    /** Starts assertions on the sockets of a host. */
+    public static SocketsAssert assertThat(Sockets actual) {
+        return new SocketsAssert(actual);
+    }
+
+    /** Starts assertions on the containers of a host. */
+    public static ContainersAssert assertThat(Containers actual) {
+        return new ContainersAssert(actual);
+    }
+
+    /** Starts assertions on the systemd units of a host. */
+    public static UnitsAssert assertThat(Units actual) {
+        return new UnitsAssert(actual);
+    }
+
+    /** Starts assertions on how the units of a host came up. */
+    public static StartupAssert assertThat(Startup actual) {
+        return new StartupAssert(actual);
+    }
+
+    /** Starts assertions on what a host lost, gained or changed. */
+    public static DriftAssert assertThat(Drift actual) {
+        return new DriftAssert(actual);
+    }
+
+    /** Starts assertions on one file of a host. */
+    public static FileAssert assertThat(FileState actual) {
+        return new FileAssert(actual);
+    }
+
+    /** Starts assertions on the users and groups of a host. */
+    public static AccountsAssert assertThat(Accounts actual) {
+        return new AccountsAssert(actual);
+    }
+
+    /** Starts assertions on what accounts may do through sudo. */
+    public static SudoAssert assertThat(SudoRights actual) {
+        return new SudoAssert(actual);
+    }
+
+    /** Starts assertions on the SSH daemon's configuration. */
+    public static SshdAssert assertThat(SshdConfig actual) {
+        return new SshdAssert(actual);
+    }
+
+    /** Starts assertions on kernel parameters. */
+    public static SysctlsAssert assertThat(Sysctls actual) {
+        return new SysctlsAssert(actual);
+    }
+
+    /** Starts assertions on mounted file systems. */
+    public static MountsAssert assertThat(Mounts actual) {
+        return new MountsAssert(actual);
+    }
+
+    /** Starts assertions on interfaces, addresses and routes. */
+    public static NetworkAssert assertThat(Network actual) {
+        return new NetworkAssert(actual);
+    }
+
+    /** Starts assertions on Debian's packages. */
+    public static PackagesAssert assertThat(Packages actual) {
+        return new PackagesAssert(actual);
+    }
+
+    /** Starts assertions on the boot that a host is in. */
+    public static BootAssert assertThat(Boot actual) {
+        return new BootAssert(actual);
+    }
+
+    /** Starts assertions on the warnings and errors of a boot. */
+    public static JournalAssert assertThat(Journal actual) {
+        return new JournalAssert(actual);
+    }
+
+    /** Starts assertions on how a host finds addresses for names. */
+    public static ResolverAssert assertThat(Resolver actual) {
+        return new ResolverAssert(actual);
+    }
+
+    /** Starts assertions on certificates in files of a host. */
+    public static CertificatesAssert assertThat(Certificates actual) {
+        return new CertificatesAssert(actual);
+    }
+
+    /** Starts assertions on WireGuard. */
+    public static WireGuardAssert assertThat(WireGuard actual) {
+        return new WireGuardAssert(actual);
+    }
+
+    /** Starts assertions on the processes of a host. */
+    public static ProcessesAssert assertThat(Processes actual) {
+        return new ProcessesAssert(actual);
+    }
+
+    /** Starts assertions on what cron runs. */
+    public static CronAssert assertThat(CronJobs actual) {
+        return new CronAssert(actual);
+    }
+
+    /** Starts assertions on loaded kernel modules. */
+    public static ModulesAssert assertThat(KernelModules actual) {
+        return new ModulesAssert(actual);
+    }
+
+    /** Starts assertions on the kernel's audit rules. */
+    public static AuditAssert assertThat(AuditRules actual) {
+        return new AuditAssert(actual);
+    }
+
+    /** Starts assertions on a command that a test ran on a host. */
+    public static CommandAssert assertThat(CommandResult actual) {
+        return new CommandAssert(actual);
     }
 
     /** Returns a TCP port, 1 to 65535, as tests speak of it. */

@@ -13,9 +13,9 @@ import java.util.function.Function;
 import me.wingu.boma.harness.probe.PortState;
 import me.wingu.boma.harness.probe.Reach;
 import me.wingu.boma.harness.probe.Service;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.Test;
 
 class ReachAssertTest {
 

@@ -1,0 +1,101 @@
+package me.wingu.boma.harness.state;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.HarnessException.Kind;
+import me.wingu.boma.harness.guest.CommandResult;
+import me.wingu.boma.harness.guest.Shell;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
+/** Looks at files of a host when a test asks for them: any number of them in one remote execution. */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+public final class HostFiles {
+
+    private static final Map<String, String> TYPES = Map.of(
+            "f", "file", "d", "directory", "l", "link", "s", "socket", "p", "fifo", "b", "device", "c", "device");
+
+    private final Shell shell;
+    private final Duration deadline;
+
+    /**
+     * Creates a look at a host's files.
+     *
+     * @param shell where the look is taken, as root
+     * @param deadline how long one look may take
+     */
+    public HostFiles(Shell shell, Duration deadline) {
+        this.shell = shell;
+        this.deadline = deadline;
+    }
+
+    /**
+     * Describes files, without what they hold.
+     *
+     * @param host what messages call the host and the moment
+     * @param paths absolute paths
+     * @return one description a path, in the same order
+     * @throws HarnessException when a path is not absolute, or the host cannot be reached
+     */
+    public List<FileState> look(String host, String... paths) {
+        CommandResult result = run("", paths);
+        return Stream.of(paths).map(path -> describe(host, path, result)).toList();
+    }
+
+    /**
+     * Describes a file and reads the first 64 KiB of what it holds.
+     *
+     * @param host what messages call the host and the moment
+     * @param path an absolute path
+     * @throws HarnessException when the path is not absolute, or the host cannot be reached
+     */
+    public FileState read(String host, String path) {
+        CommandResult result = run("[ ! -f \"$file\" ] || { printf '=content\\n'; head -c 65536 \"$file\"; }", path);
+        FileState state = describe(host, path, result);
+        int at = result.stdout().indexOf("\n=content\n");
+        Optional<String> content =
+                at < 0 ? Optional.empty() : Optional.of(result.stdout().substring(at + "\n=content\n".length()));
+        return new FileState(
+                host, path, state.type(), state.mode(), state.owner(), state.group(), state.size(), state.target(), content);
+    }
+
+    private CommandResult run(String more, String... paths) {
+        String list = Stream.of(paths).map(HostFiles::quoted).collect(Collectors.joining(" "));
+        String script = "for file in " + list + "; do\n"
+                + "find \"$file\" -maxdepth 0 -printf '%y\\t%04m\\t%u\\t%g\\t%s\\t%l\\t%p\\n' 2>/dev/null\n"
+                + more + "\ndone\nexit 0\n";
+        return shell.run(script, deadline);
+    }
+
+    private static FileState describe(String host, String path, CommandResult result) {
+        return result.stdout()
+                .lines()
+                .map(line -> line.split("\t", 7))
+                .filter(field -> field.length == 7 && field[6].equals(path))
+                .findFirst()
+                .map(f -> new FileState(
+                        host,
+                        path,
+                        TYPES.getOrDefault(f[0], f[0]),
+                        f[1],
+                        f[2],
+                        f[3],
+                        Long.parseLong(f[4]),
+                        f[5],
+                        Optional.empty()))
+                .orElseGet(() -> new FileState(host, path, "", "", "", "", 0, "", Optional.empty()));
+    }
+
+    private static String quoted(String path) {
+        if (!path.startsWith("/")) {
+            throw new HarnessException(
+                    Kind.USAGE, "\"" + path + "\" is no file of a host.", "", "give an absolute path");
+        }
+        return "'" + path.replace("'", "'\\''") + "'";
+    }
+}
