@@ -1,0 +1,179 @@
+package me.wingu.boma.harness.diagnostics;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
+/**
+ * What {@code run.json} says of one run. Scripts depend on its shape: a field is added, never changed, as long as
+ * {@link #SCHEMA} stays the same.
+ *
+ * @param schema the version of this shape
+ * @param host the rehearsed host
+ * @param certs the cert tier's word
+ * @param scenario the scenario, if the run had one
+ * @param startedAt when the run began
+ * @param outcome {@code passed}, {@code failed} (an assertion), {@code error} (a step), or {@code running} as long as
+ *     nobody has judged
+ * @param kept whether the virtual machine was left for inspection
+ * @param image the golden image; empty before the first boot
+ * @param accelerator {@code kvm} or {@code tcg}
+ * @param steps the steps, in order
+ * @param reboots the verified reboots, in order
+ * @param tests how the assertions ended
+ * @param files the other files of the run directory, by name
+ */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+@JsonPropertyOrder({
+    "schema",
+    "host",
+    "certs",
+    "scenario",
+    "startedAt",
+    "outcome",
+    "kept",
+    "image",
+    "accelerator",
+    "steps",
+    "reboots",
+    "tests",
+    "files"
+})
+public record RunRecord(
+        int schema,
+        String host,
+        String certs,
+        Optional<String> scenario,
+        Instant startedAt,
+        String outcome,
+        boolean kept,
+        Optional<Image> image,
+        String accelerator,
+        List<Step> steps,
+        List<Reboot> reboots,
+        Tests tests,
+        List<String> files) {
+
+    /** The version of the shape that this class describes. */
+    public static final int SCHEMA = 1;
+
+    /**
+     * The golden image of a run.
+     *
+     * @param name the definition's name
+     * @param sha512 the image's own checksum, hexadecimal
+     */
+    public record Image(String name, String sha512) {}
+
+    /**
+     * One step of a run.
+     *
+     * @param name the step's name, such as {@code up}
+     * @param startedAt when it began
+     * @param durationMs how long it took, in milliseconds
+     * @param status {@code passed} or {@code failed}
+     * @param detail one line of what it found; may be empty
+     */
+    public record Step(String name, Instant startedAt, long durationMs, String status, String detail) {}
+
+    /**
+     * One verified reboot.
+     *
+     * @param kind {@code clean} or {@code power-loss}
+     * @param bootIdBefore the kernel's boot id before
+     * @param bootIdAfter the kernel's boot id after; a different one
+     * @param durationMs from the order to the answering guest, in milliseconds
+     * @param evidence what proves it, one line each
+     */
+    public record Reboot(
+            String kind, String bootIdBefore, String bootIdAfter, long durationMs, List<String> evidence) {}
+
+    /**
+     * How many assertions ended how.
+     *
+     * @param passed tests that passed
+     * @param failed tests that failed or broke
+     * @param skipped tests that did not run
+     */
+    public record Tests(int passed, int failed, int skipped) {}
+
+    /** Copies the lists. */
+    public RunRecord {
+        steps = List.copyOf(steps);
+        reboots = List.copyOf(reboots);
+        files = List.copyOf(files);
+    }
+
+    /**
+     * Begins a record.
+     *
+     * @param host the rehearsed host
+     * @param certs the cert tier's word
+     * @param scenario the scenario, if any
+     * @param startedAt when the run began
+     * @param accelerator {@code kvm} or {@code tcg}
+     */
+    public static RunRecord begin(
+            String host, String certs, Optional<String> scenario, Instant startedAt, String accelerator) {
+        return new RunRecord(
+                SCHEMA,
+                host,
+                certs,
+                scenario,
+                startedAt,
+                "running",
+                false,
+                Optional.empty(),
+                accelerator,
+                List.of(),
+                List.of(),
+                new Tests(0, 0, 0),
+                List.of());
+    }
+
+    RunRecord withImage(Image used) {
+        return new RunRecord(
+                schema, host, certs, scenario, startedAt, outcome, kept, Optional.of(used), accelerator, steps,
+                reboots, tests, files);
+    }
+
+    RunRecord withStep(Step step) {
+        return new RunRecord(
+                schema, host, certs, scenario, startedAt, outcome, kept, image, accelerator, plus(steps, step),
+                reboots, tests, files);
+    }
+
+    RunRecord withReboot(Reboot reboot) {
+        return new RunRecord(
+                schema, host, certs, scenario, startedAt, outcome, kept, image, accelerator, steps,
+                plus(reboots, reboot), tests, files);
+    }
+
+    RunRecord withFiles(List<String> names) {
+        return new RunRecord(
+                schema, host, certs, scenario, startedAt, outcome, kept, image, accelerator, steps, reboots, tests,
+                names);
+    }
+
+    RunRecord withTests(Tests counted) {
+        return new RunRecord(
+                schema, host, certs, scenario, startedAt, outcome, kept, image, accelerator, steps, reboots, counted,
+                files);
+    }
+
+    RunRecord withOutcome(String judged, boolean left) {
+        return new RunRecord(
+                schema, host, certs, scenario, startedAt, judged, left, image, accelerator, steps, reboots, tests,
+                files);
+    }
+
+    private static <T> List<T> plus(List<T> list, T element) {
+        List<T> longer = new ArrayList<>(list);
+        longer.add(element);
+        return longer;
+    }
+}
