@@ -23,7 +23,7 @@ import org.apiguardian.api.API.Status;
  * {@linkplain #disconnect() dropped}. For use by one thread at a time.
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
-public final class SshShell implements Shell, AutoCloseable {
+public final class SshShell implements GuestConnection {
 
     private static final int CONNECT_TIMEOUT_MS = 10_000;
     private static final int SOCKET_TIMEOUT_MS = 120_000;
@@ -40,16 +40,12 @@ public final class SshShell implements Shell, AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    /** Returns where this shell leads. */
+    @Override
     public SshEndpoint endpoint() {
         return endpoint;
     }
 
-    /**
-     * Tries to log in, once.
-     *
-     * @return empty when that worked; else what was seen instead, such as {@code Connection refused}
-     */
+    @Override
     public synchronized Optional<String> tryConnect() {
         try {
             connected();
@@ -129,7 +125,7 @@ public final class SshShell implements Shell, AutoCloseable {
         return fresh;
     }
 
-    /** Drops the connection, if there is one; the next use makes a new one. */
+    @Override
     public synchronized void disconnect() {
         client.ifPresent(c -> {
             try {

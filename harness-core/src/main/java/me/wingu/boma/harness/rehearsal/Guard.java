@@ -1,0 +1,107 @@
+package me.wingu.boma.harness.rehearsal;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.hypervisor.Domain;
+import me.wingu.boma.harness.hypervisor.Hypervisor;
+import me.wingu.boma.harness.profile.HostProfile;
+
+/**
+ * Decides whether another guest may start: not beside more guests than allowed, and not when memory or disk would run
+ * short. The decision and the claim that follows it are one, also for two processes that start at the same moment.
+ */
+final class Guard {
+
+    private static final long MIB = 1024L * 1024;
+    /** What a thin overlay may well take during a rehearsal, beside the image itself. */
+    private static final long DISK_MIB = 4096;
+
+    private final Hypervisor hypervisor;
+    private final LabSettings settings;
+    private final Sweeper sweeper;
+
+    Guard(Hypervisor hypervisor, LabSettings settings, Sweeper sweeper) {
+        this.hypervisor = hypervisor;
+        this.settings = settings;
+        this.sweeper = sweeper;
+    }
+
+    /**
+     * Claims the place for a guest.
+     *
+     * @param claim makes the claim visible to other processes: defines the domain
+     */
+    Domain claim(HostProfile profile, Supplier<Domain> claim) {
+        return StartLock.whileHeld(settings.lockFile(), () -> {
+            sweeper.removeOrphans();
+            refuseBesideOthers(profile);
+            refuseWithoutMemory(profile);
+            refuseWithoutDisk(profile);
+            return claim.get();
+        });
+    }
+
+    private void refuseBesideOthers(HostProfile profile) {
+        List<Domain> others = hypervisor.domains();
+        Optional<Domain> same = others.stream()
+                .filter(d -> d.name().equals(profile.domainName()))
+                .findFirst();
+        if (same.isEmpty() && others.size() < settings.maxVms()) {
+            return;
+        }
+        Domain inTheWay = same.orElseGet(() -> others.get(0));
+        throw new HarnessException(
+                HarnessException.Kind.MACHINE,
+                "Starting " + profile.domainName() + " is refused: "
+                        + (same.isPresent() ? "it is there already." : "one rehearsal at a time."),
+                others.stream().map(Guard::describe).collect(Collectors.joining("\n")),
+                "./boma-it down " + inTheWay.name().substring(HostProfile.PREFIX.length())
+                        + (same.isPresent() ? "" : ", or allow more with boma.maxvms (BOMA_MAXVMS)"));
+    }
+
+    private static String describe(Domain domain) {
+        Optional<VmNote> note = domain.note().flatMap(VmNote::parse);
+        String why = note.map(n -> switch (n.hold()) {
+                    case KEPT -> "kept for inspection";
+                    case BETWEEN_STEPS -> "left by an earlier step";
+                    case NONE -> "process " + n.owner().map(o -> "" + o.pid()).orElse("?") + " works on it";
+                })
+                .orElse("not made by this harness");
+        return domain.name() + ": " + domain.state() + ", " + why
+                + note.map(n -> ", run " + n.run()).orElse("");
+    }
+
+    private void refuseWithoutMemory(HostProfile profile) {
+        long needed = profile.sizing().memoryMiB() + (long) settings.reserveMiB();
+        long available = hypervisor.availableMemoryBytes() / MIB;
+        if (available < needed) {
+            throw new HarnessException(
+                    HarnessException.Kind.MACHINE,
+                    "Starting " + profile.domainName() + " is refused: too little free memory.",
+                    available + " MiB available; " + needed + " MiB needed (" + profile.sizing().memoryMiB()
+                            + " for the guest, " + settings.reserveMiB() + " in reserve)",
+                    "end another program, lower \"memoryMiB\" in " + profileFile(profile)
+                            + ", or lower boma.reserve (BOMA_RESERVE)");
+        }
+    }
+
+    private void refuseWithoutDisk(HostProfile profile) {
+        long available = hypervisor.volumes().availableBytes() / MIB;
+        if (available < DISK_MIB) {
+            throw new HarnessException(
+                    HarnessException.Kind.MACHINE,
+                    "Starting " + profile.domainName() + " is refused: too little disk space in the pool.",
+                    available + " MiB available; " + DISK_MIB + " MiB needed",
+                    "free some space; ./boma-it prune removes what rehearsals left");
+        }
+    }
+
+    private static Path profileFile(HostProfile profile) {
+        return profile.directory().resolve("profile.json");
+    }
+
+}

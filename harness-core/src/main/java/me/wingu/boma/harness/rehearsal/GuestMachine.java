@@ -1,0 +1,164 @@
+package me.wingu.boma.harness.rehearsal;
+
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.guest.CommandResult;
+import me.wingu.boma.harness.guest.GuestConnection;
+import me.wingu.boma.harness.guest.SshEndpoint;
+import me.wingu.boma.harness.hypervisor.Domain;
+import me.wingu.boma.harness.hypervisor.DomainEvent;
+import me.wingu.boma.harness.hypervisor.DomainState;
+import me.wingu.boma.harness.hypervisor.VolumeStore;
+import me.wingu.boma.harness.waiting.Waiting;
+
+/** One guest from both sides: its domain as the hypervisor sees it, and its shell. */
+final class GuestMachine implements AutoCloseable {
+
+    private static final Duration QUICK = Duration.ofSeconds(30);
+    private static final int CONSOLE_LINES = 25;
+
+    private final Domain domain;
+    private final VolumeStore volumes;
+    private final GuestNames names;
+    private final VmNote note;
+    private final Timing timing;
+    private final Function<SshEndpoint, GuestConnection> connector;
+    private Optional<GuestConnection> shell = Optional.empty();
+
+    GuestMachine(
+            Domain domain,
+            VolumeStore volumes,
+            VmNote note,
+            Timing timing,
+            Function<SshEndpoint, GuestConnection> connector) {
+        this.domain = domain;
+        this.volumes = volumes;
+        this.names = new GuestNames(domain.name());
+        this.note = note;
+        this.timing = timing;
+        this.connector = connector;
+    }
+
+    Domain domain() {
+        return domain;
+    }
+
+    GuestNames names() {
+        return names;
+    }
+
+    VmNote note() {
+        return note;
+    }
+
+    /** Returns the guest's shell; the address is asked of the hypervisor on the first use. */
+    synchronized GuestConnection shell() {
+        if (shell.isEmpty()) {
+            String address = awaitLease("asking for the guest's address", timing.lease());
+            shell = Optional.of(connector.apply(new SshEndpoint(
+                    address, 22, note.user(), Path.of(note.privateKey()), note.hostKey())));
+        }
+        return shell.get();
+    }
+
+    /** Runs a short script, sure to end quickly on a healthy guest. */
+    CommandResult run(String script) {
+        return shell().run(script, timing.scale(QUICK));
+    }
+
+    /** Returns the boot id of the kernel that runs now. */
+    String bootId() {
+        return run("cat /proc/sys/kernel/random/boot_id").stdout().strip();
+    }
+
+    /** Waits until the guest has an address. */
+    String awaitLease(String phase, Duration deadline) {
+        return await("the guest's DHCP lease", phase, deadline, Instant.now(), () -> domain.lease()
+                .map(InetAddress::getHostAddress));
+    }
+
+    /** Waits until a login works and a kernel other than the given one runs; returns that kernel's boot id. */
+    String awaitBoot(String phase, Optional<String> before, Instant since) {
+        awaitLease(phase, timing.boot());
+        GuestConnection s = shell();
+        return await("the guest's SSH", phase, timing.boot(), since, () -> {
+            s.disconnect();
+            if (s.tryConnect().isPresent()) {
+                return Optional.empty();
+            }
+            String now = bootId();
+            if (before.isPresent() && before.get().equals(now)) {
+                return Optional.empty(); // the old boot still answers
+            }
+            return Optional.of(now);
+        });
+    }
+
+    /** Waits for something of the guest, and gives up when its domain stops or crashes. */
+    <T> T await(
+            String what,
+            String phase,
+            Duration deadline,
+            Instant since,
+            Supplier<Optional<T>> look) {
+        try {
+            return Waiting.upTo(what, deadline).unless(() -> doom(since)).until(look);
+        } catch (Waiting.InVain e) {
+            throw new HarnessException(
+                    HarnessException.Kind.STEP,
+                    "Waiting for " + what + " of " + domain.name() + " failed: " + e.reason() + ".",
+                    "phase: " + phase + "; domain: " + domain.state() + "; events: " + domain.events(since)
+                            + "\nlast console lines:\n" + consoleTail(),
+                    "look at the console: ./boma-it console " + note.host(),
+                    e);
+        }
+    }
+
+    /** Says why the guest cannot come up any more. */
+    private Optional<String> doom(Instant since) {
+        DomainState state = domain.state();
+        if (state == DomainState.RUNNING) {
+            return domain.events(since).stream()
+                    .filter(e -> e.kind() == DomainEvent.Kind.CRASHED)
+                    .map(e -> "the guest crashed")
+                    .findFirst();
+        }
+        return Optional.of("the domain is " + state);
+    }
+
+    /** Returns everything that the guest has written to its serial console since it was made. */
+    String console() {
+        return new String(volumes.read(names.console(), 0), StandardCharsets.UTF_8);
+    }
+
+    /** Returns how much the guest has written to its serial console, in bytes. */
+    int consoleLength() {
+        return volumes.read(names.console(), 0).length;
+    }
+
+    /** Returns what the guest has written to its serial console from a byte on. */
+    String consoleSince(int offset) {
+        byte[] all = volumes.read(names.console(), 0);
+        return new String(
+                all, Math.min(offset, all.length), Math.max(0, all.length - offset), StandardCharsets.UTF_8);
+    }
+
+    private String consoleTail() {
+        List<String> lines = console().lines().filter(l -> !l.isBlank()).toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - CONSOLE_LINES), lines.size()));
+    }
+
+    @Override
+    public synchronized void close() {
+        shell.ifPresent(GuestConnection::close);
+        shell = Optional.empty();
+    }
+}

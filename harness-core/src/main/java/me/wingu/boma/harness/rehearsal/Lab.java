@@ -1,0 +1,183 @@
+package me.wingu.boma.harness.rehearsal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.diagnostics.RunDirectory;
+import me.wingu.boma.harness.diagnostics.RunRecord;
+import me.wingu.boma.harness.hypervisor.Accelerator;
+import me.wingu.boma.harness.hypervisor.Domain;
+import me.wingu.boma.harness.hypervisor.Hypervisor;
+import me.wingu.boma.harness.hypervisor.IsolatedNetwork;
+import me.wingu.boma.harness.hypervisor.LibvirtHypervisor;
+import me.wingu.boma.harness.profile.HostProfile;
+import me.wingu.boma.harness.profile.Profiles;
+import me.wingu.boma.harness.profile.RehearsalPlan;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
+/** What the rehearsals of one process share: the hypervisor, the network, the images and the guard. */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+public final class Lab implements AutoCloseable {
+
+    /** The harness's own network; the addresses are for documentation (RFC 5737, RFC 4193), so they are nobody's. */
+    private static final IsolatedNetwork NETWORK =
+            new IsolatedNetwork("boma-it", "boma-it0", "198.51.100", "fd00:b03a:17::", new TreeSet<>());
+
+    private final LabSettings settings;
+    private final Hypervisor hypervisor;
+    private final LabParts parts;
+    private final Progress progress;
+    private final Sweeper sweeper;
+    private final UpStep upStep;
+
+    /**
+     * Creates a lab from its parts.
+     *
+     * @param settings how rehearsals run here
+     * @param parts what it works with
+     * @param progress told of every step
+     */
+    public Lab(LabSettings settings, LabParts parts, Progress progress) {
+        this.settings = settings;
+        this.hypervisor = parts.hypervisor();
+        this.parts = parts;
+        this.progress = progress;
+        this.sweeper = new Sweeper(hypervisor, settings.keys());
+        this.upStep = new UpStep(
+                parts, new Guard(hypervisor, settings, sweeper), settings.keys(), NETWORK);
+    }
+
+    /**
+     * Opens the lab of this machine: libvirt, SSH, Ansible, and the images that the profiles define.
+     *
+     * @param settings how rehearsals run here
+     * @param profiles where the image definitions are
+     * @param progress told of every step
+     * @throws HarnessException of kind {@code MACHINE} when libvirt cannot be reached
+     */
+    public static Lab open(LabSettings settings, Profiles profiles, Progress progress) {
+        Accelerator accelerator = Accelerator.choose(settings.accelerator(), cpuInfo());
+        Secrets secrets = new Secrets();
+        Hypervisor hypervisor = LibvirtHypervisor.connect(settings.libvirtUri(), accelerator);
+        return new Lab(
+                settings,
+                new LabParts(
+                        hypervisor,
+                        new CachedImages(profiles, settings.images()),
+                        SshShell::new,
+                        new AnsibleSite(secrets),
+                        secrets::strike),
+                progress);
+    }
+
+    private static String cpuInfo() {
+        try {
+            return Files.readString(Path.of("/proc/cpuinfo"));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /**
+     * Begins a rehearsal: its run directory is there, its guest is not.
+     *
+     * @param plan what to rehearse
+     */
+    public Rehearsal begin(RehearsalPlan plan) {
+        RunRecord record = RunRecord.begin(
+                plan.profile().host(),
+                plan.certs().word(),
+                plan.scenario().map(s -> s.name()),
+                Instant.now(),
+                hypervisor.accelerator().label());
+        return new Rehearsal(
+                plan, this, RunDirectory.create(settings.runs(), record, parts.redaction()), Optional.empty());
+    }
+
+    /**
+     * Takes up a rehearsal that an earlier process left.
+     *
+     * @param profiles where the host's profile is
+     * @param host the host
+     * @return the rehearsal, with its guest
+     * @throws HarnessException when there is no such guest, or another process works on it
+     */
+    public Rehearsal resume(Profiles profiles, String host) {
+        HostProfile profile = profiles.load(host);
+        Domain domain = hypervisor.find(profile.domainName()).orElseThrow(() -> new HarnessException(
+                HarnessException.Kind.USAGE,
+                "There is no guest of " + host + ".",
+                "guests: " + hypervisor.domains(),
+                "./boma-it up " + host));
+        VmNote note = domain.note().flatMap(VmNote::parse).orElseThrow(() -> new HarnessException(
+                HarnessException.Kind.USAGE,
+                "The guest " + domain.name() + " cannot be taken up: it carries no note of this harness.",
+                "",
+                "./boma-it down " + host));
+        if (note.owner().map(Owner::alive).orElse(false)
+                && !note.owner().equals(Optional.of(Owner.self()))) {
+            throw new HarnessException(
+                    HarnessException.Kind.MACHINE,
+                    "The guest " + domain.name() + " cannot be taken up: another process works on it.",
+                    "process " + note.owner().map(Owner::pid).orElse(-1L) + ", run " + note.run(),
+                    "wait for it to end");
+        }
+        VmNote mine = note.workedOnBy(Owner.self());
+        domain.note(mine.toJson());
+        RehearsalPlan plan = RehearsalPlan.of(profile, Optional.of(note.certs()), note.scenario(), true);
+        GuestMachine guest = new GuestMachine(
+                domain,
+                hypervisor.volumes(),
+                mine,
+                new Timing(hypervisor.accelerator()),
+                parts.connector());
+        return new Rehearsal(
+                plan, this, RunDirectory.open(Path.of(note.run()), parts.redaction()), Optional.of(guest));
+    }
+
+    /**
+     * Removes whatever rehearsals left: guests that no living process works on, their volumes, keys and networks.
+     *
+     * @return what was removed, one line each
+     */
+    public List<String> prune() {
+        return StartLock.whileHeld(settings.lockFile(), sweeper::removeAll);
+    }
+
+    /** Returns what runs the guests. */
+    public Hypervisor hypervisor() {
+        return hypervisor;
+    }
+
+    /** Returns how rehearsals run here. */
+    public LabSettings settings() {
+        return settings;
+    }
+
+    LabParts parts() {
+        return parts;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    Sweeper sweeper() {
+        return sweeper;
+    }
+
+    UpStep upStep() {
+        return upStep;
+    }
+
+    @Override
+    public void close() {
+        hypervisor.close();
+    }
+}

@@ -1,0 +1,82 @@
+package me.wingu.boma.harness.rehearsal;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import me.wingu.boma.harness.HarnessException;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
+/**
+ * How rehearsals run on this machine, whichever host they are of.
+ *
+ * @param libvirtUri libvirt's connection URI
+ * @param accelerator {@code auto}, {@code kvm} or {@code tcg}
+ * @param runs the parent of the run directories
+ * @param images the cache of golden images
+ * @param keys the directory of the harness's own SSH keys; the user's alone
+ * @param lockFile the file whose lock makes two starts at the same moment take turns
+ * @param maxVms how many guests may exist at once; 1 unless raised
+ * @param reserveMiB the memory that must stay free beside a new guest, in MiB
+ */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+public record LabSettings(
+        String libvirtUri,
+        String accelerator,
+        Path runs,
+        Path images,
+        Path keys,
+        Path lockFile,
+        int maxVms,
+        int reserveMiB) {
+
+    /**
+     * Reads the settings of this process: each from its system property {@code boma.…}, else from its environment
+     * variable {@code BOMA_…}, else the default.
+     *
+     * @throws HarnessException of kind {@code USAGE} when a number is none
+     */
+    public static LabSettings ofThisProcess() {
+        return of(
+                property -> Optional.ofNullable(System.getProperty(property))
+                        .or(() -> Optional.ofNullable(System.getenv(variable(property))))
+                        .filter(value -> !value.isBlank()),
+                Path.of(System.getProperty("user.home")),
+                name -> Optional.ofNullable(System.getenv(name)));
+    }
+
+    /** The environment variable that stands for a system property: {@code boma.max.vms} is {@code BOMA_MAX_VMS}. */
+    static String variable(String property) {
+        return property.replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+
+    static LabSettings of(
+            Function<String, Optional<String>> setting, Path home, Function<String, Optional<String>> environment) {
+        Path cache = environment.apply("XDG_CACHE_HOME").map(Path::of).orElse(home.resolve(".cache"));
+        Path data = environment.apply("XDG_DATA_HOME").map(Path::of).orElse(home.resolve(".local/share"));
+        return new LabSettings(
+                setting.apply("boma.libvirt").orElse("qemu:///system"),
+                setting.apply("boma.accelerator").orElse("auto"),
+                setting.apply("boma.runs").map(Path::of).orElse(home.resolve("integration-runs")),
+                setting.apply("boma.images").map(Path::of).orElse(cache.resolve("boma-it/images")),
+                data.resolve("boma-it/ssh"),
+                setting.apply("boma.lock").map(Path::of).orElse(Path.of("/run/lock/boma-it.lock")),
+                number(setting, "boma.maxvms", 1),
+                number(setting, "boma.reserve", 512));
+    }
+
+    private static int number(Function<String, Optional<String>> setting, String property, int otherwise) {
+        Optional<String> value = setting.apply(property);
+        try {
+            return value.map(Integer::parseInt).orElse(otherwise);
+        } catch (NumberFormatException e) {
+            throw new HarnessException(
+                    HarnessException.Kind.USAGE,
+                    "Reading the setting " + property + " failed: \"" + value.orElse("") + "\" is not a number.",
+                    "",
+                    "set " + property + " (or " + variable(property) + ") to a whole number",
+                    e);
+        }
+    }
+}

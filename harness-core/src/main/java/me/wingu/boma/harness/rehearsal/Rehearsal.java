@@ -1,0 +1,224 @@
+package me.wingu.boma.harness.rehearsal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.diagnostics.RunDirectory;
+import me.wingu.boma.harness.diagnostics.RunRecord;
+import me.wingu.boma.harness.profile.HostProfile;
+import me.wingu.boma.harness.profile.RehearsalPlan;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
+/**
+ * One host's rehearsal, step by step. Each step is timed and recorded in {@code run.json}; when one fails, what can be
+ * learned of the guest is collected into the run directory first, and the failure is thrown on.
+ *
+ * <p>For use by one thread at a time.
+ */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+public final class Rehearsal implements AutoCloseable {
+
+    private final RehearsalPlan plan;
+    private final Lab lab;
+    private final RunDirectory directory;
+    private final Timing timing;
+    private final Witness witness;
+    private Optional<GuestMachine> guest;
+    private int bootConsoleMark;
+
+    Rehearsal(RehearsalPlan plan, Lab lab, RunDirectory directory, Optional<GuestMachine> guest) {
+        this.plan = plan;
+        this.lab = lab;
+        this.directory = directory;
+        this.timing = new Timing(lab.hypervisor().accelerator());
+        this.witness = new Witness(directory);
+        this.guest = guest;
+    }
+
+    /** Returns what is rehearsed. */
+    public RehearsalPlan plan() {
+        return plan;
+    }
+
+    /** Returns where everything about this run is kept. */
+    public RunDirectory directory() {
+        return directory;
+    }
+
+    /**
+     * Makes the guest and boots it, then checks the boot's health.
+     *
+     * @throws HarnessException when the machine is not free for another guest, or the guest does not come up
+     */
+    public void up() {
+        HostProfile profile = plan.profile();
+        lab.parts().site().check(plan);
+        ImageSource.Image image = step(
+                "image", () -> lab.parts().images().provide(profile.image(), lab.progress()), i -> i.name() + " " + i.sha512()
+                        .substring(0, 12));
+        directory.image(new RunRecord.Image(image.name(), image.sha512()));
+        step(
+                "up",
+                () -> {
+                    guest = Optional.empty();
+                    return lab.upStep().up(plan, image, directory.path(), g -> guest = Optional.of(g));
+                },
+                g -> g.shell().endpoint().toString());
+        bootConsoleMark = 0;
+        health();
+    }
+
+    private void health() {
+        step("health", () -> new HealthStep(plan.profile(), timing).check(machine(), bootConsoleMark), state -> state);
+    }
+
+    /**
+     * Applies the host's site to the guest.
+     *
+     * @param converge whether to apply a second time, which must change nothing
+     * @throws HarnessException when the playbook fails, is refused, or does not converge; the message has the failed
+     *     task and the last lines
+     */
+    public void apply(boolean converge) {
+        step(
+                "apply",
+                () -> lab.parts()
+                        .site()
+                        .apply(
+                                plan,
+                                machine().shell().endpoint(),
+                                converge,
+                                timing.apply(),
+                                directory.file("ansible.log"),
+                                lab.progress()::said),
+                recap -> recap);
+    }
+
+    /**
+     * Reboots the guest, proves it, and checks the boot's health.
+     *
+     * @param kind how the guest goes down
+     * @return the proof
+     * @throws HarnessException when the guest does not come up again, or the proof is incomplete
+     */
+    public RebootEvidence reboot(RebootKind kind) {
+        int mark = machine().consoleLength();
+        RebootEvidence evidence = step(
+                "reboot", () -> new RebootStep(timing).reboot(machine(), kind), e -> kind.label() + ": "
+                        + e.evidence().get(0));
+        directory.reboot(new RunRecord.Reboot(
+                kind.label(), evidence.bootIdBefore(), evidence.bootIdAfter(), evidence.took().toMillis(),
+                evidence.evidence()));
+        bootConsoleMark = mark;
+        health();
+        return evidence;
+    }
+
+    /** Takes the guest down and removes everything that belongs to it. */
+    public void down() {
+        step(
+                "down",
+                () -> {
+                    witness.console(guest);
+                    guest.ifPresent(g -> {
+                        g.close();
+                        lab.sweeper().remove(g.domain());
+                    });
+                    guest = Optional.empty();
+                    return "";
+                },
+                d -> d);
+    }
+
+    /** Leaves the guest for a later process that does the next step. */
+    public void leave() {
+        guest.ifPresent(g -> g.domain().note(g.note().left(VmNote.Hold.BETWEEN_STEPS).toJson()));
+    }
+
+    /** Leaves the guest for inspection. Returns what to paste to look at it. */
+    public String keep() {
+        guest.ifPresent(g -> g.domain().note(g.note().left(VmNote.Hold.KEPT).toJson()));
+        return guest.map(this::commands).orElse("");
+    }
+
+    private String commands(GuestMachine g) {
+        String domain = g.domain().name();
+        String address = g.domain().lease().map(a -> a.getHostAddress()).orElse("<no address>");
+        return """
+                virsh -c %s console %s
+                ssh -i %s -o UserKnownHostsFile=/dev/null -o StrictHostKeyChecking=no %s@%s
+                ./boma-it down %s"""
+                .formatted(
+                        lab.hypervisor().uri(), domain, g.note().privateKey(), g.note().user(), address,
+                        plan.profile().host());
+    }
+
+    /**
+     * Notes how the run was judged.
+     *
+     * @param outcome {@code passed}, {@code failed} or {@code error}
+     * @param kept whether the guest is left
+     */
+    public void judged(String outcome, boolean kept) {
+        directory.outcome(outcome, kept);
+    }
+
+    /** Collects everything that can be learned of the guest into the run directory. */
+    public void collectDiagnostics() {
+        witness.testify(guest);
+    }
+
+    /**
+     * Returns the guest as a test sees it.
+     *
+     * @throws HarnessException when there is none yet
+     */
+    public Vm vm() {
+        return new Vm(this, machine());
+    }
+
+    GuestMachine machine() {
+        return guest.orElseThrow(() -> new HarnessException(
+                HarnessException.Kind.USAGE,
+                "There is no guest of " + plan.profile().host() + " yet.",
+                "",
+                "./boma-it up " + plan.profile().host()));
+    }
+
+    Lab lab() {
+        return lab;
+    }
+
+    private <T> T step(String name, Supplier<T> work, Function<T, String> detail) {
+        String host = plan.profile().host();
+        Instant started = Instant.now();
+        lab.progress().stepStarted(host, name);
+        try {
+            T result = work.get();
+            ended(name, started, true, detail.apply(result));
+            return result;
+        } catch (RuntimeException | Error e) {
+            ended(name, started, false, String.valueOf(e.getMessage()));
+            if (!name.equals("down")) {
+                witness.testify(guest);
+            }
+            throw e;
+        }
+    }
+
+    private void ended(String name, Instant started, boolean passed, String detail) {
+        Duration took = Duration.between(started, Instant.now());
+        directory.step(new RunRecord.Step(name, started, took.toMillis(), passed ? "passed" : "failed", detail));
+        lab.progress().stepEnded(plan.profile().host(), name, took, passed, detail);
+    }
+
+    /** Lets go of the guest's connection; the guest itself stays as it is. */
+    @Override
+    public void close() {
+        guest.ifPresent(GuestMachine::close);
+    }
+}

@@ -1,0 +1,124 @@
+package me.wingu.boma.harness.rehearsal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.hypervisor.Domain;
+import me.wingu.boma.harness.hypervisor.Hypervisor;
+import me.wingu.boma.harness.profile.HostProfile;
+
+/**
+ * Removes what rehearsals left: only what carries the harness's prefix, and only what no living process works on.
+ * Golden images stay, they are a cache.
+ */
+final class Sweeper {
+
+    private static final String IMAGE_PREFIX = HostProfile.PREFIX + "image-";
+
+    private final Hypervisor hypervisor;
+    private final Path keys;
+
+    Sweeper(Hypervisor hypervisor, Path keys) {
+        this.hypervisor = hypervisor;
+        this.keys = keys;
+    }
+
+    /** Removes the guests whose process died, and what belongs to no guest. Returns the names of what is gone. */
+    List<String> removeOrphans() {
+        return sweep(domain ->
+                domain.note().flatMap(VmNote::parse).map(VmNote::orphaned).orElse(false));
+    }
+
+    /** Removes every guest that no living process works on, kept ones too. Returns the names of what is gone. */
+    List<String> removeAll() {
+        return sweep(domain -> domain.note()
+                .flatMap(VmNote::parse)
+                .flatMap(VmNote::owner)
+                .map(owner -> !owner.alive())
+                .orElse(true));
+    }
+
+    private List<String> sweep(Predicate<Domain> doomed) {
+        List<String> gone = new ArrayList<>();
+        for (Domain domain : hypervisor.domains()) {
+            if (doomed.test(domain)) {
+                domain.remove();
+                gone.add("domain " + domain.name());
+            }
+        }
+        Set<String> left = hypervisor.domains().stream().map(Domain::name).collect(Collectors.toSet());
+        for (String volume : hypervisor.volumes().names()) {
+            boolean ours = volume.startsWith(HostProfile.PREFIX) && !volume.startsWith(IMAGE_PREFIX);
+            if (ours && left.stream().noneMatch(d -> new GuestNames(d).owns(volume))) {
+                hypervisor.volumes().delete(volume);
+                gone.add("volume " + volume);
+            }
+        }
+        hypervisor.removeIdleNetworks().forEach(n -> gone.add("network " + n));
+        gone.addAll(removeKeys(left));
+        return gone;
+    }
+
+    /** Removes a guest and all that belongs to it. */
+    void remove(Domain domain) {
+        domain.remove();
+        for (String volume : new GuestNames(domain.name()).volumes()) {
+            hypervisor.volumes().delete(volume);
+        }
+        hypervisor.removeIdleNetworks();
+        delete(keys.resolve(domain.name()));
+    }
+
+    private List<String> removeKeys(Set<String> domains) {
+        List<String> gone = new ArrayList<>();
+        for (Path directory : directories()) {
+            String name = directory.getFileName().toString();
+            if (name.startsWith(HostProfile.PREFIX) && !domains.contains(name)) {
+                delete(directory);
+                gone.add("keys of " + name);
+            }
+        }
+        return gone;
+    }
+
+    private List<Path> directories() {
+        if (!Files.isDirectory(keys)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(keys)) {
+            return entries.filter(Files::isDirectory).toList();
+        } catch (IOException e) {
+            throw failed(keys, e);
+        }
+    }
+
+    private static void delete(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(directory)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw failed(directory, e);
+        }
+    }
+
+    private static HarnessException failed(Path path, IOException e) {
+        return new HarnessException(
+                HarnessException.Kind.MACHINE,
+                "Tidying " + path + " failed.",
+                e.toString(),
+                "check its owner and permissions",
+                e);
+    }
+}

@@ -1,0 +1,42 @@
+package me.wingu.boma.harness.rehearsal;
+
+import java.time.Duration;
+import me.wingu.boma.harness.hypervisor.Accelerator;
+
+/**
+ * The deadlines of a rehearsal's waits. They are set for hardware virtualization and grow with the accelerator; several
+ * times what was measured, because a deadline is there to end the endless, not to judge the slow.
+ *
+ * @param accelerator what runs the guest
+ */
+record Timing(Accelerator accelerator) {
+
+    /** From the start of the domain to its DHCP lease. */
+    Duration lease() {
+        return scale(Duration.ofMinutes(1));
+    }
+
+    /** From the start, or the reset, to an answering SSH. */
+    Duration boot() {
+        return scale(Duration.ofSeconds(90));
+    }
+
+    /** From the order to reboot to the reset: all services stop. systemd gives each up to 90 s. */
+    Duration shutdown() {
+        return scale(Duration.ofSeconds(100));
+    }
+
+    /** From an answering SSH to the end of the boot: all services started, cloud-init done. */
+    Duration settle() {
+        return scale(Duration.ofMinutes(2));
+    }
+
+    /** One run of a whole playbook. */
+    Duration apply() {
+        return scale(Duration.ofMinutes(15));
+    }
+
+    Duration scale(Duration withKvm) {
+        return accelerator.scale(withKvm);
+    }
+}

@@ -1,0 +1,144 @@
+package me.wingu.boma.harness.rehearsal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Consumer;
+import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.guest.CloudInitSeed;
+import me.wingu.boma.harness.guest.SshKeyPair;
+import me.wingu.boma.harness.hypervisor.Domain;
+import me.wingu.boma.harness.hypervisor.DomainDefinition;
+import me.wingu.boma.harness.hypervisor.Hypervisor;
+import me.wingu.boma.harness.hypervisor.IsolatedNetwork;
+import me.wingu.boma.harness.hypervisor.VolumeStore;
+import me.wingu.boma.harness.profile.HostProfile;
+import me.wingu.boma.harness.profile.RehearsalPlan;
+
+/** Makes a guest and boots it: overlay, seed, network, domain, SSH. */
+final class UpStep {
+
+    private static final String USER = "ansible";
+    private static final long GIB = 1024L * 1024 * 1024;
+
+    private final LabParts parts;
+    private final Hypervisor hypervisor;
+    private final Guard guard;
+    private final Path keys;
+    private final IsolatedNetwork lab;
+
+    UpStep(LabParts parts, Guard guard, Path keys, IsolatedNetwork lab) {
+        this.parts = parts;
+        this.hypervisor = parts.hypervisor();
+        this.guard = guard;
+        this.keys = keys;
+        this.lab = lab;
+    }
+
+    /**
+     * Claims the place, makes the guest and waits until it answers. When that fails the guest stays, for the console;
+     * whoever asked for it decides.
+     *
+     * @param claimed is told of the guest as soon as there is one
+     */
+    GuestMachine up(
+            RehearsalPlan plan, ImageSource.Image image, Path run, Consumer<GuestMachine> claimed) {
+        HostProfile profile = plan.profile();
+        GuestNames names = new GuestNames(profile.domainName());
+        IsolatedNetwork network = network(profile);
+        Path secrets = keys.resolve(names.domain());
+        Domain domain = guard.claim(profile, () -> {
+            VmNote note = newNote(plan, run, secrets);
+            return hypervisor.define(new DomainDefinition(
+                    names.domain(),
+                    profile.sizing().vcpus(),
+                    profile.sizing().memoryMiB(),
+                    names.disk(),
+                    names.seed(),
+                    names.console(),
+                    network.name(),
+                    network.name(),
+                    names.mac(),
+                    note.toJson()));
+        });
+        VmNote note = domain.note().flatMap(VmNote::parse).orElseThrow();
+        GuestMachine guest = new GuestMachine(
+                domain, hypervisor.volumes(), note, new Timing(hypervisor.accelerator()), parts.connector());
+        claimed.accept(guest);
+        prepare(profile, image, names, secrets, network);
+        Instant start = Instant.now();
+        domain.start();
+        guest.awaitBoot("booting for the first time", Optional.empty(), start);
+        return guest;
+    }
+
+    private VmNote newNote(RehearsalPlan plan, Path run, Path secrets) {
+        SshKeyPair key = SshKeyPair.make(secrets.resolve("id_ed25519"), "boma-it");
+        SshKeyPair hostKey = SshKeyPair.make(secrets.resolve("host_ed25519"), plan.profile().hostName());
+        return new VmNote(
+                plan.profile().host(),
+                plan.certs().word(),
+                plan.scenario().map(s -> s.name()),
+                run.toString(),
+                USER,
+                key.privateFile().toString(),
+                keyOnly(hostKey.publicLine()),
+                VmNote.Hold.NONE,
+                Optional.of(Owner.self()));
+    }
+
+    private static String keyOnly(String publicLine) {
+        String[] words = publicLine.split(" ", 3);
+        return words[0] + " " + words[1];
+    }
+
+    private void prepare(
+            HostProfile profile, ImageSource.Image image, GuestNames names, Path secrets, IsolatedNetwork network) {
+        VolumeStore volumes = hypervisor.volumes();
+        names.volumes().forEach(volumes::delete);
+        provideBase(image, volumes);
+        volumes.createOverlay(names.disk(), image.volume(), profile.sizing().diskGiB() * GIB);
+        volumes.createEmpty(names.console());
+        volumes.upload(names.seed(), seed(profile, secrets));
+        hypervisor.ensureNetwork(network);
+    }
+
+    private void provideBase(ImageSource.Image image, VolumeStore volumes) {
+        try {
+            if (!volumes.holds(image.volume(), Files.size(image.file()))) {
+                volumes.upload(image.volume(), image.file());
+            }
+        } catch (IOException e) {
+            throw new HarnessException(
+                    HarnessException.Kind.MACHINE,
+                    "Reading the golden image " + image.file() + " failed.",
+                    e.toString(),
+                    "remove it; the next start makes it anew",
+                    e);
+        }
+    }
+
+    private static Path seed(HostProfile profile, Path secrets) {
+        Path iso = secrets.resolve("seed.iso");
+        new CloudInitSeed(
+                        "boma-it-" + UUID.randomUUID(),
+                        profile.hostName(),
+                        USER,
+                        new SshKeyPair(secrets.resolve("id_ed25519")).publicLine(),
+                        new SshKeyPair(secrets.resolve("host_ed25519")))
+                .writeTo(iso);
+        return iso;
+    }
+
+    private IsolatedNetwork network(HostProfile profile) {
+        TreeSet<String> addresses = new TreeSet<>(profile.vantages().values());
+        addresses.remove(lab.gateway());
+        addresses.remove(lab.gateway6());
+        return new IsolatedNetwork(lab.name(), lab.bridge(), lab.prefix(), lab.prefix6(), addresses);
+    }
+
+}

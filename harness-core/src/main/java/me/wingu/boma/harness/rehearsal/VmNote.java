@@ -1,0 +1,73 @@
+package me.wingu.boma.harness.rehearsal;
+
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a guest's domain carries for later processes.
+ *
+ * @param host the rehearsed host
+ * @param certs the cert tier's word
+ * @param scenario the scenario, if any
+ * @param run the run directory
+ * @param user the account in the guest
+ * @param privateKey the file with the private key of that account
+ * @param hostKey the guest's public host key
+ * @param hold why the guest may stay when nobody works on it
+ * @param owner the process that works on it now
+ */
+record VmNote(
+        String host,
+        String certs,
+        Optional<String> scenario,
+        String run,
+        String user,
+        String privateKey,
+        String hostKey,
+        Hold hold,
+        Optional<Owner> owner) {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** Why a guest may stay when no process works on it. */
+    enum Hold {
+        /** It may not: when its process is gone, it is an orphan. */
+        NONE,
+        /** A step ended, and the next one is another process. */
+        BETWEEN_STEPS,
+        /** Something failed, or the user asked, and the guest is there to be looked at. */
+        KEPT
+    }
+
+    String toJson() {
+        return JSON.writeValueAsString(this);
+    }
+
+    /** Reads a note; empty when it is none of this harness's. */
+    static Optional<VmNote> parse(String json) {
+        try {
+            return Optional.of(JSON.readValue(json, VmNote.class));
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns whether nobody works on the guest and nothing holds it. */
+    boolean orphaned() {
+        return hold == Hold.NONE && !owner.map(Owner::alive).orElse(false);
+    }
+
+    VmNote heldBy(Owner process) {
+        return new VmNote(
+                host, certs, scenario, run, user, privateKey, hostKey, Hold.NONE, Optional.of(process));
+    }
+
+    VmNote workedOnBy(Owner process) {
+        return new VmNote(host, certs, scenario, run, user, privateKey, hostKey, hold, Optional.of(process));
+    }
+
+    VmNote left(Hold why) {
+        return new VmNote(host, certs, scenario, run, user, privateKey, hostKey, why, Optional.empty());
+    }
+}

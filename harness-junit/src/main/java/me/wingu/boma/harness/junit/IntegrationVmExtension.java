@@ -1,0 +1,135 @@
+package me.wingu.boma.harness.junit;
+
+import java.lang.reflect.AnnotatedElement;
+import java.util.Optional;
+import java.util.Set;
+import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.rehearsal.RebootKind;
+import me.wingu.boma.harness.rehearsal.Rehearsal;
+import me.wingu.boma.harness.rehearsal.Vm;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestWatcher;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.opentest4j.TestAbortedException;
+
+/** Gives the tests of a class their virtual machine; see {@link IntegrationVm}. */
+final class IntegrationVmExtension
+        implements BeforeAllCallback, BeforeEachCallback, ExecutionCondition, ParameterResolver, TestWatcher {
+
+    private static final Namespace NAMESPACE = Namespace.create(IntegrationVmExtension.class);
+    private static final Set<Class<?>> PARAMETERS = Set.of(Vm.class, Rehearsal.class);
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        provisioned(context);
+    }
+
+    /** Provisions on the first call for a class; nested classes find what the class around them has. */
+    private static ClassRehearsal provisioned(ExtensionContext context) {
+        ExtensionContext owner = owner(context);
+        IntegrationVm annotation = annotation(owner.getElement()).orElseThrow();
+        try {
+            return owner.getStore(NAMESPACE)
+                    .computeIfAbsent(
+                            ClassRehearsal.class,
+                            c -> ClassRehearsal.provision(
+                                    VmSettings.of(annotation, owner), SharedLab.of(owner), owner),
+                            ClassRehearsal.class);
+        } catch (HarnessException e) {
+            if (e.kind() == HarnessException.Kind.MACHINE
+                    && context.getConfigurationParameter("boma.unavailable")
+                            .filter("skip"::equals)
+                            .isPresent()) {
+                throw new TestAbortedException("skipped, because boma.unavailable=skip: " + e.getMessage(), e);
+            }
+            throw e;
+        }
+    }
+
+    /** Returns the context of the outermost class that carries the annotation. */
+    private static ExtensionContext owner(ExtensionContext context) {
+        ExtensionContext owner = context;
+        for (Optional<ExtensionContext> c = Optional.of(context); c.isPresent(); c = c.get().getParent()) {
+            if (c.get().getElement().filter(e -> e instanceof Class<?>).isPresent()
+                    && annotation(c.get().getElement()).isPresent()) {
+                owner = c.get();
+            }
+        }
+        return owner;
+    }
+
+    private static Optional<IntegrationVm> annotation(Optional<AnnotatedElement> element) {
+        return AnnotationSupport.findAnnotation(element, IntegrationVm.class);
+    }
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        Optional<RebootKind> kind = kind(context);
+        if (kind.isPresent() && context.getTestMethod().isPresent() && provisioned(context).awaits(kind.get())) {
+            return ConditionEvaluationResult.disabled(
+                    "the machine's last reboot was not of the kind " + kind.get().label());
+        }
+        return ConditionEvaluationResult.enabled("its machine is in the right phase");
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        ClassRehearsal rehearsal = provisioned(context);
+        Optional<RebootKind> kind = kind(context);
+        if (kind.isPresent()) {
+            rehearsal.ensureRebooted(kind.get());
+        } else if (rehearsal.rebooted() && isOwnersMethod(context)) {
+            throw new ExtensionConfigurationException("The ordinary test " + context.getDisplayName()
+                    + " would run after the reboot: another @TestMethodOrder than that of @IntegrationVm is in force."
+                    + " Remove it, or make this an @AfterReboot test.");
+        }
+    }
+
+    private static boolean isOwnersMethod(ExtensionContext context) {
+        return owner(context).getRequiredTestClass().equals(context.getRequiredTestClass());
+    }
+
+    private static Optional<RebootKind> kind(ExtensionContext context) {
+        return AnnotationSupport.findAnnotation(context.getTestMethod(), AfterReboot.class)
+                .map(AfterReboot::value);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return PARAMETERS.contains(parameter.getParameter().getType());
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Rehearsal rehearsal = provisioned(context).rehearsal();
+        return parameter.getParameter().getType() == Vm.class ? rehearsal.vm() : rehearsal;
+    }
+
+    @Override
+    public void testSuccessful(ExtensionContext context) {
+        provisioned(context).testPassed();
+    }
+
+    @Override
+    public void testFailed(ExtensionContext context, Throwable cause) {
+        provisioned(context).testFailed();
+    }
+
+    @Override
+    public void testAborted(ExtensionContext context, Throwable cause) {
+        provisioned(context).testSkipped();
+    }
+
+    @Override
+    public void testDisabled(ExtensionContext context, Optional<String> reason) {
+        provisioned(context).testSkipped();
+    }
+}

@@ -1,0 +1,21 @@
+package me.wingu.boma.harness.junit;
+
+import java.util.Comparator;
+import org.junit.jupiter.api.MethodDescriptor;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.MethodOrdererContext;
+
+/** Ordinary tests first, then those after the clean reboot, then those after the power loss; stable within each. */
+final class RebootOrder implements MethodOrderer {
+
+    @Override
+    public void orderMethods(MethodOrdererContext context) {
+        context.getMethodDescriptors().sort(Comparator.comparingInt(RebootOrder::phase));
+    }
+
+    private static int phase(MethodDescriptor method) {
+        return method.findAnnotation(AfterReboot.class)
+                .map(a -> 1 + a.value().ordinal())
+                .orElse(0);
+    }
+}
