@@ -28,6 +28,7 @@ final class Xml {
     static List<String> select(String xml, String xpath) {
         try {
             var factory = DocumentBuilderFactory.newInstance();
+            factory.setNamespaceAware(true);
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
             var document = factory.newDocumentBuilder().parse(new InputSource(new StringReader(xml)));

@@ -33,12 +33,13 @@ final class IntegrationVmExtension
     }
 
     /** Provisions on the first call for a class; nested classes find what the class around them has. */
+    @SuppressWarnings("deprecation") // JUnit 6 has a new name for the same; JUnit 5.14 has only this one
     private static ClassRehearsal provisioned(ExtensionContext context) {
         ExtensionContext owner = owner(context);
         IntegrationVm annotation = annotation(owner.getElement()).orElseThrow();
         try {
             return owner.getStore(NAMESPACE)
-                    .computeIfAbsent(
+                    .getOrComputeIfAbsent(
                             ClassRehearsal.class,
                             c -> ClassRehearsal.provision(
                                     VmSettings.of(annotation, owner), SharedLab.of(owner), owner),

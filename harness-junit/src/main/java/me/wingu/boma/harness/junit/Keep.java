@@ -40,6 +40,6 @@ public enum Keep {
     }
 
     boolean keeps(boolean failed) {
-        return this == ALWAYS || this == ON_FAILURE && failed;
+        return this == ALWAYS || (this == ON_FAILURE && failed);
     }
 }

@@ -15,7 +15,10 @@ final class RebootOrder implements MethodOrderer {
 
     private static int phase(MethodDescriptor method) {
         return method.findAnnotation(AfterReboot.class)
-                .map(a -> 1 + a.value().ordinal())
+                .map(a -> switch (a.value()) {
+                    case CLEAN -> 1;
+                    case POWER_LOSS -> 2;
+                })
                 .orElse(0);
     }
 }

@@ -32,19 +32,22 @@ final class SharedLab implements AutoCloseable {
     private record Failure(String testClass, RuntimeException cause) {}
 
     /** Returns the lab of the run that a context belongs to. */
+    @SuppressWarnings("deprecation") // JUnit 6 has a new name for the same; JUnit 5.14 has only this one
     static SharedLab of(ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
-                .computeIfAbsent(SharedLab.class, c -> new SharedLab(provider(context), Profiles.discover()), SharedLab.class);
+                .getOrComputeIfAbsent(SharedLab.class, c -> new SharedLab(provider(context), Profiles.discover()), SharedLab.class);
     }
 
     private static LabProvider provider(ExtensionContext context) {
         return context.getConfigurationParameter("boma.lab")
                 .<LabProvider>map(name -> {
                     try {
-                        return (LabProvider)
-                                Class.forName(name).getDeclaredConstructor().newInstance();
-                    } catch (ReflectiveOperationException e) {
+                        return Class.forName(name)
+                                .asSubclass(LabProvider.class)
+                                .getDeclaredConstructor()
+                                .newInstance();
+                    } catch (ReflectiveOperationException | ClassCastException e) {
                         throw new HarnessException(
                                 HarnessException.Kind.USAGE,
                                 "Opening the lab failed: boma.lab names \"" + name + "\".",

@@ -1,0 +1,44 @@
+package me.wingu.boma.harness.rehearsal;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+import me.wingu.boma.harness.Secrets;
+import me.wingu.boma.harness.apply.Ansible;
+import me.wingu.boma.harness.apply.ApplyOptions;
+import me.wingu.boma.harness.apply.Target;
+import me.wingu.boma.harness.guest.SshEndpoint;
+import me.wingu.boma.harness.profile.RehearsalPlan;
+
+/** Configures guests with {@code ansible-playbook}. */
+final class AnsibleSite implements SiteApplier {
+
+    private final Ansible ansible;
+
+    AnsibleSite(Secrets secrets) {
+        this.ansible = new Ansible(secrets);
+    }
+
+    @Override
+    public void check(RehearsalPlan plan) {
+        Ansible.check(plan);
+    }
+
+    @Override
+    public String apply(
+            RehearsalPlan plan,
+            SshEndpoint target,
+            boolean converge,
+            Duration deadline,
+            Path log,
+            Consumer<String> lines) {
+        ApplyOptions once = ApplyOptions.whole(deadline);
+        var report = ansible.apply(
+                plan,
+                new Target(target.address(), target.port(), target.user(), target.privateKey(), target.hostKey()),
+                converge ? once.converging() : once,
+                log,
+                lines);
+        return report.recap() + (report.converged() ? ", converged" : "");
+    }
+}
