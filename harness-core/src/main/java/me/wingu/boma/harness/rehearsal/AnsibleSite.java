@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 import me.wingu.boma.harness.Secrets;
 import me.wingu.boma.harness.apply.Ansible;
 import me.wingu.boma.harness.apply.ApplyOptions;
-import me.wingu.boma.harness.apply.Target;
 import me.wingu.boma.harness.guest.SshEndpoint;
 import me.wingu.boma.harness.profile.RehearsalPlan;
 
@@ -35,7 +34,7 @@ final class AnsibleSite implements SiteApplier {
         ApplyOptions once = ApplyOptions.whole(deadline);
         var report = ansible.apply(
                 plan,
-                new Target(target.address(), target.port(), target.user(), target.privateKey(), target.hostKey()),
+                target,
                 converge ? once.converging() : once,
                 log,
                 lines);

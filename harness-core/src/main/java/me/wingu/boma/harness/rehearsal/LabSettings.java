@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.image.ImageStore;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -53,13 +54,12 @@ public record LabSettings(
 
     static LabSettings of(
             Function<String, Optional<String>> setting, Path home, Function<String, Optional<String>> environment) {
-        Path cache = environment.apply("XDG_CACHE_HOME").map(Path::of).orElse(home.resolve(".cache"));
         Path data = environment.apply("XDG_DATA_HOME").map(Path::of).orElse(home.resolve(".local/share"));
         return new LabSettings(
                 setting.apply("boma.libvirt").orElse("qemu:///system"),
                 setting.apply("boma.accelerator").orElse("auto"),
                 setting.apply("boma.runs").map(Path::of).orElse(home.resolve("integration-runs")),
-                setting.apply("boma.images").map(Path::of).orElse(cache.resolve("boma-it/images")),
+                setting.apply("boma.images").map(Path::of).orElse(ImageStore.defaultDirectory()),
                 data.resolve("boma-it/ssh"),
                 setting.apply("boma.lock").map(Path::of).orElse(Path.of("/run/lock/boma-it.lock")),
                 number(setting, "boma.maxvms", 1),
