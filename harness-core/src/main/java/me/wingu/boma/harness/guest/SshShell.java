@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import me.wingu.boma.harness.HarnessException;
-import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.ConnectionException;
 import net.schmizz.sshj.connection.channel.direct.Session;
@@ -29,6 +28,7 @@ public final class SshShell implements GuestConnection {
     private static final int SOCKET_TIMEOUT_MS = 120_000;
 
     private final SshEndpoint endpoint;
+    private final LeanConfig config = new LeanConfig();
     private Optional<SSHClient> client = Optional.empty();
 
     /**
@@ -109,7 +109,7 @@ public final class SshShell implements GuestConnection {
             return client.get();
         }
         disconnect();
-        SSHClient fresh = new SSHClient(new DefaultConfig());
+        SSHClient fresh = new SSHClient(config);
         fresh.setConnectTimeout(CONNECT_TIMEOUT_MS);
         fresh.setTimeout(SOCKET_TIMEOUT_MS);
         fresh.addHostKeyVerifier(new PinnedHostKey(endpoint.hostKey()));

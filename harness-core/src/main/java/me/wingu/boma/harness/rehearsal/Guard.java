@@ -38,11 +38,20 @@ final class Guard {
     Domain claim(HostProfile profile, Supplier<Domain> claim) {
         return StartLock.whileHeld(settings.lockFile(), () -> {
             sweeper.removeOrphans();
+            replaceKept(profile);
             refuseBesideOthers(profile);
             refuseWithoutMemory(profile);
             refuseWithoutDisk(profile);
             return claim.get();
         });
+    }
+
+    /** A guest that was kept for inspection gives way to the next rehearsal of its own host, and to no other. */
+    private void replaceKept(HostProfile profile) {
+        hypervisor
+                .find(profile.domainName())
+                .filter(d -> d.note().flatMap(VmNote::parse).filter(VmNote::idleAndKept).isPresent())
+                .ifPresent(sweeper::remove);
     }
 
     private void refuseBesideOthers(HostProfile profile) {

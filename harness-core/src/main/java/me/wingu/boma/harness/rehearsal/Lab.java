@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.rehearsal;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.Secrets;
 import me.wingu.boma.harness.diagnostics.RunDirectory;
 import me.wingu.boma.harness.diagnostics.RunRecord;
+import me.wingu.boma.harness.guest.SshEndpoint;
 import me.wingu.boma.harness.guest.SshShell;
 import me.wingu.boma.harness.hypervisor.Accelerator;
 import me.wingu.boma.harness.hypervisor.Domain;
@@ -71,7 +73,7 @@ public final class Lab implements AutoCloseable {
                 settings,
                 new LabParts(
                         hypervisor,
-                        new CachedImages(profiles, settings.images()),
+                        images(settings, profiles),
                         SshShell::new,
                         new AnsibleSite(secrets),
                         secrets::strike),
@@ -112,33 +114,13 @@ public final class Lab implements AutoCloseable {
      */
     public Rehearsal resume(Profiles profiles, String host) {
         HostProfile profile = profiles.load(host);
-        Domain domain = hypervisor.find(profile.domainName()).orElseThrow(() -> new HarnessException(
-                HarnessException.Kind.USAGE,
-                "There is no guest of " + host + ".",
-                "guests: " + hypervisor.domains(),
-                "./boma-it up " + host));
-        VmNote note = domain.note().flatMap(VmNote::parse).orElseThrow(() -> new HarnessException(
-                HarnessException.Kind.USAGE,
-                "The guest " + domain.name() + " cannot be taken up: it carries no note of this harness.",
-                "",
-                "./boma-it down " + host));
-        if (note.owner().map(Owner::alive).orElse(false)
-                && !note.owner().equals(Optional.of(Owner.self()))) {
-            throw new HarnessException(
-                    HarnessException.Kind.MACHINE,
-                    "The guest " + domain.name() + " cannot be taken up: another process works on it.",
-                    "process " + note.owner().map(Owner::pid).orElse(-1L) + ", run " + note.run(),
-                    "wait for it to end");
-        }
+        Domain domain = guestOf(host);
+        VmNote note = noteOf(domain, host);
+        refuseWhileInUse(domain, note);
         VmNote mine = note.workedOnBy(Owner.self());
         domain.note(mine.toJson());
         RehearsalPlan plan = RehearsalPlan.of(profile, Optional.of(note.certs()), note.scenario(), true);
-        GuestMachine guest = new GuestMachine(
-                domain,
-                hypervisor.volumes(),
-                mine,
-                new Timing(hypervisor.accelerator()),
-                parts.connector());
+        GuestMachine guest = machine(domain, mine);
         return new Rehearsal(
                 plan, this, RunDirectory.open(Path.of(note.run()), parts.redaction()), Optional.of(guest));
     }
@@ -150,6 +132,89 @@ public final class Lab implements AutoCloseable {
      */
     public List<String> prune() {
         return StartLock.whileHeld(settings.lockFile(), sweeper::removeAll);
+    }
+
+    /**
+     * Destroys a host's guest, whoever left it, unless another process works on it.
+     *
+     * @param host the host
+     * @return whether there was one
+     */
+    public boolean down(String host) {
+        Optional<Domain> domain = hypervisor.find(HostProfile.PREFIX + host);
+        domain.ifPresent(d -> {
+            d.note().flatMap(VmNote::parse).ifPresent(note -> refuseWhileInUse(d, note));
+            sweeper.remove(d);
+        });
+        return domain.isPresent();
+    }
+
+    /**
+     * Returns what a host's guest wrote to its serial console.
+     *
+     * @param host the host
+     * @throws HarnessException when there is no such guest
+     */
+    public String console(String host) {
+        GuestNames names = new GuestNames(guestOf(host).name());
+        return new String(hypervisor.volumes().read(names.console(), 0), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Returns where a host's guest is reached by SSH.
+     *
+     * @param host the host
+     * @throws HarnessException when there is no such guest, or it has no address
+     */
+    public SshEndpoint endpoint(String host) {
+        Domain domain = guestOf(host);
+        return machine(domain, noteOf(domain, host)).shell().endpoint();
+    }
+
+    /** Returns the guests that are there. */
+    public List<GuestSummary> guests() {
+        return hypervisor.domains().stream().map(GuestSummary::of).toList();
+    }
+
+    /**
+     * Returns where golden images come from, without a hypervisor.
+     *
+     * @param settings how rehearsals run here
+     * @param profiles where the image definitions are
+     */
+    public static ImageSource images(LabSettings settings, Profiles profiles) {
+        return new CachedImages(profiles, settings.images());
+    }
+
+    private Domain guestOf(String host) {
+        return hypervisor.find(HostProfile.PREFIX + host).orElseThrow(() -> new HarnessException(
+                HarnessException.Kind.USAGE,
+                "There is no guest of " + host + ".",
+                "guests: " + hypervisor.domains(),
+                "./boma-it up " + host));
+    }
+
+    private static VmNote noteOf(Domain domain, String host) {
+        return domain.note().flatMap(VmNote::parse).orElseThrow(() -> new HarnessException(
+                HarnessException.Kind.USAGE,
+                "The guest " + domain.name() + " cannot be taken up: it carries no note of this harness.",
+                "",
+                "./boma-it down " + host));
+    }
+
+    private static void refuseWhileInUse(Domain domain, VmNote note) {
+        if (note.owner().filter(Owner::alive).filter(o -> !o.equals(Owner.self())).isPresent()) {
+            throw new HarnessException(
+                    HarnessException.Kind.MACHINE,
+                    "The guest " + domain.name() + " is in use: another process works on it.",
+                    "process " + note.owner().map(Owner::pid).orElse(-1L) + ", run " + note.run(),
+                    "wait for it to end");
+        }
+    }
+
+    private GuestMachine machine(Domain domain, VmNote note) {
+        return new GuestMachine(
+                domain, hypervisor.volumes(), note, new Timing(hypervisor.accelerator()), parts.connector());
     }
 
     /** Returns what runs the guests. */

@@ -58,9 +58,9 @@ record VmNote(
         return hold == Hold.NONE && !owner.map(Owner::alive).orElse(false);
     }
 
-    VmNote heldBy(Owner process) {
-        return new VmNote(
-                host, certs, scenario, run, user, privateKey, hostKey, Hold.NONE, Optional.of(process));
+    /** Returns whether the guest is only there to be looked at. */
+    boolean idleAndKept() {
+        return hold == Hold.KEPT && !owner.map(Owner::alive).orElse(false);
     }
 
     VmNote workedOnBy(Owner process) {

@@ -1,0 +1,27 @@
+package me.wingu.boma.harness.cli.rehearse;
+
+import java.util.concurrent.Callable;
+import me.wingu.boma.harness.profile.Profiles;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Runs the host's tests against the virtual machine that is there. */
+@Command(
+        name = "assert",
+        description = "Runs the host's tests against its virtual machine as it is; those for a reboot that was not made"
+                + " are skipped.",
+        mixinStandardHelpOptions = true)
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+public final class AssertCommand implements Callable<Integer> {
+
+    @Mixin
+    private HostParameter host = new HostParameter();
+
+    @Override
+    public Integer call() {
+        Profiles.discover().load(host.name());
+        return new TestRun(TestRun.find(host.name()).with("boma.attach", "true")).run();
+    }
+}

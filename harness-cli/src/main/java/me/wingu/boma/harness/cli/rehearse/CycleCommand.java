@@ -1,0 +1,47 @@
+package me.wingu.boma.harness.cli.rehearse;
+
+import java.util.concurrent.Callable;
+import me.wingu.boma.harness.junit.HostTests;
+import me.wingu.boma.harness.junit.Keep;
+import me.wingu.boma.harness.profile.Profiles;
+import me.wingu.boma.harness.profile.RehearsalPlan;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Rehearses a host from the first boot to the last assertion. */
+@Command(
+        name = "cycle",
+        description = "Rehearses a host: up, apply, its tests, reboot, the tests after the reboot, down.",
+        mixinStandardHelpOptions = true)
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+public final class CycleCommand implements Callable<Integer> {
+
+    @Mixin
+    private HostParameter host = new HostParameter();
+
+    @Mixin
+    private PlanOptions options = new PlanOptions();
+
+    @Option(
+            names = "--keep",
+            arity = "0..1",
+            paramLabel = "WHEN",
+            fallbackValue = "always",
+            description = "When the VM is left for inspection: never, on-failure (default), always (--keep alone).")
+    private String keep = Keep.ON_FAILURE.word();
+
+    @Override
+    public Integer call() {
+        RehearsalPlan plan = options.plan(Profiles.discover(), host.name());
+        HostTests tests = TestRun.find(host.name())
+                .with("boma.keep", Keep.of(keep).word())
+                .with("boma.certs", plan.certs().word())
+                .with("boma.acceptRiskR6", String.valueOf(plan.riskR6Accepted()));
+        return new TestRun(
+                        plan.scenario().map(s -> tests.with("boma.scenario", s.name())).orElse(tests))
+                .run();
+    }
+}

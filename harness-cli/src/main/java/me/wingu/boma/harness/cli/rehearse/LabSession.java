@@ -1,0 +1,50 @@
+package me.wingu.boma.harness.cli.rehearse;
+
+import java.io.PrintStream;
+import java.util.function.Function;
+import me.wingu.boma.harness.junit.LineProgress;
+import me.wingu.boma.harness.profile.Profiles;
+import me.wingu.boma.harness.rehearsal.Lab;
+import me.wingu.boma.harness.rehearsal.LabSettings;
+import me.wingu.boma.harness.rehearsal.Rehearsal;
+
+/** Opens the lab of this machine for one command. */
+final class LabSession {
+
+    private final Profiles profiles = Profiles.discover();
+    private final PrintStream progress;
+
+    /**
+     * Creates a session; nothing is opened yet.
+     *
+     * @param progress where the lines for people go
+     */
+    LabSession(PrintStream progress) {
+        this.progress = progress;
+    }
+
+    Profiles profiles() {
+        return profiles;
+    }
+
+    /** Opens the lab, works in it and closes it. */
+    <T> T with(Function<Lab, T> work) {
+        try (Lab lab = Lab.open(LabSettings.ofThisProcess(), profiles, new LineProgress(progress))) {
+            return work.apply(lab);
+        }
+    }
+
+    /** Takes up the guest that an earlier command left, does one step, and leaves it again for the next. */
+    <T> T resuming(String host, Function<Rehearsal, T> step) {
+        profiles.load(host); // wrong words are told before anything is asked of libvirt
+        return with(lab -> {
+            try (Rehearsal rehearsal = lab.resume(profiles, host)) {
+                try {
+                    return step.apply(rehearsal);
+                } finally {
+                    rehearsal.leave();
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,57 @@
+package me.wingu.boma.harness.cli.rehearse;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.junit.HostTestReport;
+import me.wingu.boma.harness.junit.HostTestReport.Ending;
+import me.wingu.boma.harness.junit.HostTests;
+
+/** Runs the tests that were written for a host, and tells how they ended. */
+final class TestRun {
+
+    private final HostTests tests;
+
+    TestRun(HostTests tests) {
+        this.tests = tests;
+    }
+
+    /** Finds the tests among the class directories that this command was started with. */
+    static HostTests find(String host) {
+        Set<Path> roots = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(Path::of)
+                .filter(Files::isDirectory)
+                .filter(p -> p.endsWith("test-classes"))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return HostTests.in(roots, host);
+    }
+
+    /** Runs the tests; returns the command's exit status. */
+    int run() {
+        HostTestReport report = tests.run();
+        if (report.outcomes().isEmpty()) {
+            throw new HarnessException(
+                    HarnessException.Kind.USAGE,
+                    "There is no test of host " + tests.host() + ".",
+                    "no class with @IntegrationVm(host = \"" + tests.host() + "\") among the compiled tests",
+                    "write one in host-tests/src/test/java; docs/adding-a-host.md shows how");
+        }
+        for (HostTestReport.Outcome failed : report.failures()) {
+            System.out.printf("%nFAILED %s%n", failed.name());
+            failed.failure().ifPresent(f -> System.out.println(String.valueOf(f.getMessage()).strip().indent(2)
+                    .stripTrailing()));
+        }
+        System.out.printf(
+                "%n%s: %d passed, %d failed, %d skipped%n",
+                tests.host(),
+                report.names(Ending.PASSED).size(),
+                report.failures().size(),
+                report.names(Ending.SKIPPED).size());
+        return report.exitStatus();
+    }
+}
