@@ -3,6 +3,17 @@ package me.wingu.boma.harness.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.PrintWriter;
+import me.wingu.boma.harness.cli.rehearse.ApplyCommand;
+import me.wingu.boma.harness.cli.rehearse.AssertCommand;
+import me.wingu.boma.harness.cli.rehearse.ConsoleCommand;
+import me.wingu.boma.harness.cli.rehearse.CycleCommand;
+import me.wingu.boma.harness.cli.rehearse.DownCommand;
+import me.wingu.boma.harness.cli.rehearse.ImageCommand;
+import me.wingu.boma.harness.cli.rehearse.ListCommand;
+import me.wingu.boma.harness.cli.rehearse.PruneCommand;
+import me.wingu.boma.harness.cli.rehearse.RebootCommand;
+import me.wingu.boma.harness.cli.rehearse.SshCommand;
+import me.wingu.boma.harness.cli.rehearse.UpCommand;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import picocli.CommandLine;
@@ -23,7 +34,19 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "boma-it 0.1",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {},
+        subcommands = {
+            ImageCommand.class,
+            UpCommand.class,
+            ApplyCommand.class,
+            RebootCommand.class,
+            AssertCommand.class,
+            CycleCommand.class,
+            DownCommand.class,
+            PruneCommand.class,
+            ConsoleCommand.class,
+            SshCommand.class,
+            ListCommand.class,
+        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             " 0:passed",

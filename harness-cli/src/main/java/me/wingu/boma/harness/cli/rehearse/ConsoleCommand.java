@@ -18,7 +18,8 @@ public final class ConsoleCommand implements Callable<Integer> {
     public Integer call() {
         LabSession session = new LabSession(System.err);
         session.profiles().load(host.name());
-        System.out.print(session.with(lab -> lab.console(host.name())));
+        String text = session.with(lab -> lab.console(host.name()));
+        System.out.print(text);
         System.out.flush();
         return 0;
     }
