@@ -16,6 +16,7 @@ import me.wingu.boma.harness.Secrets;
 import me.wingu.boma.harness.guest.SshEndpoint;
 import me.wingu.boma.harness.profile.RehearsalPlan;
 import me.wingu.boma.harness.profile.Scenario;
+import me.wingu.boma.harness.profile.SourceTree;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -131,12 +132,18 @@ public final class Ansible {
                         plan.scenario().map(Scenario::file),
                         Optional.of(workspace.path("variables.json")))
                 .flatMap(Optional::stream)
+                .filter(Ansible::hasVariables)
                 .forEach(file -> command.addAll(List.of("--extra-vars", "@" + file)));
         if (!options.tags().isEmpty()) {
             command.addAll(List.of("--tags", String.join(",", options.tags())));
         }
         command.add(plan.profile().site().playbook().toString());
         return command;
+    }
+
+    /** A file of comments only is a fine overlay, but Ansible refuses it. */
+    private static boolean hasVariables(Path file) {
+        return SourceTree.yaml(file).stream().anyMatch(document -> !document.members().isEmpty());
     }
 
     private static Map<String, String> environment(RehearsalPlan plan, Workspace workspace) {

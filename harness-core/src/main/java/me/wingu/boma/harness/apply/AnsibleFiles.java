@@ -56,6 +56,7 @@ final class AnsibleFiles {
         sections.put("ssh_connection", Map.of(
                 "pipelining", "true",
                 "retries", "0",
+                "transfer_method", "piped",
                 "control_path_dir", workspace.path("cp").toString()));
         return sections.entrySet().stream()
                 .map(section -> "[" + section.getKey() + "]\n" + settings(section.getValue()))

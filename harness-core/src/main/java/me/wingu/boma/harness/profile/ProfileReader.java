@@ -20,8 +20,10 @@ final class ProfileReader {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final Pattern VARIABLE = Pattern.compile("[a-z][a-z0-9_]{0,62}");
     private static final Pattern SOME_TEXT = Pattern.compile("\\S(.*\\S)?");
+
     /** RFC 5737's second block, where the rehearsal network lies, and the local addresses of RFC 4193. */
-    private static final Pattern NOBODYS = Pattern.compile("198\\.51\\.100\\.(25[0-4]|2[0-4]\\d|1?\\d?\\d)|[fF][dD][0-9a-fA-F:]*:[0-9a-fA-F:]*");
+    private static final Pattern NOBODYS = Pattern.compile(
+            "198\\.51\\.100\\.(25[0-4]|2[0-4]\\d|1?\\d?\\d)|[fF][dD][0-9a-fA-F:]*:[0-9a-fA-F:]*");
 
     private static final String NOBODYS_EXPECTED =
             "an address of the rehearsal network that is nobody's, such as 198.51.100.7 or fd00:b03a:17::7";

@@ -13,7 +13,6 @@ import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.server.SshServer;
-import org.apache.sshd.server.shell.ProcessShellFactory;
 
 /** An SSH server on loopback that runs commands on this machine as this user, so that Ansible has a host to act on. */
 final class LoopbackMachine implements AutoCloseable {
@@ -34,8 +33,7 @@ final class LoopbackMachine implements AutoCloseable {
         server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
         server.setPublickeyAuthenticator(
                 (user, key, session) -> KeyUtils.compareKeys(key, userKey.getPublic()));
-        server.setCommandFactory((channel, command) ->
-                new ProcessShellFactory(command, "/bin/sh", "-c", command).createShell(channel));
+        server.setCommandFactory((channel, command) -> new ProcessCommand(command));
         server.start();
         SshEndpoint target = new SshEndpoint(
                 "127.0.0.1",
