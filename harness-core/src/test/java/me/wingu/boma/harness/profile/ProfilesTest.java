@@ -1,0 +1,180 @@
+package me.wingu.boma.harness.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import me.wingu.boma.harness.HarnessException;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProfilesTest {
+
+    @TempDir
+    private Path project;
+
+    @BeforeEach
+    void makeProject() throws IOException {
+        write("profiles/site/site.yml", "[]");
+        write("profiles/site/roles/base/tasks/main.yml", "[]");
+        write("profiles/demo/profile.json", "{\"roles\": [\"base\"]}");
+        write("profiles/demo/overlay.yml", "# nothing differs");
+    }
+
+    @Test
+    void should_give_a_short_profile_its_defaults() {
+        HostProfile profile = load();
+
+        assertThat(profile.domainName()).isEqualTo("boma-it-demo");
+        assertThat(profile.hostName()).isEqualTo("demo");
+        assertThat(profile.sizing()).isEqualTo(new Sizing(2, 3072, 20));
+        assertThat(profile.image()).isEqualTo("debian-13");
+        assertThat(profile.site().playbook()).isEqualTo(project.resolve("profiles/site/site.yml"));
+        assertThat(profile.vantages()).containsEntry("stranger", "198.51.100.66").containsKey("admin");
+        assertThat(profile.scenarios()).isEmpty();
+    }
+
+    @Test
+    void should_read_everything_a_profile_can_say() throws IOException {
+        write("elsewhere/main.yml", "[]");
+        write("profiles/demo/scenarios/cut.yml", "boma_scenario: {description: no way out, egress: false}\nx: 1\n");
+        profile("""
+                {
+                  "host": "demo", "hostName": "vps1", "image": "debian-12", "groups": ["web"],
+                  "vm": {"vcpus": 1, "memoryMiB": 1024, "diskGiB": 8},
+                  "site": {"path": "elsewhere", "playbook": "main.yml", "ignoreInventory": true},
+                  "vantages": {"office": "198.51.100.7", "office6": "fd00:b03a:17::7"},
+                  "knownFaults": [
+                    {"unit": "x.service", "reason": "has no network here"},
+                    {"console": "ordering cycle .* x", "reason": "known upstream"}
+                  ]
+                }
+                """);
+
+        HostProfile profile = load();
+
+        assertThat(profile.hostName()).isEqualTo("vps1");
+        assertThat(profile.sizing()).isEqualTo(new Sizing(1, 1024, 8));
+        assertThat(profile.site().playbook()).isEqualTo(project.resolve("elsewhere/main.yml"));
+        assertThat(profile.site().ignoreInventory()).isTrue();
+        assertThat(profile.vantage("office6")).contains("fd00:b03a:17::7");
+        assertThat(profile.knownFaults().get(0).coversUnit("x.service")).isTrue();
+        assertThat(profile.knownFaults().get(1).coversConsoleLine("an ordering cycle with x")).isTrue();
+        assertThat(profile.scenario("cut").egress()).isFalse();
+        assertThat(profile.scenario("cut").description()).isEqualTo("no way out");
+    }
+
+    @Test
+    void should_list_the_hosts_and_nothing_else() throws IOException {
+        write("profiles/alpha/profile.json", "{}");
+        write("profiles/images/debian-13.json", "{}");
+
+        assertThat(Profiles.in(project.resolve("profiles")).hosts()).containsExactly("alpha", "demo");
+    }
+
+    @Test
+    void should_find_the_profiles_from_a_directory_below() throws IOException {
+        Path below = Files.createDirectories(project.resolve("host-tests/target"));
+
+        assertThat(Profiles.above(below).directory()).isEqualTo(project.resolve("profiles"));
+    }
+
+    @Test
+    void should_suggest_the_host_that_was_meant() {
+        assertThatThrownBy(() -> Profiles.in(project.resolve("profiles")).load("dmeo"))
+                .hasMessageContaining("There is no host \"dmeo\".")
+                .hasMessageContaining("did you mean \"demo\"? known: demo");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../demo", "demo/../demo", "Demo", "-demo", "demo-", "", "de mo", "demo\n", "a23456789012345678901234567890123"})
+    void should_refuse_a_name_that_could_not_be_a_hosts(String name) {
+        assertThatThrownBy(() -> Profiles.in(project.resolve("profiles")).load(name))
+                .hasMessageContaining("cannot be a host's name");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "{            | malformed",
+        "[]           | the file has a wrong value. seen: [] next: expected: an object",
+        "{}           | field \"roles\" is missing",
+        "{\"roles\": \"base\"} | field \"roles\" has a wrong value. seen: \"base\" next: expected: a list of names",
+        "{\"roles\": [\"bse\"]} | field \"roles[0]\" names an unknown role",
+        "{\"roles\": [\"bse\"]} | did you mean \"base\"? known: base",
+        "{\"roles\": [\"base\"], \"rolls\": 1} | field \"rolls\" is no field of a profile. next: did you mean \"roles\"?",
+        "{\"roles\": [\"base\"], \"roles\": []} | Duplicate",
+        "{\"roles\": [\"base\"], \"host\": \"other\"} | field \"host\" has a wrong value. seen: \"other\"",
+        "{\"roles\": [\"base\"], \"vm\": {\"memoryMiB\": \"lots\"}} | field \"vm.memoryMiB\" has a wrong value",
+        "{\"roles\": [\"base\"], \"vm\": {\"memoryMiB\": 100}} | expected: an integer from 512 to 262144 (MiB)",
+        "{\"roles\": [\"base\"], \"vm\": {\"vcpus\": 1.5}} | expected: an integer from 1 to 64",
+        "{\"roles\": [\"base\"], \"vantages\": {\"admin\": \"91.226.145.80\"}} | field \"vantages.admin\" has a wrong value",
+        "{\"roles\": [\"base\"], \"vantages\": {\"a\": \"198.51.100.300\"}} | field \"vantages.a\" has a wrong value",
+        "{\"roles\": [\"base\"], \"site\": {\"path\": \"../gone\"}} | field \"site.path\" names no directory",
+        "{\"roles\": [\"base\"], \"site\": {\"playbook\": \"gone.yml\"}} | field \"site.playbook\" names no playbook",
+        "{\"roles\": [\"base\"], \"site\": {\"playbook\": \"../demo/overlay.yml\"}} | names no playbook",
+        "{\"roles\": [\"base\"], \"knownFaults\": [{\"unit\": \"x.service\"}]} | field \"knownFaults[0].reason\" is missing",
+        "{\"roles\": [\"base\"], \"knownFaults\": [{\"reason\": \"r\"}]} | either \"unit\" or \"console\"",
+    })
+    void should_say_what_is_wrong_with_a_profile(String json, String message) throws IOException {
+        profile(json);
+
+        assertRefused()
+                .hasMessageStartingWith(project.resolve("profiles/demo/profile.json") + ":1: ")
+                .satisfies(e -> assertThat(e.getMessage().replaceAll("\\s+", " ")).contains(message));
+    }
+
+    @Test
+    void should_name_the_line_of_a_fault() throws IOException {
+        profile("{\n  \"roles\": [\"base\"],\n  \"vm\": {\n    \"diskGiB\": 0\n  }\n}\n");
+
+        assertRefused().hasMessageContaining("profile.json:4: field \"vm.diskGiB\"");
+    }
+
+    @Test
+    void should_name_the_line_of_a_fault_in_yaml() throws IOException {
+        write("profiles/demo/scenarios/bad.yml", "x: 1\nboma_scenario:\n  egres: false\n");
+
+        assertRefused().hasMessageContaining("bad.yml:3: field \"boma_scenario.egres\"").hasMessageContaining("egress");
+    }
+
+    @Test
+    void should_ask_for_an_overlay() throws IOException {
+        Files.delete(project.resolve("profiles/demo/overlay.yml"));
+
+        assertRefused().hasMessageContaining("Host demo has no overlay.");
+    }
+
+    @Test
+    void should_refuse_an_overlay_that_holds_no_variables() throws IOException {
+        write("profiles/demo/overlay.yml", "- a\n- b\n");
+
+        assertRefused().hasMessageContaining("overlay.yml:1: the file has a wrong value");
+    }
+
+    private AbstractThrowableAssert<?, ? extends Throwable> assertRefused() {
+        return assertThatThrownBy(this::load)
+                .isInstanceOfSatisfying(HarnessException.class, e ->
+                        assertThat(e.kind()).isEqualTo(HarnessException.Kind.USAGE));
+    }
+
+    private HostProfile load() {
+        return Profiles.in(project.resolve("profiles")).load("demo");
+    }
+
+    private void profile(String json) throws IOException {
+        write("profiles/demo/profile.json", json);
+    }
+
+    private void write(String name, String text) throws IOException {
+        Path file = project.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+}
