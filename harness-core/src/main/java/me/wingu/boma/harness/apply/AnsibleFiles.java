@@ -49,6 +49,7 @@ final class AnsibleFiles {
                 Map.entry("no_target_syslog", "true"),
                 Map.entry("local_tmp", workspace.path("tmp").toString()),
                 Map.entry("retry_files_enabled", "false"),
+                Map.entry("timeout", "60"), // an emulated guest's sshd may take long to greet
                 Map.entry("nocows", "true"),
                 Map.entry("display_skipped_hosts", "false"),
                 Map.entry("forks", "1")));
