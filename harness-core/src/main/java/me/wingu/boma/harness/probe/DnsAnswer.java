@@ -44,9 +44,7 @@ public record DnsAnswer(DnsQuestion question, Optional<DnsReply> reply, Trial tr
     }
 
     static DnsReply read(ByteBuffer datagram, Message query) throws IOException {
-        byte[] bytes = new byte[datagram.remaining()];
-        datagram.duplicate().get(bytes);
-        Message response = new Message(bytes);
+        Message response = new Message(Bytes.of(datagram));
         if (!response.getHeader().getFlag(Flags.QR) || response.getHeader().getID() != query.getHeader().getID()) {
             throw new IOException("another DNS transaction's id, or no response");
         }

@@ -58,6 +58,12 @@ public record HttpQuestion(String method, URI url, Map<String, String> headers) 
         return url.getPort() > 0 ? url.getPort() : isSecure() ? 443 : 80;
     }
 
+    /** The request target: path and query as written, at least a slash (RFC 9112, section 3.2.1). */
+    String target() {
+        String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+        return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
+    }
+
     boolean isSecure() {
         return url.getScheme().equalsIgnoreCase("https");
     }

@@ -100,12 +100,30 @@ public final class Outside {
      * @throws HarnessException when there is no service
      */
     public MatrixProbe matrix(Reachable... targets) {
+        return new MatrixProbe(this, services(targets), vantages, List.of(IpVersion.IPV4), patience);
+    }
+
+    /** Starts to watch services over a reboot, at the default pace. */
+    public Probe<BootWatch> watch(Reachable... targets) {
+        return watch(Pace.DEFAULT, targets);
+    }
+
+    /**
+     * Starts to watch services over a reboot.
+     *
+     * @throws HarnessException when there is no service
+     */
+    public Probe<BootWatch> watch(Pace pace, Reachable... targets) {
+        List<Service> services = services(targets);
+        return probe((vantage, host, time) -> BootWatch.start(vantage, host, services, pace));
+    }
+
+    private static List<Service> services(Reachable... targets) {
         if (targets.length == 0) {
             throw new HarnessException(
-                    HarnessException.Kind.USAGE, "A matrix without services shows nothing.", "", "name a service");
+                    HarnessException.Kind.USAGE, "Probing no service at all shows nothing.", "", "name a service");
         }
-        List<Service> services = Arrays.stream(targets).map(Reachable::service).toList();
-        return new MatrixProbe(this, services, vantages, List.of(IpVersion.IPV4), patience);
+        return Arrays.stream(targets).map(Reachable::service).distinct().toList();
     }
 
     private <R> Probe<R> probe(Probe.Question<R> question) {

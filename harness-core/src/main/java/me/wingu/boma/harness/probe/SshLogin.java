@@ -38,7 +38,7 @@ final class SshLogin {
             client.connect(target.getAddress(), target.getPort(), source.address(), 0);
             Optional<String> user = authenticate(client, login);
             return new SshGreeting(
-                    "SSH-" + client.getTransport().getServerVersion(), Optional.of(hostKey.fingerprint), user);
+                    "SSH-2.0-" + client.getTransport().getServerVersion(), Optional.of(hostKey.fingerprint), user);
         }
     }
 

@@ -29,8 +29,7 @@ final class UdpProbe {
 
     DatagramAnswer exchange(InetAddress host, int port, ByteBuffer request, Patience patience) {
         InetSocketAddress target = new InetSocketAddress(host, port);
-        byte[] bytes = new byte[request.remaining()];
-        request.duplicate().get(bytes);
+        byte[] bytes = Bytes.of(request);
         Tried<ByteBuffer> tried = Tried.to(
                 "UDP datagram of " + bytes.length + " bytes to " + Targets.text(target),
                 source,

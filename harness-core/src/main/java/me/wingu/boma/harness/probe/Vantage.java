@@ -52,4 +52,16 @@ public interface Vantage {
     static Vantage at(String name, List<InetAddress> addresses) {
         return new DirectVantage(name, List.copyOf(addresses));
     }
+
+    /**
+     * Returns the vantage of a place that a command leads to, such as a network namespace of a guest. Python 3 must be
+     * there, {@code ping} for pings, and {@code ssh} for logins.
+     *
+     * @param name the vantage's name
+     * @param prefix what to put before a command so that it runs there, such as {@code ip netns exec peer}; may be empty
+     * @param commands runs the script that the prefix stands in
+     */
+    static Vantage through(String name, String prefix, Commands commands) {
+        return new CommandVantage(name, prefix, commands);
+    }
 }

@@ -104,7 +104,7 @@ class MatrixTest {
     void should_refuse_what_cannot_be_probed() {
         Outside outside = new Outside(List.of(Loopback.V4), List.of(Loopback.STRANGER), Loopback.PATIENCE);
 
-        assertThatThrownBy(outside::matrix).hasMessageContaining("without services");
+        assertThatThrownBy(outside::matrix).hasMessageContaining("no service at all");
         assertThatThrownBy(() -> outside.matrix(Service.tcp(1)).from("nobody"))
                 .hasMessageContaining("There is no vantage \"nobody\"")
                 .hasMessageContaining("known: [stranger]");

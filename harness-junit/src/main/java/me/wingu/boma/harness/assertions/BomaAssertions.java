@@ -2,6 +2,7 @@ package me.wingu.boma.harness.assertions;
 
 import java.time.Duration;
 import me.wingu.boma.harness.guest.CommandResult;
+import me.wingu.boma.harness.probe.BootWindow;
 import me.wingu.boma.harness.probe.DnsAnswer;
 import me.wingu.boma.harness.probe.HttpAnswer;
 import me.wingu.boma.harness.probe.Matrix;
@@ -195,6 +196,11 @@ public class BomaAssertions extends Assertions {
     /** Starts assertions on a command that a test ran on a host. */
     public static CommandAssert assertThat(CommandResult actual) {
         return new CommandAssert(actual);
+    }
+
+    /** Starts assertions on what could be reached of a host, and when, while it booted. */
+    public static BootWindowAssert assertThat(BootWindow actual) {
+        return new BootWindowAssert(actual);
     }
 
     /** Returns a TCP port, 1 to 65535, as tests speak of it. */
