@@ -58,7 +58,7 @@ class ArchitectureTest {
                 Arrow.of("guest", "waiting"),
                 Arrow.of("state", "guest", "nftables"),
                 Arrow.of("hypervisor", "waiting"),
-                Arrow.of("image"),
+                Arrow.of("image", "profile"),
                 Arrow.of("apply", "guest", "profile"),
                 Arrow.of("diagnostics", "guest", "hypervisor", "state"),
                 Arrow.of(
