@@ -4,6 +4,11 @@ import static me.wingu.boma.harness.nftables.proof.NodeTable.FALSE;
 import static me.wingu.boma.harness.nftables.proof.NodeTable.LEAF;
 import static me.wingu.boma.harness.nftables.proof.NodeTable.TRUE;
 
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.List;
+
 /**
  * Reduced ordered binary decision diagrams: Boolean functions as ints, equal exactly when the functions are equal.
  *
@@ -155,6 +160,23 @@ final class Bdd {
         int high = substitute(nodes.high(f), by);
         int function = by.replaces(level) ? by.function(level) : variable(level);
         return remember(by.operation(), f, 0, 0, ite(function, high, low));
+    }
+
+    /** Returns the variables that {@code f} depends on. */
+    BitSet support(int f) {
+        BitSet variables = new BitSet();
+        BitSet seen = new BitSet();
+        Deque<Integer> open = new ArrayDeque<>(List.of(f));
+        while (!open.isEmpty()) {
+            int node = open.pop();
+            if (node > TRUE && !seen.get(node)) {
+                seen.set(node);
+                variables.set(nodes.level(node));
+                open.push(nodes.low(node));
+                open.push(nodes.high(node));
+            }
+        }
+        return variables;
     }
 
     /** Returns the variable at the top of {@code f}, which must not be constant. */

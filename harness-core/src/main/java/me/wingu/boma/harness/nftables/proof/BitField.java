@@ -1,7 +1,6 @@
 package me.wingu.boma.harness.nftables.proof;
 
 import java.math.BigInteger;
-import java.util.Arrays;
 
 /**
  * An unsigned number in the variables of a diagram, most significant bit first, and the conditions on it.
@@ -12,14 +11,19 @@ import java.util.Arrays;
  */
 record BitField(Bdd bdd, int first, int width) {
 
-    /** Returns the condition that the number is this one; {@code FALSE} when it does not fit the width. */
-    int equal(BigInteger number) {
-        return masked(BigInteger.ONE.shiftLeft(width).subtract(BigInteger.ONE), number);
+    /** Returns the greatest number: all bits set. */
+    BigInteger ones() {
+        return BigInteger.ONE.shiftLeft(width).subtract(BigInteger.ONE);
     }
 
-    /** Returns the condition that the number equals another one in all bits of the mask. */
+    /** Returns the condition that the number is this one; {@code FALSE} when it does not fit the width. */
+    int equal(BigInteger number) {
+        return masked(ones(), number);
+    }
+
+    /** Returns the condition that {@code this & mask} is the number; {@code FALSE} when the number leaves the mask. */
     int masked(BigInteger mask, BigInteger number) {
-        if (outside(number)) {
+        if (number.signum() < 0 || number.andNot(mask).signum() != 0) {
             return NodeTable.FALSE;
         }
         int condition = NodeTable.TRUE;
@@ -33,21 +37,12 @@ record BitField(Bdd bdd, int first, int width) {
         return condition;
     }
 
-    /** Returns the condition that the number is neither below the first nor above the second bound. */
-    int between(BigInteger low, BigInteger high) {
-        return low.compareTo(high) > 0 ? NodeTable.FALSE : bdd.and(atLeast(low), atMost(high));
-    }
-
-    /** Returns a replacement that sets the masked bits to those of the number. */
-    Substitution assign(BigInteger mask, BigInteger number) {
-        int[] functions = new int[first + width];
-        Arrays.fill(functions, Substitution.KEEP);
-        for (int bit = 0; bit < width; bit++) {
-            if (mask.testBit(bit)) {
-                functions[variable(bit)] = number.testBit(bit) ? NodeTable.TRUE : NodeTable.FALSE;
-            }
+    /** Returns the condition that {@code this & mask} is neither below the first nor above the second bound. */
+    int between(BigInteger mask, BigInteger low, BigInteger high) {
+        if (low.equals(high)) {
+            return masked(mask, low);
         }
-        return bdd.substitution(functions);
+        return low.compareTo(high) > 0 ? NodeTable.FALSE : bdd.and(atLeast(mask, low), bdd.not(atLeast(mask, after(high))));
     }
 
     /** Returns the variable of a bit; bit 0 is the least significant one. */
@@ -55,39 +50,28 @@ record BitField(Bdd bdd, int first, int width) {
         return first + width - 1 - bit;
     }
 
-    private int atLeast(BigInteger low) {
+    private int atLeast(BigInteger mask, BigInteger low) {
         if (low.signum() <= 0) {
             return NodeTable.TRUE;
         }
-        if (outside(low)) {
+        if (low.bitLength() > width) {
             return NodeTable.FALSE;
         }
         int condition = NodeTable.TRUE;
         for (int bit = 0; bit < width; bit++) {
-            condition = low.testBit(bit)
-                    ? bdd.choose(variable(bit), condition, NodeTable.FALSE)
-                    : bdd.choose(variable(bit), NodeTable.TRUE, condition);
+            boolean wanted = low.testBit(bit);
+            if (mask.testBit(bit)) {
+                condition = wanted
+                        ? bdd.choose(variable(bit), condition, NodeTable.FALSE)
+                        : bdd.choose(variable(bit), NodeTable.TRUE, condition);
+            } else if (wanted) {
+                condition = NodeTable.FALSE;
+            }
         }
         return condition;
     }
 
-    private int atMost(BigInteger high) {
-        if (high.signum() < 0) {
-            return NodeTable.FALSE;
-        }
-        if (outside(high)) {
-            return NodeTable.TRUE;
-        }
-        int condition = NodeTable.TRUE;
-        for (int bit = 0; bit < width; bit++) {
-            condition = high.testBit(bit)
-                    ? bdd.choose(variable(bit), condition, NodeTable.TRUE)
-                    : bdd.choose(variable(bit), NodeTable.FALSE, condition);
-        }
-        return condition;
-    }
-
-    private boolean outside(BigInteger number) {
-        return number.signum() < 0 || number.bitLength() > width;
+    private static BigInteger after(BigInteger number) {
+        return number.add(BigInteger.ONE);
     }
 }

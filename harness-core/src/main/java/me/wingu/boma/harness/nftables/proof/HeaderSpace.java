@@ -1,0 +1,121 @@
+package me.wingu.boma.harness.nftables.proof;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import me.wingu.boma.harness.nftables.semantics.Condition;
+import me.wingu.boma.harness.nftables.semantics.Field;
+
+/**
+ * The variables of a proof: every bit of every field that a rule can read, then one for each thing that the ruleset
+ * does not tell.
+ *
+ * <p>The order was measured, see docs/decisions/0030: what tells packets apart coarsely first, addresses before ports.
+ */
+final class HeaderSpace {
+
+    /** The fields that decide most, from the top of the order; the others follow as they are declared. */
+    private static final List<Field> FIRST = List.of(
+            Field.NFPROTO,
+            Field.CT_STATE,
+            Field.L4PROTO,
+            Field.IIF_NAME,
+            Field.OIF_NAME,
+            Field.IP_SADDR,
+            Field.IP6_SADDR,
+            Field.IP_DADDR,
+            Field.IP6_DADDR,
+            Field.DPORT,
+            Field.SPORT,
+            Field.TCP_FLAGS);
+
+    private final Bdd bdd;
+    private final Map<Field, BitField> fields = new EnumMap<>(Field.class);
+    private final BitField arrival;
+    private final BitField diverted;
+    private final Map<Condition.Unknown, List<Integer>> unknowns = new LinkedHashMap<>();
+    private final int firstUnknown;
+    private int variables;
+
+    HeaderSpace(Bdd bdd) {
+        this.bdd = bdd;
+        diverted = own(1);
+        arrival = own(Field.CT_STATE.bits());
+        Set<Field> order = new LinkedHashSet<>(FIRST);
+        order.addAll(EnumSet.allOf(Field.class));
+        for (Field field : order) {
+            fields.put(field, own(field.bits()));
+        }
+        firstUnknown = variables;
+    }
+
+    private BitField own(int bits) {
+        BitField field = new BitField(bdd, variables, bits);
+        variables += bits;
+        return field;
+    }
+
+    Bdd bdd() {
+        return bdd;
+    }
+
+    /** Returns the variables of a field. */
+    BitField field(Field field) {
+        return fields.get(field);
+    }
+
+    /** Returns how connection tracking will class the packet; {@link Field#CT_STATE} is what a rule reads. */
+    BitField arrival() {
+        return arrival;
+    }
+
+    /** Returns the bit that says whether the destination was translated to another host's address. */
+    BitField diverted() {
+        return diverted;
+    }
+
+    /** Returns the variable that stands for an unknown; equal unknowns share it. */
+    int unknown(Condition.Unknown unknown) {
+        return unknownBits(unknown, 1).get(0);
+    }
+
+    /** Returns that many variables that stand for an unknown; equal unknowns share them. */
+    List<Integer> unknownBits(Condition.Unknown unknown, int bits) {
+        List<Integer> own = unknowns.computeIfAbsent(unknown, key -> new ArrayList<>());
+        while (own.size() < bits) {
+            own.add(variables++);
+        }
+        return own.subList(0, bits);
+    }
+
+    /** Returns every unknown that got a variable, in the order in which they were met. */
+    Set<Condition.Unknown> unknowns() {
+        return unknowns.keySet();
+    }
+
+    /** Returns the conjunction of the unknown's variables. */
+    int cube(Condition.Unknown unknown) {
+        return unknowns.getOrDefault(unknown, List.of()).stream()
+                .mapToInt(bdd::variable)
+                .reduce(NodeTable.TRUE, bdd::and);
+    }
+
+    /** Returns the conjunction of all variables that are no field's. */
+    int unknownCube() {
+        int cube = NodeTable.TRUE;
+        for (int variable = variables - 1; variable >= firstUnknown; variable--) {
+            cube = bdd.and(bdd.variable(variable), cube);
+        }
+        return cube;
+    }
+
+    /** Returns how many variables there are so far. */
+    int variables() {
+        return variables;
+    }
+}

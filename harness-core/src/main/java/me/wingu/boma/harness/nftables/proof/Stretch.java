@@ -1,0 +1,68 @@
+package me.wingu.boma.harness.nftables.proof;
+
+import java.util.List;
+import me.wingu.boma.harness.nftables.semantics.RuleMeaning;
+import me.wingu.boma.harness.nftables.semantics.Ruling;
+import me.wingu.boma.harness.nftables.semantics.Step;
+
+/**
+ * What some rules in a row do together, when all they do is to accept and to drop.
+ *
+ * <p>Stretches join by halves; folding ten thousand rules one by one would copy a large diagram ten thousand times.
+ *
+ * @param accepted the packets that one of them accepts
+ * @param decided the packets that one of them accepts or drops
+ */
+record Stretch(int accepted, int decided) {
+
+    /** Returns whether the rule only accepts or drops the packets that meet its conditions, or does nothing at all. */
+    static boolean fits(RuleMeaning rule) {
+        for (Step step : rule.steps()) {
+            if (step instanceof Step.Decide decide) {
+                return fits(decide.ruling().kind());
+            }
+            if (!(step instanceof Step.Guard)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean fits(Ruling.Kind kind) {
+        return kind == Ruling.Kind.ACCEPT || kind == Ruling.Kind.DROP || kind == Ruling.Kind.REJECT;
+    }
+
+    /** Returns what the rules do together; all of them must {@linkplain #fits fit}. */
+    static Stretch of(List<RuleMeaning> rules, Bdd bdd, ConditionEncoder conditions) {
+        if (rules.size() == 1) {
+            return of(rules.get(0), bdd, conditions);
+        }
+        int middle = rules.size() / 2;
+        Stretch first = of(rules.subList(0, middle), bdd, conditions);
+        return first.then(of(rules.subList(middle, rules.size()), bdd, conditions), bdd);
+    }
+
+    /** Returns the packets that get through when the stretch is followed by these continuations. */
+    int before(Bdd bdd, int afterAccept, int afterAll) {
+        return bdd.ite(decided, bdd.and(accepted, afterAccept), afterAll);
+    }
+
+    private Stretch then(Stretch next, Bdd bdd) {
+        return new Stretch(
+                bdd.or(accepted, bdd.difference(next.accepted, decided)), bdd.or(decided, next.decided));
+    }
+
+    private static Stretch of(RuleMeaning rule, Bdd bdd, ConditionEncoder conditions) {
+        int condition = NodeTable.TRUE;
+        for (Step step : rule.steps()) {
+            if (step instanceof Step.Guard guard) {
+                condition = bdd.and(condition, conditions.encode(guard.condition()));
+            } else if (step instanceof Step.Decide decide) {
+                boolean accepts = decide.ruling().kind() == Ruling.Kind.ACCEPT;
+                return new Stretch(accepts ? condition : NodeTable.FALSE, condition);
+            }
+        }
+        return new Stretch(NodeTable.FALSE, NodeTable.FALSE);
+    }
+
+}
