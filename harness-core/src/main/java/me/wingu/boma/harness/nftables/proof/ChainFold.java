@@ -1,10 +1,13 @@
 package me.wingu.boma.harness.nftables.proof;
 
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import me.wingu.boma.harness.nftables.semantics.ChainMeaning;
+import me.wingu.boma.harness.nftables.semantics.RuleId;
 import me.wingu.boma.harness.nftables.semantics.RuleMeaning;
 import me.wingu.boma.harness.nftables.semantics.Ruling;
 import me.wingu.boma.harness.nftables.semantics.Step;
@@ -21,9 +24,18 @@ final class ChainFold {
     private final ConditionEncoder conditions;
     private final Writes writes;
     private final HeaderSpace space;
-    private final Map<Call, Integer> known = new HashMap<>();
+    private final Optional<RuleId> goal;
+    private final IdentityHashMap<ChainMeaning, Map<Continuation, Integer>> known = new IdentityHashMap<>();
 
-    ChainFold(HeaderSpace space, ConditionEncoder conditions) {
+    /**
+     * Prepares to fold.
+     *
+     * @param space the variables
+     * @param conditions turns conditions into diagrams
+     * @param goal a rule at which a packet has got through already, once it meets its conditions
+     */
+    ChainFold(HeaderSpace space, ConditionEncoder conditions, Optional<RuleId> goal) {
+        this.goal = goal;
         this.bdd = space.bdd();
         this.space = space;
         this.conditions = conditions;
@@ -39,8 +51,8 @@ final class ChainFold {
      * @return the packets that get through
      */
     int fold(ChainMeaning chain, Function<String, ChainMeaning> table, Continuation after) {
-        Call call = new Call(chain, after);
-        Integer before = known.get(call);
+        Map<Continuation, Integer> calls = known.computeIfAbsent(chain, key -> new HashMap<>());
+        Integer before = calls.get(after);
         if (before != null) {
             return before;
         }
@@ -49,7 +61,7 @@ final class ChainFold {
         int last = rules.size();
         while (last > 0) {
             int first = last;
-            while (first > 0 && Stretch.fits(rules.get(first - 1))) {
+            while (first > 0 && Stretch.fits(rules.get(first - 1)) && !isGoal(rules.get(first - 1))) {
                 first--;
             }
             if (last - first > 1) {
@@ -60,12 +72,15 @@ final class ChainFold {
                 next = steps(rules.get(last), 0, new Scope(table, after, next));
             }
         }
-        known.put(call, next);
+        calls.put(after, next);
         return next;
     }
 
     private int steps(RuleMeaning rule, int index, Scope scope) {
         List<Step> steps = rule.steps();
+        if (isGoal(rule) && steps.stream().skip(index).noneMatch(Step.Guard.class::isInstance)) {
+            return NodeTable.TRUE;
+        }
         if (index == steps.size()) {
             return scope.next();
         }
@@ -84,6 +99,10 @@ final class ChainFold {
             return bdd.substitute(scope.after().translated(), writes.of(rule.id(), translate.translation()));
         }
         return opaque((Step.Opaque) step, rule, index, scope);
+    }
+
+    private boolean isGoal(RuleMeaning rule) {
+        return goal.isPresent() && goal.get().equals(rule.id());
     }
 
     private int branch(Step.Branch branch, RuleMeaning rule, int index, Scope scope) {
@@ -129,17 +148,4 @@ final class ChainFold {
      * @param next what follows the rule itself
      */
     private record Scope(Function<String, ChainMeaning> table, Continuation after, int next) {}
-
-    private record Call(ChainMeaning chain, Continuation after) {
-        // The same chain object is the same chain; its value is long to compare.
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Call call && call.chain == chain && call.after.equals(after);
-        }
-
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(chain) * 31 + after.hashCode();
-        }
-    }
 }

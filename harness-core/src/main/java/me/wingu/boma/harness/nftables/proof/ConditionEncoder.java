@@ -43,12 +43,10 @@ final class ConditionEncoder {
     }
 
     private int test(Condition.Test test) {
-        BitField field = space.field(test.field());
         List<Interval> intervals = test.values().intervals();
         return Balanced.reduce(
                 intervals.size(),
-                i -> field.between(
-                        test.mask(), intervals.get(i).low(), intervals.get(i).high()),
+                i -> space.within(test.field(), test.mask(), intervals.get(i)),
                 NodeTable.FALSE,
                 bdd::or);
     }

@@ -2,6 +2,7 @@ package me.wingu.boma.harness.nftables.proof;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /** A substitution that is being put together, field by field. */
 final class Draft {
@@ -28,6 +29,17 @@ final class Draft {
         int[] bits = new int[to.width()];
         Arrays.setAll(bits, bit -> space.bdd().variable(from.variable(bit)));
         return set(to, bits);
+    }
+
+    /** Returns the diagram with the fields replaced; fields that it does not depend on cost nothing. */
+    int in(int f) {
+        BitSet support = space.bdd().support(f);
+        for (int variable = 0; variable < functions.length; variable++) {
+            if (!support.get(variable)) {
+                functions[variable] = Substitution.KEEP;
+            }
+        }
+        return space.bdd().substitute(f, substitution());
     }
 
     /** Returns the finished substitution. */

@@ -1,5 +1,6 @@
 package me.wingu.boma.harness.nftables.proof;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import me.wingu.boma.harness.nftables.semantics.Condition;
 import me.wingu.boma.harness.nftables.semantics.Field;
+import me.wingu.boma.harness.nftables.semantics.Interval;
 
 /**
  * The variables of a proof: every bit of every field that a rule can read, then one for each thing that the ruleset
@@ -36,20 +38,26 @@ final class HeaderSpace {
 
     private final Bdd bdd;
     private final Map<Field, BitField> fields = new EnumMap<>(Field.class);
+    private final Map<Field, Codebook> codebooks = new EnumMap<>(Field.class);
     private final BitField arrival;
     private final BitField diverted;
+    private final BitField redirected;
     private final Map<Condition.Unknown, List<Integer>> unknowns = new LinkedHashMap<>();
     private final int firstUnknown;
     private int variables;
 
-    HeaderSpace(Bdd bdd) {
+    /** Creates the variables for everything that the vocabulary has heard of. */
+    HeaderSpace(Bdd bdd, Vocabulary vocabulary) {
         this.bdd = bdd;
         diverted = own(1);
+        redirected = own(1);
         arrival = own(Field.CT_STATE.bits());
         Set<Field> order = new LinkedHashSet<>(FIRST);
         order.addAll(EnumSet.allOf(Field.class));
         for (Field field : order) {
-            fields.put(field, own(field.bits()));
+            vocabulary.codes(field).ifPresent(codes -> codebooks.put(field, codes));
+            Codebook codes = codebooks.get(field);
+            fields.put(field, own(codes == null ? field.bits() : codes.width()));
         }
         firstUnknown = variables;
     }
@@ -64,9 +72,43 @@ final class HeaderSpace {
         return bdd;
     }
 
-    /** Returns the variables of a field. */
+    /** Returns the variables of a field: its bits, or those of its code. */
     BitField field(Field field) {
         return fields.get(field);
+    }
+
+    /** Returns the condition that the field, masked, has one of the interval's values. */
+    int within(Field field, BigInteger mask, Interval values) {
+        BitField bits = fields.get(field);
+        Codebook codes = codebooks.get(field);
+        if (codes == null) {
+            return bits.between(mask, values.low(), values.high());
+        }
+        Interval coded = codes.codes(values);
+        return bits.between(bits.ones(), coded.low(), coded.high());
+    }
+
+    /** Returns the condition that the field has the value. */
+    int is(Field field, BigInteger value) {
+        return within(field, field.ones(), Interval.of(value));
+    }
+
+    /** Returns the condition that the field has the value, or one that nobody tells apart from it. */
+    int like(Field field, BigInteger value) {
+        Codebook codes = codebooks.get(field);
+        return fields.get(field).equal(codes == null ? value : BigInteger.valueOf(codes.code(value)));
+    }
+
+    /** Returns the functions of the value's bits in the field, bit 0 first. */
+    int[] constant(Field field, BigInteger value) {
+        Codebook codes = codebooks.get(field);
+        return Draft.constant(fields.get(field), codes == null ? value : BigInteger.valueOf(codes.code(value)));
+    }
+
+    /** Returns the values that the field's variables stand for when they hold this number. */
+    Interval meaning(Field field, BigInteger number) {
+        Codebook codes = codebooks.get(field);
+        return codes == null ? Interval.of(number) : codes.meaning(number.intValueExact(), field.ones());
     }
 
     /** Returns how connection tracking will class the packet; {@link Field#CT_STATE} is what a rule reads. */
@@ -74,9 +116,14 @@ final class HeaderSpace {
         return arrival;
     }
 
-    /** Returns the bit that says whether the destination was translated to another host's address. */
+    /** Returns the bit that says whether the destination was translated to a given address ({@code dnat}). */
     BitField diverted() {
         return diverted;
+    }
+
+    /** Returns the bit that says whether the destination was translated to an address of ours ({@code redirect}). */
+    BitField redirected() {
+        return redirected;
     }
 
     /** Returns the variable that stands for an unknown; equal unknowns share it. */
@@ -90,7 +137,7 @@ final class HeaderSpace {
         while (own.size() < bits) {
             own.add(variables++);
         }
-        return own.subList(0, bits);
+        return List.copyOf(own.subList(0, bits));
     }
 
     /** Returns every unknown that got a variable, in the order in which they were met. */
@@ -98,11 +145,9 @@ final class HeaderSpace {
         return unknowns.keySet();
     }
 
-    /** Returns the conjunction of the unknown's variables. */
-    int cube(Condition.Unknown unknown) {
-        return unknowns.getOrDefault(unknown, List.of()).stream()
-                .mapToInt(bdd::variable)
-                .reduce(NodeTable.TRUE, bdd::and);
+    /** Returns the variables that stand for an unknown. */
+    List<Integer> variablesOf(Condition.Unknown unknown) {
+        return unknowns.getOrDefault(unknown, List.of());
     }
 
     /** Returns the conjunction of all variables that are no field's. */

@@ -1,6 +1,5 @@
 package me.wingu.boma.harness.nftables.proof;
 
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -26,106 +25,114 @@ final class Translations {
         this.conditions = conditions;
     }
 
-    /** Returns the substitution that does what the rule's translation does. */
+    /** Returns the substitution that does what the rule's translation does, and notes it in the connection. */
     Substitution of(RuleId rule, Step.Translation translation) {
         boolean destination = translation.destination();
         Draft draft = new Draft(space);
         int changed = NodeTable.FALSE;
         for (boolean six : new boolean[] {false, true}) {
             BitField address = space.field(address(destination, six));
-            int[] bits = current(address);
+            Rewrite rewrite = unchanged(address);
             for (int i = translation.targets().size() - 1; i >= 0; i--) {
                 Step.Target target = translation.targets().get(i);
                 if (target.nfproto().map(proto -> (proto == 10) == six).orElse(true)) {
-                    bits = chosen(target, bits, address(rule, translation, target, address));
+                    rewrite = chosen(target, address(rule, translation, target, address), rewrite);
                 }
             }
-            changed = bdd.or(changed, differs(bits, address));
-            draft.set(address, bits);
+            changed = bdd.or(changed, rewrite.changed());
+            draft.set(address, rewrite.bits()).set(space.field(reply(destination, six)), rewrite.bits());
         }
         BitField port = space.field(destination ? Field.DPORT : Field.SPORT);
-        int[] bits = current(port);
+        Rewrite rewrite = unchanged(port);
         for (int i = translation.targets().size() - 1; i >= 0; i--) {
-            bits = chosen(translation.targets().get(i), bits, port(rule, translation.targets().get(i), port));
+            Step.Target target = translation.targets().get(i);
+            rewrite = chosen(target, port(rule, target, port), rewrite);
         }
-        changed = bdd.or(changed, differs(bits, port));
-        draft.set(port, bits);
+        changed = bdd.or(changed, rewrite.changed());
+        draft.set(port, rewrite.bits())
+                .set(space.field(destination ? Field.CT_REPLY_SPORT : Field.CT_REPLY_DPORT), rewrite.bits());
         if (translation.kind() == Step.Translation.Kind.DNAT) {
             draft.set(space.diverted(), new int[] {changed});
+        } else if (destination) {
+            draft.set(space.redirected(), new int[] {NodeTable.TRUE});
         }
-        return note(draft, changed, destination).substitution();
+        return note(draft, changed, destination ? DNAT_BIT : SNAT_BIT).substitution();
     }
 
-    private Draft note(Draft draft, int changed, boolean destination) {
+    private Draft note(Draft draft, int changed, int bit) {
         BitField status = space.field(Field.CT_STATUS);
         int[] bits = current(status);
-        int bit = destination ? DNAT_BIT : SNAT_BIT;
         bits[bit] = bdd.or(bits[bit], changed);
         return draft.set(status, bits);
     }
 
-    private int[] address(RuleId rule, Step.Translation translation, Step.Target target, BitField address) {
+    private Rewrite address(RuleId rule, Step.Translation translation, Step.Target target, BitField address) {
         if (target.unknown().isPresent()) {
-            return doubted(target.unknown().get(), address, 0);
-        }
-        if (target.address().isPresent()) {
-            int[] fresh = within(rule, target.address().get(), address, 0);
+            return doubted(target.unknown().get(), address);
+        } else if (target.address().isPresent()) {
+            Interval wanted = target.address().get();
+            Rewrite fresh = within(Doubt.about(rule, "which address of the range is taken"), wanted, address);
             int[] old = current(address);
-            Arrays.setAll(fresh, bit -> target.hostBits().testBit(bit) ? old[bit] : fresh[bit]);
-            return fresh;
+            int[] bits = new int[old.length];
+            Arrays.setAll(bits, bit -> target.hostBits().testBit(bit) ? old[bit] : fresh.bits()[bit]);
+            return wanted.single() ? constant(bits, address) : new Rewrite(bits, fresh.changed());
+        } else if (translation.kind() == Step.Translation.Kind.MASQUERADE) {
+            return doubted(Doubt.about(rule, "the output interface's address"), address);
         }
-        boolean interfaces = translation.kind() == Step.Translation.Kind.MASQUERADE;
-        return interfaces ? doubted(Doubt.about(rule, "the output interface's address"), address, 0) : current(address);
+        return unchanged(address);
     }
 
-    private int[] port(RuleId rule, Step.Target target, BitField port) {
+    private Rewrite port(RuleId rule, Step.Target target, BitField port) {
         if (target.unknown().isPresent()) {
-            return doubted(target.unknown().get(), port, Field.IP6_DADDR.bits());
+            Condition.Unknown about = target.unknown().get();
+            return doubted(new Condition.Unknown(about.rule(), about.ordinal(), about.reason() + ", and the port"), port);
         }
         Optional<Interval> wanted = target.port();
-        return wanted.isPresent() ? within(rule, wanted.get(), port, Field.IP6_DADDR.bits()) : current(port);
+        Condition.Unknown doubt = Doubt.about(rule, "which port of the range is taken");
+        return wanted.map(interval -> within(doubt, interval, port)).orElseGet(() -> unchanged(port));
     }
 
-    /** One of several is a doubt; values of the doubt outside the interval stand for its first member. */
-    private int[] within(RuleId rule, Interval interval, BitField field, int skip) {
+    /** One of several is a doubt; numbers outside the interval stand for its first member. */
+    private Rewrite within(Condition.Unknown doubt, Interval interval, BitField field) {
         int[] low = Draft.constant(field, interval.low());
         if (interval.single()) {
-            return low;
+            return constant(low, field);
         }
-        int[] bits = doubted(Doubt.about(rule, "which address or port of the range is taken"), field, skip);
-        BigInteger size = interval.high().subtract(interval.low());
-        int[] result = new int[field.width()];
-        int inside = inside(bits, field, interval, size);
-        Arrays.setAll(result, bit -> bdd.ite(inside, bits[bit], low[bit]));
-        return result;
+        Rewrite any = doubted(doubt, field);
+        int inRange = field.between(field.ones(), interval.low(), interval.high());
+        int inside = bdd.substitute(inRange, new Draft(space).set(field, any.bits()).substitution());
+        int[] bits = new int[low.length];
+        Arrays.setAll(bits, bit -> bdd.ite(inside, any.bits()[bit], low[bit]));
+        return new Rewrite(bits, any.changed());
     }
 
-    private int inside(int[] bits, BitField field, Interval interval, BigInteger size) {
-        int condition = field.between(field.ones(), interval.low(), interval.low().add(size));
-        return bdd.substitute(condition, new Draft(space).set(field, bits).substitution());
-    }
-
-    private int[] doubted(Condition.Unknown unknown, BitField field, int skip) {
-        List<Integer> variables = space.unknownBits(unknown, skip + field.width());
-        return variables.subList(skip, skip + field.width()).stream()
-                .mapToInt(bdd::variable)
-                .toArray();
-    }
-
-    private int[] chosen(Step.Target target, int[] otherwise, int[] bits) {
-        int when = conditions.encode(target.when());
-        int[] result = new int[bits.length];
-        Arrays.setAll(result, bit -> bdd.ite(when, bits[bit], otherwise[bit]));
-        return result;
-    }
-
-    private int differs(int[] bits, BitField field) {
+    private Rewrite constant(int[] bits, BitField field) {
         int[] old = current(field);
         int differs = NodeTable.FALSE;
         for (int bit = 0; bit < bits.length; bit++) {
             differs = bdd.or(differs, bdd.xor(bits[bit], old[bit]));
         }
-        return differs;
+        return new Rewrite(bits, differs);
+    }
+
+    /** Whether an address that is not known differs from the old one is a doubt of its own. */
+    private Rewrite doubted(Condition.Unknown unknown, BitField field) {
+        List<Integer> variables = space.unknownBits(unknown, field.width() + 1);
+        int[] bits = variables.subList(0, field.width()).stream()
+                .mapToInt(bdd::variable)
+                .toArray();
+        return new Rewrite(bits, bdd.variable(variables.get(field.width())));
+    }
+
+    private Rewrite chosen(Step.Target target, Rewrite rewrite, Rewrite otherwise) {
+        int when = conditions.encode(target.when());
+        int[] bits = new int[otherwise.bits().length];
+        Arrays.setAll(bits, bit -> bdd.ite(when, rewrite.bits()[bit], otherwise.bits()[bit]));
+        return new Rewrite(bits, bdd.ite(when, rewrite.changed(), otherwise.changed()));
+    }
+
+    private Rewrite unchanged(BitField field) {
+        return new Rewrite(current(field), NodeTable.FALSE);
     }
 
     private int[] current(BitField field) {
@@ -134,10 +141,22 @@ final class Translations {
         return bits;
     }
 
+    /** Replies come from where the translated packet goes, and go to where it comes from. */
+    private static Field reply(boolean destination, boolean six) {
+        if (destination) {
+            return six ? Field.CT_REPLY_SADDR6 : Field.CT_REPLY_SADDR4;
+        }
+        return six ? Field.CT_REPLY_DADDR6 : Field.CT_REPLY_DADDR4;
+    }
+
     private static Field address(boolean destination, boolean six) {
         if (destination) {
             return six ? Field.IP6_DADDR : Field.IP_DADDR;
         }
         return six ? Field.IP6_SADDR : Field.IP_SADDR;
     }
+
+    /** New bits of a field, bit 0 first, and the condition that they differ from the old ones. */
+    @SuppressWarnings("ArrayRecordComponent") // lives for one call, is never compared
+    private record Rewrite(int[] bits, int changed) {}
 }

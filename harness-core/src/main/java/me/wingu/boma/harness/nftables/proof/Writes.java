@@ -31,7 +31,9 @@ final class Writes {
     Substitution of(Step.Assign assign) {
         return remember(assign, () -> {
             BitField target = space.field(assign.target());
-            return new Draft(space).set(target, bits(assign.value(), target)).substitution();
+            return new Draft(space)
+                    .set(target, bits(assign.value(), assign.target(), target))
+                    .substitution();
         });
     }
 
@@ -56,13 +58,13 @@ final class Writes {
     }
 
     /** Returns the functions of a value's bits, bit 0 first, in the width of the target. */
-    private int[] bits(Value value, BitField target) {
+    private int[] bits(Value value, Field field, BitField target) {
         if (value instanceof Value.Constant constant) {
-            return Draft.constant(target, constant.number());
+            return space.constant(field, constant.number());
         } else if (value instanceof Value.Computed computed) {
             return computed(computed, target.width());
         } else if (value instanceof Value.Selected selected) {
-            return selected(selected.cases(), target);
+            return selected(selected.cases(), field, target);
         }
         List<Integer> doubts = space.unknownBits(((Value.Unpredictable) value).unknown(), target.width());
         return doubts.stream().mapToInt(bdd::variable).toArray();
@@ -80,12 +82,12 @@ final class Writes {
         return bits;
     }
 
-    private int[] selected(List<Value.Case> cases, BitField target) {
+    private int[] selected(List<Value.Case> cases, Field field, BitField target) {
         int[] result = new int[target.width()];
         Arrays.setAll(result, bit -> bdd.variable(target.variable(bit)));
         for (int i = cases.size() - 1; i >= 0; i--) {
             int when = conditions.encode(cases.get(i).when());
-            int[] bits = bits(cases.get(i).value(), target);
+            int[] bits = bits(cases.get(i).value(), field, target);
             int[] rest = result;
             Arrays.setAll(result, bit -> bdd.ite(when, bits[bit], rest[bit]));
         }

@@ -1,0 +1,160 @@
+package me.wingu.boma.harness.nftables.proof;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import me.wingu.boma.harness.nftables.BaseChain;
+import me.wingu.boma.harness.nftables.Chain;
+import me.wingu.boma.harness.nftables.Family;
+import me.wingu.boma.harness.nftables.Verdict;
+import me.wingu.boma.harness.nftables.semantics.ChainMeaning;
+import me.wingu.boma.harness.nftables.semantics.Condition;
+import me.wingu.boma.harness.nftables.semantics.Field;
+import me.wingu.boma.harness.nftables.semantics.RuleId;
+import me.wingu.boma.harness.nftables.semantics.RulesetMeaning;
+import me.wingu.boma.harness.nftables.semantics.Values;
+
+/**
+ * The base chains of one hook, folded in the order in which the kernel runs them.
+ *
+ * <p>Chains of type {@code nat} run together at a fixed place, −100 before routing and +100 after it, whatever their
+ * priorities, which only order them among themselves; they see new and related connections only.
+ */
+final class Hook {
+
+    private static final Condition NATTED = Condition.test(Field.CT_STATE, Values.of(4).or(Values.of(8)));
+
+    private final RulesetMeaning ruleset;
+    private final HeaderSpace space;
+    private final Bdd bdd;
+    private final ConditionEncoder conditions;
+    private final ChainFold fold;
+
+    Hook(RulesetMeaning ruleset, HeaderSpace space, ConditionEncoder conditions, ChainFold fold) {
+        this.ruleset = ruleset;
+        this.space = space;
+        this.bdd = space.bdd();
+        this.conditions = conditions;
+        this.fold = fold;
+    }
+
+    /**
+     * Folds all chains of a hook.
+     *
+     * @param name the hook's name
+     * @param natPriority where its NAT chains run
+     * @param priorities which priorities to fold; NAT chains count as {@code natPriority}
+     * @param after the packets that get through after the hook
+     */
+    int fold(String name, int natPriority, Predicate<Integer> priorities, int after) {
+        TreeMap<Integer, List<ChainMeaning>> filters = new TreeMap<>(Comparator.reverseOrder());
+        List<ChainMeaning> nats = new ArrayList<>();
+        ruleset.chains().filter(chain -> runs(chain, name)).forEach(chain -> {
+            BaseChain base = base(chain);
+            if (base.type().equals("nat")) {
+                nats.add(chain);
+            } else {
+                filters.computeIfAbsent(base.priority(), key -> new ArrayList<>()).add(chain);
+            }
+        });
+        if (!nats.isEmpty()) {
+            filters.computeIfAbsent(natPriority, key -> new ArrayList<>());
+        }
+        int result = after;
+        for (int priority : filters.keySet()) {
+            if (priorities.test(priority)) {
+                result = filters(filters.get(priority), result);
+                result = priority == natPriority ? nats(nats, result) : result;
+            }
+        }
+        return result;
+    }
+
+    private boolean runs(ChainMeaning chain, String hook) {
+        Chain each = chain.chain();
+        boolean ip = each.family() == Family.INET || each.family() == Family.IP || each.family() == Family.IP6;
+        boolean device = each.family() == Family.NETDEV || each.family() == Family.INET;
+        return (hook.endsWith("gress") ? device : ip)
+                && each.base().filter(base -> base.hook().equals(hook)).isPresent()
+                && !ruleset.ruleset().table(each.family(), each.table()).orElseThrow().dormant();
+    }
+
+    /** The order of equal priorities is not documented and differs between kernels: both ways must agree. */
+    private int filters(List<ChainMeaning> chains, int after) {
+        int forward = inOrder(chains, after);
+        if (chains.size() < 2) {
+            return forward;
+        }
+        List<ChainMeaning> reversed = new ArrayList<>(chains);
+        Collections.reverse(reversed);
+        return either(chains.get(0), forward, inOrder(reversed, after));
+    }
+
+    private int inOrder(List<ChainMeaning> chains, int after) {
+        int result = after;
+        for (int i = chains.size() - 1; i >= 0; i--) {
+            result = sees(chains.get(i), base(chains.get(i), result, result), result);
+        }
+        return result;
+    }
+
+    private int nats(List<ChainMeaning> chains, int after) {
+        List<ChainMeaning> ordered = new ArrayList<>(chains);
+        ordered.sort(Comparator.comparingInt(chain -> base(chain).priority()));
+        List<ChainMeaning> other = new ArrayList<>(chains);
+        Collections.reverse(other);
+        other.sort(Comparator.comparingInt(chain -> base(chain).priority()));
+        int forward = natsInOrder(ordered, after);
+        int both = ordered.equals(other) ? forward : either(ordered.get(0), forward, natsInOrder(other, after));
+        return bdd.ite(conditions.encode(NATTED), both, after);
+    }
+
+    /** An accept without a translation leaves the packet to the next NAT chain. */
+    private int natsInOrder(List<ChainMeaning> chains, int after) {
+        int result = after;
+        for (int i = chains.size() - 1; i >= 0; i--) {
+            result = sees(chains.get(i), base(chains.get(i), result, after), result);
+        }
+        return result;
+    }
+
+    private int base(ChainMeaning chain, int accepted, int translated) {
+        int policy = base(chain).policy() == Verdict.Kind.DROP ? NodeTable.FALSE : accepted;
+        Chain own = chain.chain();
+        return fold.fold(
+                chain,
+                name -> ruleset.chain(own.family(), own.table(), name).orElseThrow(),
+                new Continuation(accepted, policy, translated));
+    }
+
+    private int sees(ChainMeaning chain, int folded, int passing) {
+        Condition condition =
+                switch (chain.chain().family()) {
+                    case IP -> Condition.is(Field.NFPROTO, 2);
+                    case IP6 -> Condition.is(Field.NFPROTO, 10);
+                    default -> Interfaces.named(side(chain), base(chain).devices());
+                };
+        return bdd.ite(conditions.encode(condition), folded, passing);
+    }
+
+    private static Field side(ChainMeaning chain) {
+        return base(chain).hook().equals("egress") ? Field.OIF_NAME : Field.IIF_NAME;
+    }
+
+    private int either(ChainMeaning chain, int one, int other) {
+        if (one == other) {
+            return one;
+        }
+        Chain own = chain.chain();
+        RuleId place = new RuleId(own.family(), own.table(), own.name(), 0, 0);
+        int doubt = space.unknown(Doubt.about(place, "the order of chains of equal priority"));
+        return bdd.ite(bdd.variable(doubt), one, other);
+    }
+
+    private static BaseChain base(ChainMeaning chain) {
+        return chain.chain().base().orElseThrow();
+    }
+}

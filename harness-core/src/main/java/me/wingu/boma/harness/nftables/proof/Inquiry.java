@@ -1,0 +1,99 @@
+package me.wingu.boma.harness.nftables.proof;
+
+import java.math.BigInteger;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import me.wingu.boma.harness.nftables.semantics.Condition;
+import me.wingu.boma.harness.nftables.semantics.Field;
+import me.wingu.boma.harness.nftables.semantics.RuleId;
+import me.wingu.boma.harness.nftables.semantics.RulesetMeaning;
+import me.wingu.boma.harness.nftables.semantics.Values;
+
+/** The variables of one question, and the packets that it is about. */
+final class Inquiry {
+
+    private final HeaderSpace space;
+    private final ConditionEncoder conditions;
+    private final Terms terms;
+
+    /**
+     * Prepares the variables.
+     *
+     * @param rulesets every ruleset that the question is about; the first one's host gives names their meaning
+     * @param interfaces every interface that the question names
+     * @param limits how much the proof may use
+     */
+    Inquiry(List<RulesetMeaning> rulesets, Collection<String> interfaces, ProofLimits limits) {
+        terms = new Terms(rulesets.get(0).network());
+        Vocabulary vocabulary = new Vocabulary().names(terms.interfaces(interfaces)).names(List.of("lo"));
+        rulesets.forEach(vocabulary::hear);
+        space = new HeaderSpace(new Bdd(limits), vocabulary);
+        conditions = new ConditionEncoder(space);
+    }
+
+    HeaderSpace space() {
+        return space;
+    }
+
+    Bdd bdd() {
+        return space.bdd();
+    }
+
+    Terms terms() {
+        return terms;
+    }
+
+    /** Returns the way of packets through a host. */
+    Passage passage(RulesetMeaning ruleset) {
+        return new Passage(ruleset, space, conditions, Optional.empty());
+    }
+
+    /** Returns the way of packets through a host up to one rule, at which they have got through. */
+    Passage passageTo(RuleId goal, RulesetMeaning ruleset) {
+        return new Passage(ruleset, space, conditions, Optional.of(goal));
+    }
+
+    /** Returns the diagram of a condition on what arrives. */
+    int encode(Condition condition) {
+        return conditions.encode(condition);
+    }
+
+    /** Returns the arrivals: what can be sent from there, classed by connection tracking as the question says. */
+    int arriving(Arrivals arrivals) {
+        Condition all = Condition.all(
+                terms.arriving(arrivals), Sendable.packet(), Sendable.taken(arrivals.state()));
+        return bdd().and(encode(all), classed(arrivals.state()));
+    }
+
+    /** Returns every packet that can arrive in any connection state. */
+    int arrivingInAnyState(Arrivals arrivals) {
+        int any = NodeTable.FALSE;
+        for (Arrivals.State state : Arrivals.State.values()) {
+            any = bdd().or(any, arriving(arrivals.in(state)));
+        }
+        return any;
+    }
+
+    /** Returns every packet that this host can send, in any connection state. */
+    int sentInAnyState() {
+        Condition ipPacket = Condition.all(
+                Condition.test(Field.NFPROTO, Values.of(2).or(Values.of(10))),
+                Condition.is(Field.LATER_FRAGMENT, 0),
+                Condition.is(Field.IIF_NAME, 0));
+        int any = NodeTable.FALSE;
+        for (Arrivals.State state : Arrivals.State.values()) {
+            any = bdd().or(any, bdd().and(classed(state), encode(Sendable.taken(state))));
+        }
+        return bdd().and(any, encode(ipPacket));
+    }
+
+    /** Returns the packets of any of these kinds. */
+    int any(Collection<Traffic> traffic) {
+        return encode(Condition.any(traffic.stream().map(terms::traffic).toList()));
+    }
+
+    private int classed(Arrivals.State state) {
+        return space.arrival().equal(BigInteger.valueOf(state.bit()));
+    }
+}

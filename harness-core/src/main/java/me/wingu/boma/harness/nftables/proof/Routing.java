@@ -1,0 +1,149 @@
+package me.wingu.boma.harness.nftables.proof;
+
+import java.math.BigInteger;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import me.wingu.boma.harness.nftables.Family;
+import me.wingu.boma.harness.nftables.HostNetwork;
+import me.wingu.boma.harness.nftables.IpPrefix;
+import me.wingu.boma.harness.nftables.semantics.Condition;
+import me.wingu.boma.harness.nftables.semantics.Field;
+import me.wingu.boma.harness.nftables.semantics.RuleId;
+
+/**
+ * Where arriving packets go after the prerouting hook: to this host, through it, or nowhere.
+ *
+ * <p>When the host's routes are not known, a packet is for this host unless its destination was translated.
+ */
+final class Routing {
+
+    private static final Set<String> OURS = Set.of("local", "broadcast", "anycast", "multicast");
+    private static final Set<String> DEFAULT_TABLES = Set.of("local", "main", "default");
+    private static final List<String> DELIVERED = List.of("224.0.0.0/4", "255.255.255.255", "ff00::/8");
+    private static final List<String> NEVER_ROUTED = List.of("127.0.0.0/8", "169.254.0.0/16", "::1", "fe80::/10");
+    private static final Condition.Unknown UNKNOWN_ROUTE = Doubt.about(
+            new RuleId(Family.INET, "(routing)", "(route)", 0, 0), "the route, and with it the output interface");
+    private static final BigInteger IPV6 = BigInteger.TEN;
+
+    private final HostNetwork network;
+    private final HeaderSpace space;
+    private final Bdd bdd;
+
+    Routing(HostNetwork network, HeaderSpace space) {
+        this.network = network;
+        this.space = space;
+        this.bdd = space.bdd();
+    }
+
+    /**
+     * Folds the routing decision.
+     *
+     * @param input the packets that get through once they are for this host
+     * @param forward the packets that get through once they are to be forwarded, their output interface being set
+     */
+    int fold(int input, int forward) {
+        return decide(input, device -> through(device, forward));
+    }
+
+    /** Returns the packets for this host, or for something behind it: not back out of the interface they came from. */
+    int hereOrBehind() {
+        return decide(NodeTable.TRUE, device -> device.map(Interfaces::number)
+                .map(name -> bdd.not(space.is(Field.IIF_NAME, name)))
+                .orElse(NodeTable.TRUE));
+    }
+
+    private int decide(int input, ToIntFunction<Optional<String>> forward) {
+        int redirected = bdd.variable(space.redirected().first());
+        if (!network.known()) {
+            int diverted = bdd.variable(space.diverted().first());
+            return bdd.ite(redirected, input, bdd.ite(diverted, forward.applyAsInt(Optional.empty()), input));
+        }
+        return bdd.ite(redirected, input, bdd.ite(six(), routes(true, input, forward), routes(false, input, forward)));
+    }
+
+    private int routes(boolean v6, int input, ToIntFunction<Optional<String>> forward) {
+        ToIntFunction<Optional<String>> passing = forwards(v6) ? forward : device -> NodeTable.FALSE;
+        int result = NodeTable.FALSE;
+        if (special(v6)) {
+            result = passing.applyAsInt(Optional.empty());
+        } else {
+            for (HostNetwork.Route route : inReverse(v6, false)) {
+                result = bdd.ite(to(route.destination()), routed(route, input, passing), result);
+            }
+        }
+        for (String prefix : NEVER_ROUTED) {
+            result = override(prefix, v6, NodeTable.FALSE, result);
+        }
+        for (HostNetwork.Route route : inReverse(v6, true)) {
+            result = bdd.ite(to(route.destination()), routed(route, input, passing), result);
+        }
+        for (HostNetwork.Link link : network.links()) {
+            for (HostNetwork.InterfaceAddress own : link.addresses()) {
+                result = override(own.address().toString(), v6, input, result);
+            }
+        }
+        for (String prefix : DELIVERED) {
+            result = override(prefix, v6, input, result);
+        }
+        return result;
+    }
+
+    private int override(String text, boolean v6, int fate, int otherwise) {
+        IpPrefix prefix = IpPrefix.of(text);
+        return prefix.first().v6() == v6 ? bdd.ite(to(prefix), fate, otherwise) : otherwise;
+    }
+
+    /** The route that wins comes last, so that it is asked first. */
+    private List<HostNetwork.Route> inReverse(boolean v6, boolean local) {
+        return network.routes().stream()
+                .filter(route -> route.destination().first().v6() == v6)
+                .filter(route -> DEFAULT_TABLES.contains(route.table()) && route.table().equals("local") == local)
+                .sorted(Comparator.comparingInt((HostNetwork.Route route) -> route.destination().length())
+                        .thenComparing(Comparator.comparingLong(HostNetwork.Route::metric).reversed()))
+                .toList();
+    }
+
+    private static int routed(HostNetwork.Route route, int input, ToIntFunction<Optional<String>> forward) {
+        if (OURS.contains(route.type())) {
+            return input;
+        }
+        return route.type().equals("unicast") ? forward.applyAsInt(route.device()) : NodeTable.FALSE;
+    }
+
+    /** Forwarded through a device, or through one that is not known. */
+    private int through(Optional<String> device, int forward) {
+        BitField oif = space.field(Field.OIF_NAME);
+        int[] bits = device.map(name -> space.constant(Field.OIF_NAME, Interfaces.number(name)))
+                .orElseGet(() -> space.unknownBits(UNKNOWN_ROUTE, oif.width()).stream()
+                        .mapToInt(bdd::variable)
+                        .toArray());
+        return new Draft(space).set(oif, bits).in(forward);
+    }
+
+    private boolean special(boolean v6) {
+        return network.rules().stream()
+                .filter(rule -> rule.v6() == v6)
+                .anyMatch(rule -> !rule.other().isEmpty()
+                        || rule.from().isPresent()
+                        || !DEFAULT_TABLES.contains(rule.table()));
+    }
+
+    /** A parameter that was not read is taken as switched on: the worse case for what is exposed. */
+    private boolean forwards(boolean v6) {
+        String sysctl = v6 ? "net.ipv6.conf.all.forwarding" : "net.ipv4.ip_forward";
+        return !network.sysctls().containsKey(sysctl) || network.enabled(sysctl);
+    }
+
+    private int to(IpPrefix prefix) {
+        BitField address = space.field(prefix.first().v6() ? Field.IP6_DADDR : Field.IP_DADDR);
+        return address.between(
+                address.ones(), prefix.first().value(), prefix.last().value());
+    }
+
+    private int six() {
+        return space.is(Field.NFPROTO, IPV6);
+    }
+}

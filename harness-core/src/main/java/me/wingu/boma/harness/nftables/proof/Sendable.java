@@ -1,0 +1,79 @@
+package me.wingu.boma.harness.nftables.proof;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import me.wingu.boma.harness.nftables.IpPrefix;
+import me.wingu.boma.harness.nftables.semantics.Condition;
+import me.wingu.boma.harness.nftables.semantics.Field;
+import me.wingu.boma.harness.nftables.semantics.Values;
+
+/**
+ * What a sender can make of a packet: fields that belong together, and what connection tracking makes of them.
+ *
+ * <p>Source: the kernel's {@code nf_conntrack_proto_tcp.c}, {@code nf_conntrack_proto_icmp.c} and
+ * {@code nf_conntrack_proto_icmpv6.c}; {@code tcp_loose} is taken as 1, its default.
+ */
+final class Sendable {
+
+    private static final List<String> NO_SENDERS = List.of("127.0.0.0/8", "224.0.0.0/3", "::1", "ff00::/8");
+    private static final int SYN = 0x02;
+    private static final int ACK = 0x10;
+    private static final int URG = 0x20;
+    /** The flags that tell apart what a segment is to connection tracking: fin, syn, rst, ack, urg. */
+    private static final int TELLING = 0x37;
+
+    private Sendable() {}
+
+    /** Returns the condition that a packet can come from the network at all. */
+    static Condition packet() {
+        List<Condition> parts = new ArrayList<>();
+        parts.add(Condition.test(Field.NFPROTO, Values.of(2).or(Values.of(10))));
+        parts.add(Condition.is(Field.LATER_FRAGMENT, 0));
+        parts.add(Condition.not(Condition.all(Condition.is(Field.NFPROTO, 2), Condition.is(Field.L4PROTO, 58))));
+        parts.add(Condition.not(Condition.all(Condition.is(Field.NFPROTO, 10), Condition.is(Field.L4PROTO, 1))));
+        for (String prefix : NO_SENDERS) {
+            IpPrefix none = IpPrefix.of(prefix);
+            Field field = none.first().v6() ? Field.IP6_SADDR : Field.IP_SADDR;
+            Values addresses = Values.between(none.first().value(), none.last().value());
+            parts.add(Condition.not(Condition.test(field, addresses)));
+        }
+        return Condition.all(parts);
+    }
+
+    /** Returns the condition that connection tracking can take a packet for this. */
+    static Condition taken(Arrivals.State state) {
+        Condition starts = starts();
+        return switch (state) {
+            case NEW -> starts;
+            case ESTABLISHED, RELATED -> Condition.always();
+            case INVALID -> Condition.not(starts);
+        };
+    }
+
+    private static Condition starts() {
+        Condition tcp = Condition.any(List.of(
+                flags(SYN), flags(SYN | URG), flags(ACK), flags(ACK | URG)));
+        // Echo, timestamp, information and address mask requests; IPv6: echo and node information.
+        Condition icmp = Condition.any(List.of(message(8), message(13), message(15), message(17)));
+        Condition icmpv6 = Condition.any(List.of(message(128), message(139)));
+        return Condition.all(implies(6, tcp), implies(1, icmp), implies(58, icmpv6));
+    }
+
+    /** Returns the condition that a TCP segment asks for a connection, as every ordinary client's first one does. */
+    static Condition opening() {
+        return implies(6, flags(SYN));
+    }
+
+    private static Condition flags(int set) {
+        return Condition.test(Field.TCP_FLAGS, BigInteger.valueOf(TELLING), Values.of(set));
+    }
+
+    private static Condition message(int type) {
+        return Condition.test(Field.SPORT, BigInteger.valueOf(0xff00), Values.of((long) type << 8));
+    }
+
+    private static Condition implies(int protocol, Condition condition) {
+        return Condition.any(List.of(Condition.not(Condition.is(Field.L4PROTO, protocol)), condition));
+    }
+}

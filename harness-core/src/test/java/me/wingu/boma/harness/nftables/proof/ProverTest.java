@@ -1,0 +1,215 @@
+package me.wingu.boma.harness.nftables.proof;
+
+import static me.wingu.boma.harness.nftables.proof.Arrivals.from;
+import static me.wingu.boma.harness.nftables.proof.Traffic.ping;
+import static me.wingu.boma.harness.nftables.proof.Traffic.tcp;
+import static me.wingu.boma.harness.nftables.proof.Traffic.udp;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import me.wingu.boma.harness.nftables.IpAddress;
+import me.wingu.boma.harness.nftables.evaluation.Packet;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class ProverTest {
+
+    private static final Arrivals WAN = from("wan").newConnections();
+    private static final Traffic SSH = tcp(22).from("198.51.100.10", "2001:db8:10::10");
+    private static final List<Traffic> CATALOG = List.of(tcp(80, 443), udp(3478), SSH, ping());
+
+    private final Prover askari = Askari.firewall(withoutIpv6Forwarding(Askari.json())).prover();
+
+    @Nested
+    class AcceptsOnly {
+
+        @Test
+        void should_be_proved_for_the_whole_catalog() {
+            assertThat(askari.acceptsOnly(WAN, CATALOG).describe()).startsWith("PROVED");
+        }
+
+        @Test
+        void should_be_refuted_by_a_packet_from_the_one_address_that_was_left_out() {
+            Finding finding = askari.acceptsOnly(WAN, List.of(tcp(80, 443), udp(3478), ping()));
+
+            assertThat(finding.kind()).isEqualTo(Finding.Kind.REFUTED);
+            assertThat(packet(finding)).hasToString("tcp 198.51.100.10:50000 -> 203.0.113.5:22 in eth0 new");
+            assertThat(finding.describe()).contains("ip saddr @admin4 tcp dport 22 accept");
+        }
+
+        @Test
+        void should_be_refuted_when_only_ipv6_is_wrong() {
+            Finding finding = askari.acceptsOnly(
+                    WAN, List.of(tcp(80, 443), udp(3478), ping(), tcp(22).from("198.51.100.10")));
+
+            assertThat(packet(finding)).hasToString("tcp [2001:db8:10::10]:50000 -> [2001:db8:5::5]:22 in eth0 new");
+        }
+
+        @Test
+        void should_be_refuted_when_another_host_is_reached_through_this_one() {
+            Prover open = Askari.firewall(Askari.json()).prover();
+
+            assertThat(open.acceptsOnly(WAN, CATALOG).describe())
+                    .startsWith("REFUTED")
+                    .contains("prerouting -> forward");
+        }
+
+        @Test
+        void should_be_unknown_when_a_limit_decides() {
+            String limited = Askari.json().replace("{\"log\": {\"prefix\": \"dropped: \"}}", "{\"accept\": null}");
+
+            Finding finding = Askari.firewall(limited).prover().acceptsOnly(from("wt0"), List.of(tcp(22, 80, 443), udp(3478), ping()));
+
+            assertThat(finding.kind()).isEqualTo(Finding.Kind.UNKNOWN);
+            assertThat(finding.doubts()).anySatisfy(doubt -> assertThat(doubt.rule())
+                    .hasToString("inet filter input handle 19"));
+        }
+
+        @Test
+        void should_refuse_an_empty_list() {
+            assertThatThrownBy(() -> askari.acceptsOnly(WAN, List.of())).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Nested
+    class AlwaysAccepts {
+
+        @Test
+        void should_be_proved_for_a_published_port() {
+            assertThat(askari.alwaysAccepts(WAN, List.of(tcp(443), udp(3478))).describe()).startsWith("PROVED");
+        }
+
+        @Test
+        void should_be_refuted_when_some_client_is_kept_out() {
+            Finding finding = askari.alwaysAccepts(WAN, List.of(tcp(22)));
+
+            assertThat(packet(finding)).hasToString("tcp 203.0.113.77:50000 -> 203.0.113.5:22 in eth0 new");
+            assertThat(finding.describe()).contains("policy drop", "the input interface is \"eth0\"");
+        }
+
+        @Test
+        void should_be_unknown_when_a_limit_may_keep_clients_out() {
+            String limited = Askari.json()
+                    .replace("{\"match\": {\"op\": \"==\", \"left\": {\"payload\": {\"protocol\": \"udp\", \"field\": \"dport\"}},"
+                            + " \"right\": 3478}}, {\"accept\"", "{\"limit\": {\"rate\": 5, \"burst\": 5, \"per\": \"second\"}},"
+                            + " {\"accept\"");
+
+            Finding finding = Askari.firewall(limited).prover().alwaysAccepts(from("wt0"), List.of(udp(53)));
+
+            assertThat(finding.kind()).isEqualTo(Finding.Kind.UNKNOWN);
+        }
+    }
+
+    @Nested
+    class AlwaysReaches {
+
+        @Test
+        void should_be_proved_for_a_container_behind_a_published_port() {
+            assertThat(askari.alwaysReaches(WAN, tcp(443), Askari.CONTAINER, 443).describe()).startsWith("PROVED");
+        }
+
+        @Test
+        void should_be_proved_for_ipv6_too() {
+            Prover six = Askari.firewall(Askari.jsonWithIpv6()).prover();
+
+            assertThat(six.alwaysReaches(WAN, tcp(443), Askari.CONTAINER6, 443).describe()).startsWith("PROVED");
+        }
+
+        @Test
+        void should_be_refuted_when_the_forward_chain_of_another_table_drops() {
+            String deny = Askari.json().replace(
+                    "\"hook\": \"forward\", \"prio\": 0, \"policy\": \"accept\"",
+                    "\"hook\": \"forward\", \"prio\": 0, \"policy\": \"drop\"");
+
+            Finding finding = Askari.firewall(deny).prover().alwaysReaches(WAN, tcp(443), Askari.CONTAINER, 443);
+
+            assertThat(finding.kind()).isEqualTo(Finding.Kind.REFUTED);
+            assertThat(finding.describe()).contains("inet filter forward: policy drop", "dnat to 172.18.0.2:443");
+        }
+
+        @Test
+        void should_be_refuted_for_another_container() {
+            Finding finding = askari.alwaysReaches(WAN, tcp(443), IpAddress.of("172.18.0.9"), 443);
+
+            assertThat(finding.kind()).isEqualTo(Finding.Kind.REFUTED);
+        }
+    }
+
+    @Nested
+    class NeverAccepts {
+
+        @Test
+        void should_be_proved_for_a_port_that_no_rule_names() {
+            assertThat(askari.neverAccepts(WAN, List.of(tcp(3306))).describe()).startsWith("PROVED");
+        }
+
+        @Test
+        void should_be_refuted_by_the_rule_for_one_address() {
+            assertThat(askari.neverAccepts(WAN, List.of(tcp(22))).describe()).contains("@admin4 tcp dport 22 accept");
+        }
+    }
+
+    @Nested
+    class AcceptsTheSame {
+
+        @Test
+        void should_be_proved_for_the_same_ruleset_and_for_rules_in_another_order() {
+            String swapped = Askari.json().replace("[80, 443]", "[443, 80]");
+
+            assertThat(askari.acceptsTheSameAs(Askari.firewall(withoutIpv6Forwarding(swapped)).prover(), WAN).describe())
+                    .startsWith("PROVED");
+        }
+
+        @Test
+        void should_show_one_packet_when_a_port_differs() {
+            String other = Askari.json().replace("3478", "3479");
+
+            Finding finding = askari.acceptsTheSameAs(Askari.firewall(other).prover(), WAN);
+
+            assertThat(packet(finding).toString()).matches("udp .*:347[89] in eth0 new");
+        }
+    }
+
+    @Nested
+    class DeadRules {
+
+        @Test
+        void should_find_a_rule_behind_one_that_takes_everything() {
+            String shadowed = Askari.json().replace(
+                    "{\"rule\": {\"family\": \"inet\", \"table\": \"filter\", \"chain\": \"input\", \"handle\": 18,",
+                    "{\"rule\": {\"family\": \"inet\", \"table\": \"filter\", \"chain\": \"input\", \"handle\": 99, \"expr\": "
+                            + "[{\"match\": {\"op\": \"==\", \"left\": {\"meta\": {\"key\": \"l4proto\"}}, \"right\": \"udp\"}},"
+                            + " {\"drop\": null}]}},\n{\"rule\": {\"family\": \"inet\", \"table\": \"filter\", "
+                            + "\"chain\": \"input\", \"handle\": 18,");
+
+            assertThat(Askari.firewall(shadowed).prover().deadRules())
+                    .anySatisfy(rule -> assertThat(rule.id()).hasToString("inet filter input handle 18"));
+        }
+
+        @Test
+        void should_find_none_among_the_rules_for_input() {
+            assertThat(askari.deadRules()).noneMatch(rule -> rule.id().chain().equals("input"));
+        }
+    }
+
+    @Test
+    void should_name_the_interfaces_when_the_question_names_another_one() {
+        assertThatThrownBy(() -> askari.neverAccepts(from("eth7"), List.of(tcp(22))))
+                .hasMessage("The host has no interface \"eth7\"; it has lo, eth0, docker0, br-proxy, wt0");
+    }
+
+    private static Packet packet(Finding finding) {
+        assertThat(finding.kind()).isEqualTo(Finding.Kind.REFUTED);
+        return finding.example().orElseThrow().packet();
+    }
+
+    /** Askari's default: Docker forwards IPv4 only; the listing alone would let IPv6 pass through. */
+    private static String withoutIpv6Forwarding(String json) {
+        return json.replace(
+                "\"table\": \"filter\", \"name\": \"FORWARD\", \"handle\": 2, \"type\": \"filter\", \"hook\": \"forward\", "
+                        + "\"prio\": 0, \"policy\": \"accept\"",
+                "\"table\": \"filter\", \"name\": \"FORWARD\", \"handle\": 2, \"type\": \"filter\", \"hook\": \"forward\", "
+                        + "\"prio\": 0, \"policy\": \"drop\"");
+    }
+}
