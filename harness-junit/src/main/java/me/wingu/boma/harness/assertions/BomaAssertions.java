@@ -3,6 +3,7 @@ package me.wingu.boma.harness.assertions;
 import java.time.Duration;
 import me.wingu.boma.harness.guest.CommandResult;
 import me.wingu.boma.harness.probe.BootWindow;
+import me.wingu.boma.harness.nftables.proof.Firewall;
 import me.wingu.boma.harness.probe.DnsAnswer;
 import me.wingu.boma.harness.probe.HttpAnswer;
 import me.wingu.boma.harness.probe.Matrix;
@@ -231,5 +232,10 @@ public class BomaAssertions extends Assertions {
      */
     public static void eventually(Duration within, ThrowingCallable assertion) {
         Eventually.passes(within, assertion);
+    }
+
+    /** Starts assertions on a host's firewall. */
+    public static FirewallAssert assertThat(Firewall actual) {
+        return new FirewallAssert(actual);
     }
 }
