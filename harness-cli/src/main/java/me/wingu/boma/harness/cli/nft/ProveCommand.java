@@ -1,0 +1,133 @@
+package me.wingu.boma.harness.cli.nft;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import me.wingu.boma.harness.nftables.IpAddress;
+import me.wingu.boma.harness.nftables.proof.Arrivals;
+import me.wingu.boma.harness.nftables.proof.Finding;
+import me.wingu.boma.harness.nftables.proof.Prover;
+import me.wingu.boma.harness.nftables.proof.Traffic;
+import me.wingu.boma.harness.nftables.proof.TrafficParser;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Proves properties for all packets, or shows one that breaks them. */
+@Command(
+        name = "prove",
+        description = "Proves a property for all packets, or shows one packet that breaks it.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {" 0:everything was proved", " 1:something was refuted, or cannot be known"},
+        footer = {
+            "",
+            "WHAT is 443/tcp, 80,443/tcp, 6000-6010/udp, ping, \"icmp type 8\", with \"from 198.51.100.0/24\"",
+            "or \"through wt0\" behind it; options may be given several times.",
+            "",
+            "Example: nft list ruleset | boma-it nft prove --from eth0 --only 80,443/tcp --only ping --always 443/tcp"
+        })
+final class ProveCommand implements Callable<Integer> {
+
+    private static final Pattern PUBLISHED = Pattern.compile("(?<what>\\S+)=(?<address>\\S+):(?<port>\\d{1,5})");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private RulesetInput input;
+
+    @Mixin
+    private ArrivalsOptions arrivals;
+
+    @Option(names = "--only", paramLabel = "WHAT", description = "Of new connections, only these are accepted.")
+    private List<String> only = List.of();
+
+    @Option(
+            names = "--always",
+            paramLabel = "WHAT",
+            description = "New connections of this kind to the host always get through, for every client address.")
+    private List<String> always = List.of();
+
+    @Option(names = "--never", paramLabel = "WHAT", description = "New connections of this kind are never accepted.")
+    private List<String> never = List.of();
+
+    @Option(
+            names = "--published",
+            paramLabel = "WHAT=ADDRESS:PORT",
+            description = "New connections of this kind always reach a container, such as 443/tcp=172.18.0.2:443.")
+    private List<String> published = List.of();
+
+    @Option(names = "--no-dead-rules", description = "Every rule can match some packet.")
+    private boolean noDeadRules;
+
+    @Option(names = "--json", description = "Answer for machines.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Prover prover = input.read(spec).prover();
+        Arrivals from = arrivals.read();
+        List<Finding> findings = new ArrayList<>();
+        if (!only.isEmpty()) {
+            findings.add(prover.acceptsOnly(from, traffic(only)));
+        }
+        if (!always.isEmpty()) {
+            findings.add(prover.alwaysAccepts(from, traffic(always)));
+        }
+        if (!never.isEmpty()) {
+            findings.add(prover.neverAccepts(from, traffic(never)));
+        }
+        published.forEach(each -> findings.add(reaches(prover, from, each)));
+        if (noDeadRules) {
+            findings.add(everyRuleMatches(prover));
+        }
+        if (findings.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "Nothing to prove: give --only, --always, --never, --published or --no-dead-rules.");
+        }
+        print(findings);
+        return findings.stream().allMatch(Finding::proved) ? 0 : 1;
+    }
+
+    private static Finding everyRuleMatches(Prover prover) {
+        List<String> dead = prover.deadRules().stream()
+                .map(rule -> "no packet ever matches " + rule.id() + ": " + rule.rule().text())
+                .toList();
+        Finding.Kind kind = dead.isEmpty() ? Finding.Kind.PROVED : Finding.Kind.REFUTED;
+        return new Finding(kind, "every rule can match some packet", dead, Optional.empty(), List.of());
+    }
+
+    private void print(List<Finding> findings) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.text(findings.stream().map(Json::of).toList()));
+        } else {
+            findings.forEach(finding -> out.println(finding.describe()));
+        }
+    }
+
+    private static List<Traffic> traffic(List<String> words) {
+        return words.stream().map(TrafficParser::parse).toList();
+    }
+
+    private static Finding reaches(Prover prover, Arrivals from, String words) {
+        Matcher parts = PUBLISHED.matcher(words);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("\"" + words + "\" publishes nothing: write 443/tcp=172.18.0.2:443");
+        }
+        String address = parts.group("address").replaceAll("[\\[\\]]", "");
+        return prover.alwaysReaches(
+                from,
+                TrafficParser.parse(parts.group("what")),
+                IpAddress.of(address),
+                Integer.parseInt(parts.group("port")));
+    }
+}

@@ -1,0 +1,25 @@
+package me.wingu.boma.harness.cli.nft;
+
+import me.wingu.boma.harness.nftables.proof.Firewall;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+
+/** The ruleset that a question is about. */
+final class RulesetInput {
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            defaultValue = "-",
+            paramLabel = "FILE",
+            description = "The ruleset, as JSON or as text; standard input when left out or -.")
+    private String file;
+
+    @Mixin
+    private HostOptions host;
+
+    Firewall read(CommandSpec spec) {
+        return host.firewall(spec, file);
+    }
+}

@@ -1,0 +1,112 @@
+package me.wingu.boma.harness.cli.nft;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import me.wingu.boma.harness.HarnessException;
+
+/**
+ * Translates nft's text into its JSON: loads it in a network namespace of its own, which dies with the process.
+ *
+ * <p>Interfaces that the text names by number ({@code iif}) or hooks on must exist when it is loaded; stand-ins do.
+ */
+final class ScratchNamespace {
+
+    private static final long DEADLINE_SECONDS = 60;
+    private static final Pattern DEVICES = Pattern.compile("\\b(?:iif|oif|device|devices\\s*=)\\s+(?<names>\\{[^}]*}|\\S+)");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.@-]{1,15}");
+    private static final String SCRIPT =
+            """
+            ip link set lo up
+            for name in $DEVICES; do ip link add "$name" type dummy 2>/dev/null; done
+            nft -f /dev/stdin && nft -j list ruleset
+            """;
+
+    /** Returns the JSON of a ruleset's text. */
+    String json(String text) {
+        try {
+            return run(text);
+        } catch (IOException e) {
+            throw new HarnessException(
+                    HarnessException.Kind.MACHINE,
+                    "The ruleset is text, and this machine cannot load it to translate it.",
+                    String.valueOf(e.getMessage()),
+                    "install nftables and util-linux, or give what \"nft -j list ruleset\" prints",
+                    e);
+        }
+    }
+
+    private static String run(String text) throws IOException {
+        Path out = Files.createTempFile("ruleset", ".json");
+        Path err = Files.createTempFile("ruleset", ".err");
+        try {
+            boolean root = "root".equals(System.getProperty("user.name"));
+            ProcessBuilder command = new ProcessBuilder(
+                            root
+                                    ? List.of("unshare", "--net", "sh", "-c", SCRIPT)
+                                    : List.of("unshare", "--user", "--map-root-user", "--net", "sh", "-c", SCRIPT))
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            command.environment().put("DEVICES", String.join(" ", devices(text)));
+            command.environment().merge("PATH", "/usr/sbin:/sbin", (path, sbin) -> path + ":" + sbin);
+            Process process = command.start();
+            try (OutputStream input = process.getOutputStream()) {
+                input.write(text.getBytes(StandardCharsets.UTF_8));
+            }
+            await(process);
+            if (process.exitValue() != 0) {
+                throw refused(process.exitValue(), Files.readString(err));
+            }
+            return Files.readString(out);
+        } finally {
+            Files.delete(out);
+            Files.delete(err);
+        }
+    }
+
+    private static void await(Process process) throws IOException {
+        try {
+            if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IOException("nft did not end within " + DEADLINE_SECONDS + " s");
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while nft ran", e);
+        }
+    }
+
+    private static HarnessException refused(int status, String seen) {
+        boolean machine = seen.contains("unshare:") || seen.contains("Operation not permitted") || status == 127;
+        return machine
+                ? new HarnessException(
+                        HarnessException.Kind.MACHINE,
+                        "The ruleset is text, and this machine cannot load it to translate it.",
+                        seen,
+                        "allow unprivileged user namespaces or run as root; or give what \"nft -j list ruleset\" prints")
+                : new HarnessException(
+                        HarnessException.Kind.USAGE, "nft does not load this ruleset.", seen, "correct the ruleset");
+    }
+
+    private static Set<String> devices(String text) {
+        Set<String> names = new LinkedHashSet<>();
+        Matcher mention = DEVICES.matcher(text);
+        while (mention.find()) {
+            Matcher name = NAME.matcher(mention.group("names"));
+            while (name.find()) {
+                names.add(name.group());
+            }
+        }
+        names.remove("lo");
+        return names;
+    }
+}
