@@ -3,6 +3,7 @@ package me.wingu.boma.harness.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.PrintWriter;
+import me.wingu.boma.harness.cli.nft.NftCommand;
 import me.wingu.boma.harness.cli.rehearse.ApplyCommand;
 import me.wingu.boma.harness.cli.rehearse.AssertCommand;
 import me.wingu.boma.harness.cli.rehearse.ConsoleCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
             ConsoleCommand.class,
             SshCommand.class,
             ListCommand.class,
+            NftCommand.class,
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {

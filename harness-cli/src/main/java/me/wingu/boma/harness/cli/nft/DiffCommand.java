@@ -1,15 +1,12 @@
 package me.wingu.boma.harness.cli.nft;
 
-import java.util.concurrent.Callable;
 import me.wingu.boma.harness.nftables.evaluation.Evaluation;
 import me.wingu.boma.harness.nftables.proof.Finding;
 import me.wingu.boma.harness.nftables.proof.Firewall;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Compares what two rulesets accept. */
 @Command(
@@ -19,10 +16,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {" 0:they accept the same packets", " 1:they differ, or it cannot be known"},
         footer = {"", "Example: boma-it nft diff before.json after.json --from eth0"})
-final class DiffCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+final class DiffCommand extends Question {
 
     @Parameters(index = "0", paramLabel = "A", description = "One ruleset; - for standard input.")
     private String one;
@@ -40,21 +34,21 @@ final class DiffCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() {
-        Firewall first = host.firewall(spec, one);
-        Firewall second = host.firewall(spec, other);
+    int answer() {
+        Firewall first = host.firewall(one);
+        Firewall second = host.firewall(other);
         Finding finding = first.prover().acceptsTheSameAs(second.prover(), arrivals.read());
         if (json) {
-            spec.commandLine().getOut().println(Json.text(Json.of(finding)));
+            print(Json.text(Json.of(finding)));
         } else {
-            spec.commandLine().getOut().println(finding.describe());
+            print(finding.describe());
             finding.example().ifPresent(example -> explainSecond(second.evaluate(example.packet())));
         }
         return finding.proved() ? 0 : 1;
     }
 
     private void explainSecond(Evaluation evaluation) {
-        spec.commandLine().getOut().println("with " + other + ":");
-        evaluation.explain().lines().forEach(line -> spec.commandLine().getOut().println("  " + line));
+        print("with " + other + ":");
+        evaluation.explain().lines().forEach(line -> print("  " + line));
     }
 }

@@ -2,7 +2,6 @@ package me.wingu.boma.harness.cli.nft;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import me.wingu.boma.harness.nftables.IpAddress;
 import me.wingu.boma.harness.nftables.evaluation.Evaluation;
 import me.wingu.boma.harness.nftables.evaluation.Packet;
@@ -12,9 +11,7 @@ import me.wingu.boma.harness.nftables.proof.TrafficParser;
 import me.wingu.boma.harness.nftables.semantics.Field;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Says what happens to one packet, and why. */
 @Command(
@@ -25,10 +22,7 @@ import picocli.CommandLine.Spec;
             "",
             "Example: nft list ruleset | boma-it nft explain --in eth0 --from 203.0.113.77 --to 192.0.2.1 -p 22/tcp"
         })
-final class ExplainCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+final class ExplainCommand extends Question {
 
     @Mixin
     private RulesetInput input;
@@ -72,9 +66,9 @@ final class ExplainCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() {
-        Evaluation evaluation = input.read(spec).evaluate(packet());
-        spec.commandLine().getOut().println(json ? Json.text(Json.of(evaluation)) : evaluation.explain());
+    int answer() {
+        Evaluation evaluation = input.read().evaluate(packet());
+        print(json ? Json.text(Json.of(evaluation)) : evaluation.explain());
         return 0;
     }
 

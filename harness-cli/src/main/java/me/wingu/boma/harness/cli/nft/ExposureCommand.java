@@ -1,16 +1,12 @@
 package me.wingu.boma.harness.cli.nft;
 
-import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import me.wingu.boma.harness.nftables.evaluation.Evaluation;
 import me.wingu.boma.harness.nftables.proof.Exposure;
 import me.wingu.boma.harness.nftables.proof.Firewall;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Lists everything that a network can reach. */
 @Command(
@@ -18,12 +14,9 @@ import picocli.CommandLine.Spec;
         description = "Lists everything that a network can reach, at the host and behind it.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example: nft list ruleset | boma-it nft exposure --from eth0"})
-final class ExposureCommand implements Callable<Integer> {
+final class ExposureCommand extends Question {
 
     private static final String ROW = "%-4s %-12s %-24s %-40s %s";
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private RulesetInput input;
@@ -35,21 +28,20 @@ final class ExposureCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() {
-        Firewall firewall = input.read(spec);
+    int answer() {
+        Firewall firewall = input.read();
         List<Exposure> exposures = firewall.exposures(arrivals.read());
-        PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(Json.text(Json.of(exposures)));
+            print(Json.text(Json.of(exposures)));
             return 0;
         }
-        out.println(arrivals.read() + " can reach:");
+        print(arrivals.read() + " can reach:");
         if (exposures.isEmpty()) {
-            out.println("nothing");
+            print("nothing");
             return 0;
         }
-        out.println(ROW.formatted("IP", "PROTOCOL", "PORTS OR TYPES", "FROM", "WHERE").stripTrailing());
-        exposures.forEach(exposure -> out.println(row(firewall, exposure)));
+        print(ROW.formatted("IP", "PROTOCOL", "PORTS OR TYPES", "FROM", "WHERE").stripTrailing());
+        exposures.forEach(exposure -> print(row(firewall, exposure)));
         return 0;
     }
 

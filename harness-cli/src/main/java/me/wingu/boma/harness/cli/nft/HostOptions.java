@@ -4,12 +4,11 @@ import me.wingu.boma.harness.nftables.HostNetwork;
 import me.wingu.boma.harness.nftables.Ruleset;
 import me.wingu.boma.harness.nftables.RulesetReader;
 import me.wingu.boma.harness.nftables.proof.Firewall;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** What is told of the host besides its ruleset. */
 final class HostOptions {
 
-    Firewall firewall(CommandSpec spec, String file) {
+    Firewall firewall(String file) {
         String text = new RulesetText(System.in).of(file);
         String json = text.stripLeading().startsWith("{") ? text : new ScratchNamespace().json(text);
         Ruleset ruleset = new RulesetReader().read(json);

@@ -1,24 +1,23 @@
 package me.wingu.boma.harness.cli.nft;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import me.wingu.boma.harness.nftables.IpAddress;
 import me.wingu.boma.harness.nftables.proof.Arrivals;
 import me.wingu.boma.harness.nftables.proof.Finding;
+import me.wingu.boma.harness.nftables.proof.Firewall;
 import me.wingu.boma.harness.nftables.proof.Prover;
 import me.wingu.boma.harness.nftables.proof.Traffic;
 import me.wingu.boma.harness.nftables.proof.TrafficParser;
+import me.wingu.boma.harness.nftables.semantics.RuleMeaning;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Proves properties for all packets, or shows one that breaks them. */
 @Command(
@@ -34,12 +33,9 @@ import picocli.CommandLine.Spec;
             "",
             "Example: nft list ruleset | boma-it nft prove --from eth0 --only 80,443/tcp --only ping --always 443/tcp"
         })
-final class ProveCommand implements Callable<Integer> {
+final class ProveCommand extends Question {
 
     private static final Pattern PUBLISHED = Pattern.compile("(?<what>\\S+)=(?<address>\\S+):(?<port>\\d{1,5})");
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private RulesetInput input;
@@ -72,45 +68,53 @@ final class ProveCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() {
-        Prover prover = input.read(spec).prover();
+    int answer() {
+        Firewall firewall = input.read();
+        Prover prover = firewall.prover();
         Arrivals from = arrivals.read();
-        List<Finding> findings = new ArrayList<>();
+        List<Result> results = new ArrayList<>();
         if (!only.isEmpty()) {
-            findings.add(prover.acceptsOnly(from, traffic(only)));
+            results.add(Result.of(prover.acceptsOnly(from, traffic(only))));
         }
         if (!always.isEmpty()) {
-            findings.add(prover.alwaysAccepts(from, traffic(always)));
+            results.add(Result.of(prover.alwaysAccepts(from, traffic(always))));
         }
         if (!never.isEmpty()) {
-            findings.add(prover.neverAccepts(from, traffic(never)));
+            results.add(Result.of(prover.neverAccepts(from, traffic(never))));
         }
-        published.forEach(each -> findings.add(reaches(prover, from, each)));
+        published.forEach(each -> results.add(Result.of(reaches(prover, from, each))));
         if (noDeadRules) {
-            findings.add(everyRuleMatches(prover));
+            results.add(Result.of(prover.deadRules()));
         }
-        if (findings.isEmpty()) {
+        if (results.isEmpty()) {
             throw new ParameterException(
-                    spec.commandLine(), "Nothing to prove: give --only, --always, --never, --published or --no-dead-rules.");
+                    spec().commandLine(),
+                    "Nothing to prove: give --only, --always, --never, --published or --no-dead-rules.");
         }
-        print(findings);
-        return findings.stream().allMatch(Finding::proved) ? 0 : 1;
-    }
-
-    private static Finding everyRuleMatches(Prover prover) {
-        List<String> dead = prover.deadRules().stream()
-                .map(rule -> "no packet ever matches " + rule.id() + ": " + rule.rule().text())
-                .toList();
-        Finding.Kind kind = dead.isEmpty() ? Finding.Kind.PROVED : Finding.Kind.REFUTED;
-        return new Finding(kind, "every rule can match some packet", dead, Optional.empty(), List.of());
-    }
-
-    private void print(List<Finding> findings) {
-        PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(Json.text(findings.stream().map(Json::of).toList()));
+            print(Json.text(results.stream().map(Result::json).toList()));
         } else {
-            findings.forEach(finding -> out.println(finding.describe()));
+            results.forEach(result -> print(result.text()));
+        }
+        return results.stream().allMatch(Result::passed) ? 0 : 1;
+    }
+
+    /** How one of the properties came out. */
+    private record Result(boolean passed, String text, Map<String, Object> json) {
+
+        static Result of(Finding finding) {
+            return new Result(finding.proved(), finding.describe(), Json.of(finding));
+        }
+
+        static Result of(List<RuleMeaning> dead) {
+            List<String> rules =
+                    dead.stream().map(rule -> rule.id() + ": " + rule.rule().text()).toList();
+            String kind = (dead.isEmpty() ? Finding.Kind.PROVED : Finding.Kind.REFUTED).name();
+            String property = "every rule can match some packet";
+            String text = kind + ": " + property
+                    + rules.stream().map(rule -> "\n  never matches: " + rule).collect(Collectors.joining());
+            return new Result(
+                    dead.isEmpty(), text, Map.of("answer", kind, "property", property, "deadRules", rules));
         }
     }
 

@@ -2,7 +2,6 @@ package me.wingu.boma.harness.cli.nft;
 
 import me.wingu.boma.harness.nftables.proof.Firewall;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 
 /** The ruleset that a question is about. */
@@ -19,7 +18,7 @@ final class RulesetInput {
     @Mixin
     private HostOptions host;
 
-    Firewall read(CommandSpec spec) {
-        return host.firewall(spec, file);
+    Firewall read() {
+        return host.firewall(file);
     }
 }

@@ -1,11 +1,12 @@
 package me.wingu.boma.harness.nftables.proof;
 
+import me.wingu.boma.harness.nftables.NftablesException;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
 /** A proof was refused because it needs more memory or time than {@link ProofLimits} allow; nothing was decided. */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
-public final class ProofLimitException extends RuntimeException {
+public final class ProofLimitException extends NftablesException {
 
     private static final long serialVersionUID = 1L;
 
