@@ -116,7 +116,10 @@ final class Walk {
         packet.set(Field.OIF_TYPE, InterfaceNames.linkType(device));
     }
 
+    /** The kernel counts the hop before it asks the forward hook. */
     private void forward() {
+        Field hops = packet.get(Field.NFPROTO) == 10 ? Field.IP6_HOPLIMIT : Field.IP_TTL;
+        packet.set(hops, Math.max(0, packet.get(hops) - 1));
         if (pass(Hook.FORWARD) && pass(Hook.POSTROUTING)) {
             pass(Hook.EGRESS);
         }

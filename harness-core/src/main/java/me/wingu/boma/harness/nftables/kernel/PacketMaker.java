@@ -98,8 +98,8 @@ final class PacketMaker {
         }
         packet = address(packet, six ? Field.IP6_SADDR : Field.IP_SADDR, wish, true);
         packet = address(packet, six ? Field.IP6_DADDR : Field.IP_DADDR, wish, false);
-        Optional<String> input = mode == Mode.OUTPUT ? Optional.of("") : device(wish, Field.IIF_NAME);
-        Optional<String> output = mode == Mode.INPUT ? Optional.of("") : device(wish, Field.OIF_NAME);
+        Optional<String> input = mode == Mode.OUTPUT ? Optional.of("") : device(wish, Field.IIF_NAME, 0);
+        Optional<String> output = mode == Mode.INPUT ? Optional.of("") : device(wish, Field.OIF_NAME, 1);
         if (input.isEmpty() || output.isEmpty()) {
             return Optional.empty();
         }
@@ -146,15 +146,14 @@ final class PacketMaker {
     }
 
     /** Returns one of our interfaces that the wish allows; for a wish that none can meet, none. */
-    private Optional<String> device(Wish wish, Field field) {
+    private Optional<String> device(Wish wish, Field field, int usual) {
         Optional<Values> asked = wish.values(field);
         List<String> fitting = interfaces.stream()
-                .filter(name -> asked.map(values -> values.contains(number(name))).orElse(true))
+                .filter(name -> asked.map(values -> values.contains(InterfaceNames.number(name))).orElse(true))
                 .toList();
+        if (fitting.contains(CheckNetwork.OWN.get(usual))) {
+            return Optional.of(CheckNetwork.OWN.get(usual));
+        }
         return fitting.isEmpty() ? Optional.empty() : Optional.of(fitting.get(random.nextInt(fitting.size())));
-    }
-
-    private static BigInteger number(String name) {
-        return Packet.ip(IpAddress.of("0.0.0.0"), IpAddress.of("0.0.0.0"), 0).withInput(name).get(Field.IIF_NAME);
     }
 }

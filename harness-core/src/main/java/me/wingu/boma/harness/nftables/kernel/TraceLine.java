@@ -24,8 +24,11 @@ record TraceLine(String id, String chain, Kind kind, long handle, String text) {
     }
 
     private static final Pattern LINE = Pattern.compile(
-            "trace id ([0-9a-f]+) (\\S+ \\S+ \\S+) (packet: |rule |verdict |policy |unknown )(.*)", Pattern.DOTALL);
+            "trace id ([0-9a-f]+) (\\S+ \\S+ \\S+) (packet: |rule |unknown rule |verdict |policy )(.*)", Pattern.DOTALL);
     private static final Pattern RULE = Pattern.compile(".*# handle (\\d+) \\(verdict ([^)]*)\\)\\s*", Pattern.DOTALL);
+
+    /** A rule that was added after the monitor had read the ruleset. */
+    private static final Pattern UNKNOWN_RULE = Pattern.compile("handle (\\d+) \\(verdict ([^)]*)\\)\\s*");
 
     /**
      * Reads a line; empty for a blank one.
@@ -45,15 +48,16 @@ record TraceLine(String id, String chain, Kind kind, long handle, String text) {
         String rest = matcher.group(4);
         return Optional.of(switch (matcher.group(3)) {
             case "packet: " -> new TraceLine(id, chain, Kind.PACKET, 0, rest);
-            case "rule " -> rule(id, chain, rest, line);
+            case "rule " -> rule(id, chain, rest, line, RULE);
+            case "unknown rule " -> rule(id, chain, rest, line, UNKNOWN_RULE);
             case "verdict " -> new TraceLine(id, chain, Kind.RETURN, 0, firstWord(rest));
             case "policy " -> new TraceLine(id, chain, Kind.POLICY, 0, firstWord(rest));
             default -> throw unreadable(line);
         });
     }
 
-    private static TraceLine rule(String id, String chain, String rest, String line) {
-        Matcher matcher = RULE.matcher(rest);
+    private static TraceLine rule(String id, String chain, String rest, String line, Pattern pattern) {
+        Matcher matcher = pattern.matcher(rest);
         if (!matcher.matches()) {
             throw unreadable(line);
         }

@@ -1,0 +1,100 @@
+package me.wingu.boma.harness.nftables.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import me.wingu.boma.harness.nftables.Chain;
+import me.wingu.boma.harness.nftables.IpAddress;
+import me.wingu.boma.harness.nftables.IpPrefix;
+import me.wingu.boma.harness.nftables.evaluation.Answer;
+import me.wingu.boma.harness.nftables.evaluation.Hook;
+import me.wingu.boma.harness.nftables.evaluation.Outcome;
+import me.wingu.boma.harness.nftables.evaluation.Packet;
+import me.wingu.boma.harness.nftables.semantics.Field;
+
+/**
+ * What the model says that the kernel will show for a packet.
+ *
+ * @param ways the possible sequences of steps
+ * @param prefix whether only the first steps can be told: the kernel's routing refuses some addresses after prerouting
+ * @param open whether the model leaves something open
+ * @param silent whether the packet ends before tracing starts
+ */
+record Expectation(List<List<Event>> ways, boolean prefix, boolean open, boolean silent) {
+
+    private static final int MOST_WAYS = 4096;
+    private static final Set<Integer> OWN_TRACKERS = Set.of(33, 47, 132, 136);
+    private static final List<IpPrefix> SPECIAL = List.of(
+            IpPrefix.of("0.0.0.0/8"), IpPrefix.of("127.0.0.0/8"), IpPrefix.of("224.0.0.0/3"),
+            IpPrefix.of("::/8"), IpPrefix.of("fe80::/10"), IpPrefix.of("ff00::/8"));
+
+    /** Returns what the model says, or why this packet cannot be compared. */
+    static Expectation of(Judge judge, Probe probe, Set<Chain> beforeTracing) {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Packet packet : states(probe.packet())) {
+            outcomes.addAll(judge.outcomes(packet));
+        }
+        boolean silent = outcomes.stream().anyMatch(Expectation::endsAtIngress);
+        boolean prefix = special(probe) || outcomes.stream().anyMatch(outcome -> special(outcome.last()));
+        if (prefix) {
+            outcomes.clear();
+            states(probe.packet()).forEach(packet -> outcomes.addAll(judge.beforeRouting(packet)));
+        }
+        List<List<Event>> ways = outcomes.stream()
+                .map(outcome -> Event.of(traced(outcome, beforeTracing)))
+                .distinct()
+                .toList();
+        boolean open = ways.size() > 1 || outcomes.size() >= MOST_WAYS
+                || outcomes.stream().anyMatch(outcome -> !outcome.notes().isEmpty());
+        return new Expectation(ways, prefix, open, silent);
+    }
+
+    /** Why a packet cannot be compared at all. */
+    static Optional<String> obstacle(Probe probe) {
+        return probe.mode() == Mode.OUTPUT && special(probe)
+                ? Optional.of("a packet of our own from or to an address that routing refuses")
+                : Optional.empty();
+    }
+
+    private static Outcome traced(Outcome outcome, Set<Chain> beforeTracing) {
+        return new Outcome(outcome.verdict(), outcome.path(),
+                outcome.trace().stream().filter(event -> !beforeTracing.contains(event.chain())).toList(),
+                outcome.decisive(), outcome.last(), outcome.notes());
+    }
+
+    private static boolean endsAtIngress(Outcome outcome) {
+        return outcome.path().equals(List.of(Hook.INGRESS)) && outcome.verdict() != Answer.ACCEPT;
+    }
+
+    /** Some transport protocols, and ICMP in the other IP version, are tracked by more than we write: both states. */
+    private static List<Packet> states(Packet packet) {
+        int protocol = packet.get(Field.L4PROTO).intValue();
+        boolean strayIcmp = protocol == (packet.v6() ? 1 : 58);
+        return strayIcmp || OWN_TRACKERS.contains(protocol)
+                ? List.of(packet, packet.with(Field.CT_STATE, 1))
+                : List.of(packet);
+    }
+
+    private static boolean special(Probe probe) {
+        Packet packet = probe.packet();
+        boolean lastHop = packet.get(packet.v6() ? Field.IP6_HOPLIMIT : Field.IP_TTL).intValue() < 2;
+        boolean toMany = packet.get(Field.PKTTYPE).signum() != 0;
+        return special(packet) || (probe.mode() == Mode.FORWARD && (lastHop || toMany));
+    }
+
+    private static boolean special(Packet packet) {
+        return special(packet.source()) || special(packet.destination());
+    }
+
+    private static boolean special(IpAddress address) {
+        return SPECIAL.stream().anyMatch(prefix -> prefix.contains(address));
+    }
+
+    /** Returns whether the kernel did something that the model says it may do. */
+    boolean allows(List<Event> kernel) {
+        return ways.stream().anyMatch(way -> prefix
+                ? kernel.size() >= way.size() && kernel.subList(0, way.size()).equals(way)
+                : kernel.equals(way));
+    }
+}

@@ -1,0 +1,119 @@
+package me.wingu.boma.harness.nftables.kernel;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import me.wingu.boma.harness.nftables.HostNetwork;
+import me.wingu.boma.harness.nftables.NftablesException;
+import me.wingu.boma.harness.nftables.Ruleset;
+import me.wingu.boma.harness.nftables.RulesetReader;
+import me.wingu.boma.harness.nftables.semantics.RulesetMeaning;
+import me.wingu.boma.harness.nftables.semantics.SetContents;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
+/**
+ * Compares the model with the kernel: loads a ruleset in a network namespace of its own, sends packets made from each
+ * rule's condition (hits and near misses) and random ones, and compares the sequence of matched rules and the verdicts,
+ * packet by packet, with what the evaluator says.
+ *
+ * <p>Needs {@code nft}, {@code ip}, {@code python3} and {@code unshare}, and either root or unprivileged user namespaces.
+ * The machine's own rules and interfaces are never touched.
+ */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+public final class KernelCheck {
+
+    /** What nft refuses to load unless the interface exists: iif and oif, and the devices of chains and flow tables. */
+    private static final Pattern NEEDED = Pattern.compile(
+            "\\b(?:iif|oif|device|devices|\"dev\":)\\s*(?:[!=]=?\\s*)?(?:[{\\[]([^}\\]]*)[}\\]]|(\"?[\\w.:@+-]{1,15}\"?))");
+    private static final Pattern WORD = Pattern.compile("[\\w.:@+-]{1,15}");
+    private static final int MOST_INTERFACES = 60;
+
+    private final long seed;
+    private final Judge.Factory judges;
+    private final Function<String, Optional<TraceLine>> parser;
+
+    /**
+     * Creates a check.
+     *
+     * @param seed makes the packets: the same seed, the same packets
+     */
+    public KernelCheck(long seed) {
+        this(seed, Judge::model, TraceLine::parse);
+    }
+
+    KernelCheck(long seed, Judge.Factory judges, Function<String, Optional<TraceLine>> parser) {
+        this.seed = seed;
+        this.judges = judges;
+        this.parser = parser;
+    }
+
+    /**
+     * Compares every ruleset.
+     *
+     * @param files rulesets, as text for {@code nft -f} or, when they begin with a brace, as JSON
+     * @return what was found; one file's trouble does not stop the others
+     * @throws NftablesException when this machine cannot run the check at all
+     */
+    public KernelCheckResult check(List<Path> files) {
+        Tally tally = new Tally();
+        for (Path file : files) {
+            try (ScratchNamespaces namespaces = ScratchNamespaces.create()) {
+                check(file.toAbsolutePath(), namespaces, tally);
+            }
+        }
+        return tally.result();
+    }
+
+    private void check(Path file, ScratchNamespaces namespaces, Tally tally) {
+        String name = file.getFileName().toString();
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (IOException e) {
+            tally.notLoadable(name, "it cannot be read as text: " + e);
+            return;
+        }
+        CheckNetwork network = new CheckNetwork(namespaces);
+        network.add(interfaces(text));
+        boolean json = text.stripLeading().startsWith("{");
+        String load = (json ? "nft -j -f '" : "nft -f '") + file.toString().replace("'", "'\\''") + "'";
+        ScratchNamespaces.Result loaded = namespaces.shell(true, load, Optional.ofNullable(file.getParent()));
+        if (!loaded.succeeded()) {
+            tally.notLoadable(name, loaded.seen());
+            return;
+        }
+        compare(name, namespaces, network, tally);
+    }
+
+    private void compare(String name, ScratchNamespaces namespaces, CheckNetwork network, Tally tally) {
+        try {
+            Ruleset ruleset = new RulesetReader().read(namespaces.must(true, "nft -j list ruleset"));
+            network.add(InterfaceNames.in(RulesetMeaning.of(ruleset, HostNetwork.unknown(), SetContents.AS_LISTED)));
+            RulesetMeaning meaning = RulesetMeaning.of(ruleset, network.route(Mode.INPUT, ""), SetContents.AS_LISTED);
+            tally.ruleset(meaning.rules().count(), meaning.rules().filter(rule -> rule.exact()).count());
+            new RulesetCheck(name, namespaces, network, judges, parser, tally).run(ruleset, seed);
+        } catch (NftablesException e) {
+            tally.disagreement(name, "the comparison failed: " + e.getMessage());
+        }
+    }
+
+    static Set<String> interfaces(String text) {
+        Set<String> names = new HashSet<>();
+        Matcher matcher = NEEDED.matcher(text.replaceAll("(?m)#.*$", ""));
+        while (matcher.find()) {
+            Matcher word = WORD.matcher(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
+            while (word.find() && names.size() < MOST_INTERFACES) {
+                names.add(word.group());
+            }
+        }
+        return names;
+    }
+}
