@@ -25,6 +25,7 @@ record Expectation(List<List<Event>> ways, boolean prefix, boolean open, boolean
 
     private static final int MOST_WAYS = 4096;
     private static final Set<Integer> OWN_TRACKERS = Set.of(33, 47, 132, 136);
+    private static final Set<Integer> EXTENSION_HEADERS = Set.of(0, 43, 44, 51, 59, 60, 135);
     private static final List<IpPrefix> SPECIAL = List.of(
             IpPrefix.of("0.0.0.0/8"), IpPrefix.of("127.0.0.0/8"), IpPrefix.of("224.0.0.0/3"),
             IpPrefix.of("::/8"), IpPrefix.of("fe80::/10"), IpPrefix.of("ff00::/8"));
@@ -52,6 +53,9 @@ record Expectation(List<List<Event>> ways, boolean prefix, boolean open, boolean
 
     /** Why a packet cannot be compared at all. */
     static Optional<String> obstacle(Probe probe) {
+        if (probe.packet().v6() && EXTENSION_HEADERS.contains(probe.packet().get(Field.L4PROTO).intValue())) {
+            return Optional.of("an IPv6 extension header as the transport protocol");
+        }
         return probe.mode() == Mode.OUTPUT && special(probe)
                 ? Optional.of("a packet of our own from or to an address that routing refuses")
                 : Optional.empty();

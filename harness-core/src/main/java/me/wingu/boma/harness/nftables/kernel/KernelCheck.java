@@ -34,6 +34,8 @@ public final class KernelCheck {
     private static final Pattern NEEDED = Pattern.compile(
             "\\b(?:iif|oif|device|devices|\"dev\":)\\s*(?:[!=]=?\\s*)?(?:[{\\[]([^}\\]]*)[}\\]]|(\"?[\\w.:@+-]{1,15}\"?))");
     private static final Pattern WORD = Pattern.compile("[\\w.:@+-]{1,15}");
+    private static final Pattern MISSING = Pattern.compile(":(\\d+):(\\d+)-(\\d+): Error: Interface does not exist");
+    private static final int ATTEMPTS = 5;
     private static final int MOST_INTERFACES = 60;
 
     private final long seed;
@@ -83,9 +85,7 @@ public final class KernelCheck {
         }
         CheckNetwork network = new CheckNetwork(namespaces);
         network.add(interfaces(text));
-        boolean json = text.stripLeading().startsWith("{");
-        String load = (json ? "nft -j -f '" : "nft -f '") + file.toString().replace("'", "'\\''") + "'";
-        ScratchNamespaces.Result loaded = namespaces.shell(true, load, Optional.ofNullable(file.getParent()));
+        ScratchNamespaces.Result loaded = load(file, text, namespaces, network);
         if (!loaded.succeeded()) {
             tally.notLoadable(name, loaded.seen());
             return;
@@ -103,6 +103,37 @@ public final class KernelCheck {
         } catch (NftablesException e) {
             tally.disagreement(name, "the comparison failed: " + e.getMessage());
         }
+    }
+
+    /** nft names the place of an interface that it misses; we make it and try again. */
+    private static ScratchNamespaces.Result load(
+            Path file, String text, ScratchNamespaces namespaces, CheckNetwork network) {
+        boolean json = text.stripLeading().startsWith("{");
+        String command = (json ? "nft -j -f '" : "nft -f '") + file.toString().replace("'", "'\\''") + "'";
+        ScratchNamespaces.Result result = namespaces.shell(true, command, Optional.ofNullable(file.getParent()));
+        for (int attempt = 0; attempt < ATTEMPTS && !result.succeeded(); attempt++) {
+            Set<String> missing = missing(result.seen(), text.lines().toList());
+            if (missing.isEmpty()) {
+                break;
+            }
+            network.add(missing);
+            result = namespaces.shell(true, command, Optional.ofNullable(file.getParent()));
+        }
+        return result;
+    }
+
+    private static Set<String> missing(String errors, List<String> lines) {
+        Set<String> names = new HashSet<>();
+        Matcher matcher = MISSING.matcher(errors);
+        while (matcher.find()) {
+            int line = Integer.parseInt(matcher.group(1)) - 1;
+            int from = Integer.parseInt(matcher.group(2)) - 1;
+            int to = Integer.parseInt(matcher.group(3));
+            if (line < lines.size() && to <= lines.get(line).length()) {
+                names.add(lines.get(line).substring(from, to).replace("\"", ""));
+            }
+        }
+        return names;
     }
 
     static Set<String> interfaces(String text) {

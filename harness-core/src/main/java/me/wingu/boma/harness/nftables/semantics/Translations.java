@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import me.wingu.boma.harness.nftables.Expression;
 import me.wingu.boma.harness.nftables.Family;
 import me.wingu.boma.harness.nftables.IpAddress;
@@ -30,6 +29,9 @@ final class Translations {
             nfproto.ifPresent(number -> steps.add(new Step.Guard(Condition.is(Field.NFPROTO, number))));
             targets = targets(nat, nfproto, steps);
         } catch (NotModelled e) {
+            if (nat.address().or(nat::port).filter(Expression.MapLookup.class::isInstance).isPresent()) {
+                steps.add(new Step.Guard(unknowns.next("whether the map has the key: " + e.reason())));
+            }
             targets = List.of(new Step.Target(Condition.always(), Optional.empty(), Optional.empty(), Optional.empty(),
                     BigInteger.ZERO, Optional.of(unknowns.next(e.reason()))));
         }
@@ -50,31 +52,32 @@ final class Translations {
         };
     }
 
+    /** A part of the target under a condition; without a map there is one, for every packet. */
+    private record Choice(Condition when, Optional<Expression> data) {}
+
     private List<Step.Target> targets(Statement.Nat nat, Optional<Integer> nfproto, List<Step> steps) {
         boolean prefix = nat.typeFlags().contains("prefix") || nat.flags().contains("netmap");
-        if (nat.address().isPresent() && nat.address().get() instanceof Expression.MapLookup lookup) {
-            Optional<Interval> port = nat.port().map(Translations::port);
-            return mapped(lookup, steps, data -> target(Condition.always(), nfproto, Optional.of(data), port, prefix));
-        } else if (nat.port().isPresent() && nat.port().get() instanceof Expression.MapLookup lookup) {
-            Optional<Interval> address = nat.address().map(each -> address(each, nfproto));
-            return mapped(lookup, steps, data -> new Step.Target(Condition.always(), nfproto, address,
-                    Optional.of(port(data)), BigInteger.ZERO, Optional.empty()));
+        List<Step.Target> targets = new ArrayList<>();
+        List<Choice> ports = choices(nat.port(), steps);
+        for (Choice address : choices(nat.address(), steps)) {
+            for (Choice port : ports) {
+                targets.add(target(Condition.all(address.when(), port.when()), nfproto, address.data(),
+                        port.data().map(Translations::port), prefix));
+            }
         }
-        return List.of(target(Condition.always(), nfproto, nat.address(), nat.port().map(Translations::port), prefix));
+        return targets;
     }
 
-    private List<Step.Target> mapped(
-            Expression.MapLookup lookup, List<Step> steps, Function<Expression, Step.Target> each) {
+    private List<Choice> choices(Optional<Expression> part, List<Step> steps) {
+        if (part.isEmpty() || !(part.get() instanceof Expression.MapLookup lookup)) {
+            return List.of(new Choice(Condition.always(), part));
+        }
         Map<Expression, Condition> cases = context.lookups.cases(lookup.key(), context.elements(lookup.data()));
         steps.add(new Step.Guard(Condition.all(
                 context.lookups.requires(lookup.key()), Condition.any(List.copyOf(cases.values())))));
-        List<Step.Target> targets = new ArrayList<>();
-        cases.forEach((data, when) -> {
-            Step.Target target = each.apply(data);
-            targets.add(new Step.Target(when, target.nfproto(), target.address(), target.port(), target.hostBits(),
-                    target.unknown()));
-        });
-        return targets;
+        List<Choice> choices = new ArrayList<>();
+        cases.forEach((data, when) -> choices.add(new Choice(when, Optional.of(data))));
+        return choices;
     }
 
     private static Step.Target target(Condition when, Optional<Integer> nfproto, Optional<Expression> data,
