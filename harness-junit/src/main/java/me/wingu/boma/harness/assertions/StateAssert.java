@@ -55,8 +55,17 @@ public abstract class StateAssert<S extends StateAssert<S, A>, A> extends Abstra
      */
     <T, N extends SoughtAssert<N, T>> N navigate(
             Class<N> type, Sought<T> sought, AssertFactory<Sought<T>, N> factory) {
-        N next = soft.map(assertions -> assertions.softly(type, sought)).orElseGet(() -> factory.createAssert(sought));
-        next.exists();
+        if (soft.isEmpty()) {
+            N next = factory.createAssert(sought);
+            return next.exists();
+        }
+        // Thrown inside this method of a proxy, the failure would take the place of the next assertions.
+        N next = soft.get().softly(type, sought);
+        try {
+            next.exists();
+        } catch (AssertionError missing) {
+            soft.get().collectAssertionError(missing);
+        }
         return next;
     }
 }
