@@ -11,7 +11,7 @@ final class NftablesReader {
     private NftablesReader() {}
 
     static Ruleset read(String host, Map<String, String> text) {
-        String json = Parts.of(text.getOrDefault("nftables", "")).text("json");
+        String json = Parts.of(String.join("\n", text.values())).text("json");
         try {
             return new RulesetReader().read(json);
         } catch (RulesetFormatException e) {

@@ -44,6 +44,10 @@ public final class Subject<T> {
     /** The packet filter as a model that can be asked. */
     public static final Subject<Ruleset> NFTABLES = new Subject<>("ruleset", NftablesReader::read, "nftables");
 
+    /** The packet filter that the next boot will load: {@code /etc/nftables.conf}, or none. */
+    public static final Subject<Ruleset> BOOT_NFTABLES =
+            new Subject<>("ruleset of the next boot", NftablesReader::read, "nftboot");
+
     /** The packet filter as text. */
     public static final Subject<FirewallListing> FIREWALL = new Subject<>("firewall listing", FirewallListingReader::read, "nftables");
 
@@ -92,6 +96,7 @@ public final class Subject<T> {
             SYSCTLS,
             NFTABLES,
             FIREWALL,
+            BOOT_NFTABLES,
             SSHD,
             PROCESSES,
             JOURNAL,

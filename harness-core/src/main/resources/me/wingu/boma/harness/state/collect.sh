@@ -342,3 +342,19 @@ collect_nftables() {
     printf '\n=text\n'
     nft -s list ruleset
 }
+
+# What nftables.service will load at the next boot: the file, loaded in a network namespace of its own, with stand-ins
+# for the devices that exist before any unit makes others.
+collect_nftboot() {
+    need nft
+    for link in /etc/systemd/system/*.wants/nftables.service; do
+        [ -e "$link" ] || { printf '=json\n{"nftables":[]}\n'; return 0; }
+        break
+    done
+    printf '=json\n'
+    unshare -n sh -c '
+        for link in /sys/class/net/*; do
+            [ ! -e "$link/device" ] || ip link add "${link##*/}" type dummy
+        done
+        nft -f /etc/nftables.conf && nft -j list ruleset'
+}

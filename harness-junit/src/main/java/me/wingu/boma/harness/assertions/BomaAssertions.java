@@ -33,6 +33,7 @@ import me.wingu.boma.harness.state.SudoRights;
 import me.wingu.boma.harness.state.Sysctls;
 import me.wingu.boma.harness.state.Units;
 import me.wingu.boma.harness.state.WireGuard;
+import me.wingu.boma.harness.state.access.AccessVerdict;
 import me.wingu.boma.harness.state.drift.Drift;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
@@ -92,6 +93,11 @@ public class BomaAssertions extends Assertions {
     /** Starts assertions on the containers of a host. */
     public static ContainersAssert assertThat(Containers actual) {
         return new ContainersAssert(actual);
+    }
+
+    /** Starts assertions on whether the operator can get in. */
+    public static AccessAssert assertThat(AccessVerdict actual) {
+        return new AccessAssert(actual);
     }
 
     /** Starts assertions on the systemd units of a host. */

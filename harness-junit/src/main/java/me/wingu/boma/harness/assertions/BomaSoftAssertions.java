@@ -23,6 +23,7 @@ import me.wingu.boma.harness.state.SudoRights;
 import me.wingu.boma.harness.state.Sysctls;
 import me.wingu.boma.harness.state.Units;
 import me.wingu.boma.harness.state.WireGuard;
+import me.wingu.boma.harness.state.access.AccessVerdict;
 import me.wingu.boma.harness.state.drift.Drift;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
@@ -50,6 +51,11 @@ public class BomaSoftAssertions extends AbstractSoftAssertions {
     /** Starts soft assertions on the containers of a host. */
     public ContainersAssert assertThat(Containers actual) {
         return softly(ContainersAssert.class, actual);
+    }
+
+    /** Starts soft assertions on whether the operator can get in. */
+    public AccessAssert assertThat(AccessVerdict actual) {
+        return softly(AccessAssert.class, actual);
     }
 
     /** Starts soft assertions on the systemd units of a host. */

@@ -1,0 +1,89 @@
+package me.wingu.boma.harness.state.access;
+
+import java.util.List;
+import java.util.stream.Stream;
+import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.state.HostState;
+import me.wingu.boma.harness.state.Subject;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
+/**
+ * Judges from a host's state alone whether the operator can get in: interface, packet filter, listener and account
+ * now; and what of these a reboot would bring back: the ruleset in {@code /etc/nftables.conf}, the units that are
+ * enabled, addresses that exist only once a tunnel is up.
+ *
+ * <p>A path is open only when everything on it is known to be open: what cannot be told is an obstacle.
+ */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+public final class LockoutCheck {
+
+    /** What a verdict rests on. */
+    public static final List<Subject<?>> SUBJECTS = List.of(
+            Subject.SOCKETS,
+            Subject.UNITS,
+            Subject.NFTABLES,
+            Subject.BOOT_NFTABLES,
+            Subject.NETWORK,
+            Subject.ACCOUNTS,
+            Subject.SSHD,
+            Subject.MOUNTS,
+            Subject.SYSCTLS);
+
+    private final String user;
+    private final List<OperatorPath> paths;
+
+    /**
+     * Creates a check.
+     *
+     * @param user the account by which the operator logs in
+     * @param paths the ways in
+     * @throws IllegalArgumentException when there is no path: the answer would say nothing
+     */
+    public LockoutCheck(String user, List<OperatorPath> paths) {
+        if (paths.isEmpty()) {
+            throw new IllegalArgumentException("Name at least one path by which the operator comes.");
+        }
+        this.user = user;
+        this.paths = List.copyOf(paths);
+    }
+
+    /**
+     * Judges a state.
+     *
+     * @param state a state that knows the {@link #SUBJECTS}
+     * @throws HarnessException when it does not know one of them
+     */
+    public AccessVerdict judge(HostState state) {
+        Login login = new Login(state, user);
+        return new AccessVerdict(
+                state.host(),
+                user,
+                paths.stream().map(path -> judge(state, path, login)).toList());
+    }
+
+    private static PathVerdict judge(HostState state, OperatorPath path, Login login) {
+        Firewall firewall = new Firewall(state, path);
+        Listener listener = new Listener(state, path);
+        Stream<Obstacle> now = Stream.of(
+                        listener.device(), firewall.obstacles(state.nftables(), ""), listener.now(), login.now())
+                .flatMap(List::stream);
+        Stream<Obstacle> later = Stream.of(
+                        listener.deviceAfterReboot(),
+                        bootRuleset(state, firewall),
+                        listener.afterReboot(),
+                        login.afterReboot())
+                .flatMap(List::stream);
+        return new PathVerdict(path, now.toList(), later.toList());
+    }
+
+    /** A ruleset that does not load leaves none at all, which locks nobody out; but then it is not what was meant. */
+    private static List<Obstacle> bootRuleset(HostState state, Firewall firewall) {
+        return state.reading(Subject.BOOT_NFTABLES)
+                .find()
+                .map(ruleset -> firewall.obstacles(ruleset, "/etc/nftables.conf: "))
+                .orElseGet(() -> List.of(new Obstacle(
+                        Obstacle.Part.FIREWALL,
+                        "/etc/nftables.conf " + state.reading(Subject.BOOT_NFTABLES))));
+    }
+}
