@@ -9,7 +9,7 @@ check_acceleration() {
     seen='hardware virtualization (KVM)'
     next=
     has_hardware_virtualization && return
-    seen='no vmx or svm in /proc/cpuinfo: guests are emulated, about five times slower'
+    seen='no vmx or svm in /proc/cpuinfo: guests are emulated, several times slower'
     next='enable virtualization in the firmware or for this VM, or wait longer'
     return 2
 }
