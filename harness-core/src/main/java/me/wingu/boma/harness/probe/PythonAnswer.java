@@ -1,6 +1,8 @@
 package me.wingu.boma.harness.probe;
 
 import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -29,10 +31,19 @@ record PythonAnswer(String vantage, Instant at, JsonNode json) {
     }
 
     Trial trial(String what) {
-        String source = json.path("source").asString("");
-        String from = source.isEmpty() ? vantage : vantage + " (" + source + ")";
         Duration took = Duration.ofMillis(json.path("tookMs").asLong());
-        return new Trial(what, from, at, json.path("tries").asInt(), took, json.path("seen").asString());
+        return new Trial(
+                what, vantage, source(), at, json.path("tries").asInt(), took, json.path("seen").asString());
+    }
+
+    private Optional<InetAddress> source() {
+        return text("source").map(literal -> {
+            try {
+                return InetAddress.getByName(literal);
+            } catch (UnknownHostException impossible) {
+                throw new IllegalStateException("Python names its own address", impossible);
+            }
+        });
     }
 
     Optional<byte[]> bytes(String field) {

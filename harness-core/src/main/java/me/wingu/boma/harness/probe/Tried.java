@@ -37,8 +37,7 @@ record Tried<T>(Optional<T> value, PortState state, Trial trial) {
             tries++;
             try {
                 T value = attempt.make();
-                Duration took = Duration.ofNanos(System.nanoTime() - began);
-                Trial trial = new Trial(what, source.toString(), at, tries, took, seen.apply(value));
+                Trial trial = trial(what, source, at, tries, began, seen.apply(value));
                 return new Tried<>(Optional.of(value), PortState.OPEN, trial);
             } catch (IOException failed) {
                 if (Obstacle.isOwnAddressMissing(failed)) {
@@ -46,11 +45,15 @@ record Tried<T>(Optional<T> value, PortState state, Trial trial) {
                 }
                 Obstacle met = Obstacle.of(failed);
                 if (!met.passing() || tries == patience.tries()) {
-                    Duration took = Duration.ofNanos(System.nanoTime() - began);
-                    Trial trial = new Trial(what, source.toString(), at, tries, took, met.seen());
+                    Trial trial = trial(what, source, at, tries, began, met.seen());
                     return new Tried<>(Optional.empty(), met.state(), trial);
                 }
             }
         }
+    }
+
+    private static Trial trial(String what, Source source, Instant at, int tries, long began, String seen) {
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        return new Trial(what, source.vantage(), Optional.of(source.address()), at, tries, took, seen);
     }
 }

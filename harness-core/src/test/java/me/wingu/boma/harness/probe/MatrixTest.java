@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import me.wingu.boma.harness.HarnessException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +76,7 @@ class MatrixTest {
                 .startsWith(
                         """
                         {"schema":1,"cells":[{"vantage":"stranger","ipVersion":"IPv4","host":"198.51.100.20",\
-                        "service":"ping","state":"open","seen":"why","from":"stranger (x)","tries":1,"tookMs":12},""")
+                        "service":"ping","state":"open","seen":"why","from":"stranger","tries":1,"tookMs":12},""")
                 .contains("\"host\":\"2001:db8::20\"", "\"state\":\"open|filtered\"");
     }
 
@@ -131,7 +132,8 @@ class MatrixTest {
     }
 
     private static void put(Map<Spot, Reach> cells, InetAddress host, Service service, PortState state) {
-        Trial trial = new Trial("what", "stranger (x)", Instant.EPOCH, 1, Duration.ofMillis(12), "why");
+        Trial trial =
+                new Trial("what", "stranger", Optional.empty(), Instant.EPOCH, 1, Duration.ofMillis(12), "why");
         cells.put(new Spot("stranger", IpVersion.of(host), service), new Reach(host, service, state, trial));
     }
 }

@@ -2,6 +2,14 @@ package me.wingu.boma.harness.assertions;
 
 import java.util.stream.Stream;
 import me.wingu.boma.harness.guest.CommandResult;
+import me.wingu.boma.harness.probe.BootWindow;
+import me.wingu.boma.harness.probe.DnsAnswer;
+import me.wingu.boma.harness.probe.HttpAnswer;
+import me.wingu.boma.harness.probe.Matrix;
+import me.wingu.boma.harness.probe.Reach;
+import me.wingu.boma.harness.probe.SshAnswer;
+import me.wingu.boma.harness.probe.StunAnswer;
+import me.wingu.boma.harness.probe.TlsAnswer;
 import me.wingu.boma.harness.state.Accounts;
 import me.wingu.boma.harness.state.AuditRules;
 import me.wingu.boma.harness.state.Boot;
@@ -30,7 +38,7 @@ import org.apiguardian.api.API.Status;
 import org.assertj.core.api.AbstractSoftAssertions;
 
 /**
- * Soft assertions for everything that {@link BomaAssertions} offers on a host's state: all failures are collected and
+ * Soft assertions for everything that {@link BomaAssertions} offers on a host: all failures are collected and
  * reported together by {@link #assertAll()}.
  *
  * <pre>{@code
@@ -161,6 +169,46 @@ public class BomaSoftAssertions extends AbstractSoftAssertions {
     /** Starts soft assertions on a command that a test ran on a host. */
     public CommandAssert assertThat(CommandResult actual) {
         return softly(CommandAssert.class, actual);
+    }
+
+    /** Starts soft assertions on what a vantage found at one service of a host. */
+    public ReachAssert assertThat(Reach actual) {
+        return proxy(ReachAssert.class, Reach.class, actual);
+    }
+
+    /** Starts soft assertions on what a server presented in a TLS handshake. */
+    public TlsAssert assertThat(TlsAnswer actual) {
+        return proxy(TlsAssert.class, TlsAnswer.class, actual);
+    }
+
+    /** Starts soft assertions on what an HTTP server answered. */
+    public HttpAssert assertThat(HttpAnswer actual) {
+        return proxy(HttpAssert.class, HttpAnswer.class, actual);
+    }
+
+    /** Starts soft assertions on what a STUN server answered. */
+    public StunAssert assertThat(StunAnswer actual) {
+        return proxy(StunAssert.class, StunAnswer.class, actual);
+    }
+
+    /** Starts soft assertions on what a DNS server answered. */
+    public DnsAssert assertThat(DnsAnswer actual) {
+        return proxy(DnsAssert.class, DnsAnswer.class, actual);
+    }
+
+    /** Starts soft assertions on how an SSH server met who asked. */
+    public SshAssert assertThat(SshAnswer actual) {
+        return proxy(SshAssert.class, SshAnswer.class, actual);
+    }
+
+    /** Starts soft assertions on what several vantages found at several services of a host. */
+    public MatrixAssert assertThat(Matrix actual) {
+        return proxy(MatrixAssert.class, Matrix.class, actual);
+    }
+
+    /** Starts soft assertions on what could be reached of a host, and when, while it booted. */
+    public BootWindowAssert assertThat(BootWindow actual) {
+        return proxy(BootWindowAssert.class, BootWindow.class, actual);
     }
 
     /** Makes assertions of one's own soft: {@code softly.softly(MyAssert.class, value)}. */

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import me.wingu.boma.harness.probe.PortState;
 import me.wingu.boma.harness.probe.Reach;
 import me.wingu.boma.harness.probe.Service;
@@ -15,11 +16,13 @@ final class Findings {
     private Findings() {}
 
     static Trial trial(String what, String seen) {
-        return new Trial(what, "stranger (198.51.100.7)", Instant.EPOCH, 2, Duration.ofMillis(7_004), seen);
+        Optional<InetAddress> source = Optional.of(address("198.51.100.7"));
+        return new Trial(what, "stranger", source, Instant.EPOCH, 2, Duration.ofMillis(7_004), seen);
     }
 
     static Reach reach(Service service, PortState state, String seen) {
-        return new Reach(address("198.51.100.20"), service, state, trial("TCP connect to 198.51.100.20:" + service.port(), seen));
+        Trial trial = trial("TCP connect to 198.51.100.20:" + service.port(), seen);
+        return new Reach(address("198.51.100.20"), service, state, trial);
     }
 
     static InetAddress address(String literal) {
