@@ -3,6 +3,7 @@ package me.wingu.boma.harness.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.PrintWriter;
+import me.wingu.boma.harness.cli.bench.BenchCommand;
 import me.wingu.boma.harness.cli.nft.NftCommand;
 import me.wingu.boma.harness.cli.rehearse.ApplyCommand;
 import me.wingu.boma.harness.cli.rehearse.AssertCommand;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Spec;
             SshCommand.class,
             ListCommand.class,
             NftCommand.class,
+            BenchCommand.class,
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {

@@ -3,6 +3,7 @@ package me.wingu.boma.harness.assertions;
 import java.time.Duration;
 import me.wingu.boma.harness.guest.CommandResult;
 import me.wingu.boma.harness.probe.BootWindow;
+import me.wingu.boma.harness.nftables.Ruleset;
 import me.wingu.boma.harness.nftables.proof.Firewall;
 import me.wingu.boma.harness.probe.DnsAnswer;
 import me.wingu.boma.harness.probe.HttpAnswer;
@@ -243,5 +244,10 @@ public class BomaAssertions extends Assertions {
     /** Starts assertions on a host's firewall. */
     public static FirewallAssert assertThat(Firewall actual) {
         return new FirewallAssert(actual);
+    }
+
+    /** Starts assertions on the firewall of a host of which only the ruleset is known. */
+    public static FirewallAssert assertThat(Ruleset actual) {
+        return new FirewallAssert(Firewall.of(actual));
     }
 }

@@ -1,17 +1,49 @@
 package me.wingu.boma.harness.cli.nft;
 
+import java.util.Map;
+import java.util.Optional;
 import me.wingu.boma.harness.nftables.HostNetwork;
-import me.wingu.boma.harness.nftables.Ruleset;
 import me.wingu.boma.harness.nftables.RulesetReader;
+import me.wingu.boma.harness.nftables.collection.NetworkReader;
 import me.wingu.boma.harness.nftables.proof.Firewall;
+import picocli.CommandLine.Option;
 
-/** What is told of the host besides its ruleset. */
+/** What is told of the host besides its ruleset: translated packets and "fib" rules depend on it. */
 final class HostOptions {
 
+    @Option(names = "--this-host", description = "The ruleset is this machine's: read its addresses and routes.")
+    private boolean thisHost;
+
+    @Option(names = "--addresses", paramLabel = "FILE", description = "What \"ip -j addr\" printed on the host.")
+    private Optional<String> addresses = Optional.empty();
+
+    @Option(
+            names = "--routes",
+            paramLabel = "FILE",
+            description = "What \"ip -4 -j route show table all\" printed on the host.")
+    private Optional<String> routes = Optional.empty();
+
+    @Option(
+            names = "--routes6",
+            paramLabel = "FILE",
+            description = "What \"ip -6 -j route show table all\" printed on the host.")
+    private Optional<String> routes6 = Optional.empty();
+
+    private final RulesetText texts = new RulesetText(System.in);
+
     Firewall firewall(String file) {
-        String text = new RulesetText(System.in).of(file);
+        String text = texts.of(file);
         String json = text.stripLeading().startsWith("{") ? text : new ScratchNamespace().json(text);
-        Ruleset ruleset = new RulesetReader().read(json);
-        return new Firewall(ruleset, HostNetwork.unknown());
+        return new Firewall(new RulesetReader().read(json), network());
+    }
+
+    private HostNetwork network() {
+        return thisHost
+                ? ThisHost.network()
+                : new NetworkReader().read(text(addresses), text(routes), text(routes6), "", "", Map.of());
+    }
+
+    private String text(Optional<String> file) {
+        return file.map(texts::of).orElse("");
     }
 }

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             ExposureCommand.class,
             ProveCommand.class,
-            DiffCommand.class
+            DiffCommand.class,
+            CheckKernelCommand.class
         })
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public final class NftCommand implements Runnable {
