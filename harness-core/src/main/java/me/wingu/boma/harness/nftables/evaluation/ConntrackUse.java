@@ -16,11 +16,14 @@ final class ConntrackUse {
 
     static boolean in(RulesetMeaning ruleset, boolean v6) {
         List<Family> families = List.of(Family.INET, v6 ? Family.IP6 : Family.IP);
-        return ruleset.rules().filter(rule -> families.contains(rule.id().family())).anyMatch(ConntrackUse::uses);
+        return ruleset.rules()
+                .filter(rule -> families.contains(rule.id().family()))
+                .anyMatch(rule -> uses(rule, v6));
     }
 
-    private static boolean uses(RuleMeaning rule) {
+    private static boolean uses(RuleMeaning rule, boolean v6) {
         return rule.steps().stream().anyMatch(ConntrackUse::uses)
+                || rule.rule().statements().stream().anyMatch(statement -> translates(statement, v6))
                 || rule.rule().statements().stream().anyMatch(ConntrackUse::uses);
     }
 
@@ -32,7 +35,13 @@ final class ConntrackUse {
         } else if (step instanceof Step.Assign assign) {
             return assign.target().name().startsWith("CT_");
         }
-        return step instanceof Step.Translate || step instanceof Step.Untrack || step instanceof Step.Opaque;
+        return step instanceof Step.Untrack || step instanceof Step.Opaque;
+    }
+
+    /** A translation that names its IP version needs connections of that version only. */
+    private static boolean translates(Statement statement, boolean v6) {
+        return statement instanceof Statement.Nat nat
+                && nat.family().filter(family -> family == (v6 ? Family.IP : Family.IP6)).isEmpty();
     }
 
     private static boolean uses(Statement statement) {

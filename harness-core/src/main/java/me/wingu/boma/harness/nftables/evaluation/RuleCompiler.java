@@ -10,6 +10,7 @@ import me.wingu.boma.harness.nftables.semantics.RuleMeaning;
 import me.wingu.boma.harness.nftables.semantics.Ruling;
 import me.wingu.boma.harness.nftables.semantics.Step;
 import me.wingu.boma.harness.nftables.semantics.Value;
+import org.jspecify.annotations.Nullable;
 
 /** Makes rules ready to run. */
 final class RuleCompiler {
@@ -68,14 +69,16 @@ final class RuleCompiler {
         };
     }
 
-    /** Anything may happen: nothing, acceptance or a drop. */
-    private static Ruling opaque(PacketState packet, Condition.Unknown unknown) {
+    /** Anything may happen: no match, a match without a ruling, and every ruling that ends the chain. */
+    private static @Nullable Ruling opaque(PacketState packet, Condition.Unknown unknown) {
         packet.notes.add(unknown.rule() + ": " + unknown.reason());
-        if (packet.choices.decide(List.of(unknown, "decides"), unknown)) {
-            boolean accepts = packet.choices.decide(List.of(unknown, "accepts"), unknown);
-            return Ruling.of(accepts ? Ruling.Kind.ACCEPT : Ruling.Kind.DROP);
+        if (!packet.choices.decide(List.of(unknown, "decides"), unknown)) {
+            return packet.choices.decide(List.of(unknown, "matches"), unknown) ? CompiledRule.CONTINUE : null;
+        } else if (packet.choices.decide(List.of(unknown, "accepts"), unknown)) {
+            return Ruling.of(Ruling.Kind.ACCEPT);
         }
-        return CompiledRule.CONTINUE;
+        boolean drops = packet.choices.decide(List.of(unknown, "drops"), unknown);
+        return Ruling.of(drops ? Ruling.Kind.DROP : Ruling.Kind.STOLEN);
     }
 
     private static Ruling untrack(PacketState packet) {

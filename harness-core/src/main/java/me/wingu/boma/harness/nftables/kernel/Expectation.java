@@ -26,6 +26,10 @@ record Expectation(List<List<Event>> ways, boolean prefix, boolean open, boolean
     private static final int MOST_WAYS = 4096;
     private static final Set<Integer> OWN_TRACKERS = Set.of(33, 47, 132, 136);
     private static final Set<Integer> EXTENSION_HEADERS = Set.of(0, 43, 44, 51, 59, 60, 135);
+    private static final List<IpPrefix> REFUSED_SOURCES = List.of(IpPrefix.of("ff00::/8"), IpPrefix.of("::1/128"));
+    private static final List<IpPrefix> REFUSED_DESTINATIONS = List.of(
+            IpPrefix.of("::/127"), IpPrefix.of("ff00::/15"), IpPrefix.of("ff10::/15"), IpPrefix.of("ff20::/15"),
+            IpPrefix.of("ff30::/15"));
     private static final List<IpPrefix> SPECIAL = List.of(
             IpPrefix.of("0.0.0.0/8"), IpPrefix.of("127.0.0.0/8"), IpPrefix.of("224.0.0.0/3"),
             IpPrefix.of("::/8"), IpPrefix.of("fe80::/10"), IpPrefix.of("ff00::/8"));
@@ -56,9 +60,18 @@ record Expectation(List<List<Event>> ways, boolean prefix, boolean open, boolean
         if (probe.packet().v6() && EXTENSION_HEADERS.contains(probe.packet().get(Field.L4PROTO).intValue())) {
             return Optional.of("an IPv6 extension header as the transport protocol");
         }
+        if (probe.packet().v6() && refused(probe.packet())) {
+            return Optional.of("an IPv6 address that the kernel refuses before any hook");
+        }
         return probe.mode() == Mode.OUTPUT && special(probe)
                 ? Optional.of("a packet of our own from or to an address that routing refuses")
                 : Optional.empty();
+    }
+
+    /** As {@code ip6_rcv_core} does: no loopback from outside, no multicast source, no multicast of node scope. */
+    private static boolean refused(Packet packet) {
+        return REFUSED_SOURCES.stream().anyMatch(prefix -> prefix.contains(packet.source()))
+                || REFUSED_DESTINATIONS.stream().anyMatch(prefix -> prefix.contains(packet.destination()));
     }
 
     private static Outcome traced(Outcome outcome, Set<Chain> beforeTracing) {

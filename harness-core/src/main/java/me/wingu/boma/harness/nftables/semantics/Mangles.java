@@ -62,6 +62,7 @@ final class Mangles {
             }
             return simple(expression, target, steps);
         } catch (NotModelled e) {
+            steps.add(new Step.Guard(unknowns.next("whether there is a value: " + e.reason())));
             return new Value.Unpredictable(unknowns.next(e.reason()));
         }
     }

@@ -89,12 +89,17 @@ final class RuleInterpreter {
         } else if (statement instanceof Statement.Xt xt) {
             target(xt);
         } else if (statement instanceof Statement.Synproxy) {
-            opaque("synproxy");
+            synproxy();
         } else if (statement instanceof Statement.AnonymousChain) {
             opaque("an anonymous chain, which nft does not list as JSON");
         } else {
             opaque("a statement that is not known: " + statement);
         }
+    }
+
+    private void synproxy() {
+        steps.add(new Step.Guard(TCP));
+        opaque("synproxy");
     }
 
     private void target(Statement.Xt xt) {
@@ -214,7 +219,7 @@ final class RuleInterpreter {
         }
         switch (use.kind()) {
             case "limit", "quota" -> unknownGuard("the " + use.kind() + " object");
-            case "synproxy" -> opaque("synproxy");
+            case "synproxy" -> synproxy();
             default -> { }
         }
     }

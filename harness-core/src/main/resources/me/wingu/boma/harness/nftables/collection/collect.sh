@@ -1,0 +1,64 @@
+# Prints everything that a firewall verdict depends on, in sections "=== NAME". Run as root by a POSIX shell.
+#
+# nft prints rules that iptables-nft wrote without their parameters when it prints JSON, but translates most of them when
+# it prints text. So the text is loaded into a network namespace of its own and printed as JSON from there. That namespace
+# gets an interface for every name of this host, because rules that name one by index do not load without it.
+
+section() { printf '=== %s\n' "$1"; }
+
+section version
+nft -V 2>&1
+uname -r
+
+section ruleset
+nft -j list ruleset
+
+section text
+text=$(mktemp) || exit 1
+trap 'rm -f "$text"' EXIT
+nft list ruleset > "$text"
+cat "$text"
+
+section translated
+# A rule that cannot be translated would keep all others from loading: a placeholder takes its place.
+loadable=$(mktemp) || exit 1
+trap 'rm -f "$text" "$loadable"' EXIT
+sed -e 's/^[[:space:]]*xt [mtw][a-z]* [^ ].*/counter comment "untranslated"/' \
+    -e 's/^[[:space:]]*.* xt [mtw][a-z]* [^ ].*/counter comment "untranslated"/' "$text" > "$loadable"
+if command -v unshare > /dev/null && grep -q . "$loadable"; then
+    unshare -n sh -c '
+        for name in $(sed -n "s/^ *\([^ :]*\):.*/\1/p" "$2" | grep -v "^lo$"); do
+            ip link add "$name" type dummy 2> /dev/null || ip link add "$name" type veth 2> /dev/null
+        done
+        nft -f "$1" && nft -j list ruleset' sh "$loadable" /proc/net/dev 2>&1
+fi
+
+section iptables-save
+command -v iptables-save > /dev/null && iptables-save 2> /dev/null
+section ip6tables-save
+command -v ip6tables-save > /dev/null && ip6tables-save 2> /dev/null
+
+section legacy-tables
+cat /proc/net/ip_tables_names /proc/net/ip6_tables_names 2> /dev/null
+
+section addresses
+ip -j addr
+section routes4
+ip -4 -j route show table all
+section routes6
+ip -6 -j route show table all 2> /dev/null
+section rules4
+ip -4 -j rule
+section rules6
+ip -6 -j rule 2> /dev/null
+
+section sysctls
+for name in net/ipv4/ip_forward net/ipv6/conf/all/forwarding net/ipv4/conf/all/rp_filter \
+    net/ipv4/conf/all/route_localnet net/ipv4/conf/default/rp_filter \
+    net/bridge/bridge-nf-call-iptables net/bridge/bridge-nf-call-ip6tables \
+    net/netfilter/nf_conntrack_tcp_loose net/netfilter/nf_conntrack_checksum; do
+    if [ -r "/proc/sys/$name" ]; then
+        printf '%s=%s\n' "$(printf '%s' "$name" | tr / .)" "$(cat "/proc/sys/$name")"
+    fi
+done
+section end

@@ -1,0 +1,123 @@
+package me.wingu.boma.harness.nftables.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import me.wingu.boma.harness.nftables.evaluation.Outcome;
+import me.wingu.boma.harness.nftables.evaluation.Packet;
+import me.wingu.boma.harness.nftables.evaluation.TraceEvent;
+import me.wingu.boma.harness.nftables.semantics.Ruling;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("kernel")
+class KernelCheckIT {
+
+    private static final Path EXAMPLES = Path.of("/usr/share/doc/nftables/examples");
+
+    @TempDir
+    private Path directory;
+
+    private Path file(String name, String text) throws IOException {
+        return Files.writeString(directory.resolve(name), text);
+    }
+
+    private Path host() throws IOException {
+        try (var text = KernelCheckIT.class.getResourceAsStream("/nftables/host.nft")) {
+            Path file = directory.resolve("host.nft");
+            Files.copy(Objects.requireNonNull(text), file);
+            return file;
+        }
+    }
+
+    @Test
+    void should_agree_with_the_kernel_on_an_ordinary_host() throws IOException {
+        KernelCheckResult result = new KernelCheck(1).check(List.of(host()));
+
+        assertThat(result.details()).isEmpty();
+        assertThat(result.rulesets()).isEqualTo(1);
+        assertThat(result.packets()).isGreaterThan(100);
+        assertThat(result.agrees()).isTrue();
+    }
+
+    @Test
+    @EnabledIf("examplesInstalled")
+    void should_agree_with_the_kernel_on_the_examples_of_the_package() throws IOException {
+        try (Stream<Path> files = Files.list(EXAMPLES)) {
+            List<Path> rulesets = files.filter(path -> path.toString().endsWith(".nft")).sorted().toList();
+
+            KernelCheckResult result = new KernelCheck(2).check(rulesets);
+
+            assertThat(result.disagreements()).as(() -> String.join("\n", result.details())).isZero();
+            assertThat(result.rulesets()).isGreaterThanOrEqualTo(10);
+        }
+    }
+
+    static boolean examplesInstalled() {
+        return Files.isDirectory(EXAMPLES);
+    }
+
+    @Test
+    void should_count_a_file_that_does_not_load() throws IOException {
+        KernelCheckResult result = new KernelCheck(1).check(List.of(file("broken.nft", "table inet {")));
+
+        assertThat(result.notLoadable()).isEqualTo(1);
+        assertThat(result.details()).singleElement().asString().contains("broken.nft cannot be loaded here");
+    }
+
+    @Test
+    void should_catch_a_trace_parser_that_overlooks_rules() throws IOException {
+        KernelCheck sabotaged = new KernelCheck(1, Judge::model, line -> TraceLine.parse(line)
+                .filter(parsed -> parsed.kind() != TraceLine.Kind.RULE || parsed.chain().startsWith(Batch.TABLE)));
+
+        assertThat(sabotaged.check(List.of(host())).disagreements()).isPositive();
+    }
+
+    @Test
+    void should_catch_a_trace_parser_that_overlooks_everything() throws IOException {
+        KernelCheck sabotaged = new KernelCheck(1, Judge::model,
+                line -> TraceLine.parse(line).filter(parsed -> !parsed.text().contains("203.0.113.254")
+                        && !parsed.chain().equals("inet filter input")));
+
+        assertThat(sabotaged.check(List.of(host())).agrees()).isFalse();
+    }
+
+    @Test
+    void should_catch_an_evaluator_that_takes_every_drop_for_an_accept() throws IOException {
+        KernelCheck sabotaged = new KernelCheck(1, ruleset -> lenient(Judge.model(ruleset)), TraceLine::parse);
+
+        assertThat(sabotaged.check(List.of(host())).disagreements()).isPositive();
+    }
+
+    private static Judge lenient(Judge honest) {
+        return new Judge() {
+            @Override
+            public List<Outcome> outcomes(Packet packet) {
+                return honest.outcomes(packet).stream().map(KernelCheckIT::lenient).toList();
+            }
+
+            @Override
+            public List<Outcome> beforeRouting(Packet packet) {
+                return honest.beforeRouting(packet);
+            }
+        };
+    }
+
+    private static Outcome lenient(Outcome outcome) {
+        List<TraceEvent> trace = new ArrayList<>();
+        for (TraceEvent event : outcome.trace()) {
+            boolean drop = event.ruling().kind() == Ruling.Kind.DROP;
+            trace.add(drop ? new TraceEvent(event.chain(), event.rule(), Ruling.of(Ruling.Kind.ACCEPT)) : event);
+        }
+        return new Outcome(outcome.verdict(), outcome.path(), trace, Optional.empty(), outcome.last(), outcome.notes());
+    }
+}
