@@ -37,7 +37,9 @@ public final class Secrets {
         }
         forms.add(secret);
         forms.add(secret.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"));
-        forms.add(URLEncoder.encode(secret, StandardCharsets.UTF_8));
+        String url = URLEncoder.encode(secret, StandardCharsets.UTF_8).replace("+", "%20");
+        forms.add(url);
+        forms.add(url.replace("%2F", "/")); // a slash may stay as it is, in a path
         forms.add(Base64.getEncoder().withoutPadding().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
         secret.lines().filter(line -> line.strip().length() >= 2 * SHORTEST).forEach(line -> forms.add(line.strip()));
     }

@@ -56,7 +56,7 @@ final class AnsibleFiles {
         sections.put("inventory", Map.of("enable_plugins", "ansible.builtin.yaml"));
         sections.put("ssh_connection", Map.of(
                 "pipelining", "true",
-                "retries", "0",
+                "retries", "2", // a busy machine loses a connection now and then
                 "transfer_method", "piped",
                 "control_path_dir", workspace.path("cp").toString()));
         return sections.entrySet().stream()

@@ -90,7 +90,7 @@ class OneHostTest {
                   vars: {ansible_ssh_host: 127.0.0.2, ansible_connection: local}
                   tasks:
                     - ansible.builtin.set_fact: {ansible_host: 127.0.0.2, ansible_port: %d}
-                    - ansible.builtin.copy: {dest: "%s", content: "{{ ansible_host }}"}
+                    - ansible.builtin.shell: echo "{{ ansible_host }}" > %s
                 """.formatted(canary.port(), made))
                 .write("site/host_vars/demo.yml", "{ansible_host: 127.0.0.2, ansible_port: %d}".formatted(canary.port()))
                 .write("demo/overlay.yml", "{ansible_host: 127.0.0.2, ansible_ssh_port: %d}".formatted(canary.port()));
@@ -177,7 +177,7 @@ class OneHostTest {
                 .apply(
                         site.plan(),
                         machine.target(),
-                        ApplyOptions.whole(Duration.ofMinutes(2)),
+                        ApplyOptions.whole(Duration.ofMinutes(10)),
                         directory.resolve("ansible.log"),
                         lines::add);
     }
