@@ -58,7 +58,7 @@ class ArchitectureTest {
                 Arrow.of("guest", "waiting"),
                 Arrow.of("state", "guest", "nftables"),
                 Arrow.of("hypervisor", "waiting"),
-                Arrow.of("image", "profile"),
+                Arrow.of("image", "hypervisor", "profile", "waiting"),
                 Arrow.of("apply", "guest", "profile"),
                 Arrow.of("diagnostics", "guest", "hypervisor", "state"),
                 Arrow.of(

@@ -1,9 +1,8 @@
 package me.wingu.boma.harness.image;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,8 +15,8 @@ import java.util.function.Supplier;
  * Builds a golden image from Debian packages, as root or as an ordinary user, without loop devices and without starting
  * a machine.
  *
- * <p>mmdebstrap installs the packages into a root file system; {@code configure.sh} and {@code bootloader.sh} make it a
- * guest's; {@code assemble.sh} makes a disk of it.
+ * <p>mmdebstrap installs the packages into a root file system; {@code configure.sh}, {@code timers.sh} and {@code
+ * bootloader.sh} make it a guest's; {@code assemble.sh} makes a disk of it.
  */
 final class DebianBuilder {
 
@@ -41,7 +40,7 @@ final class DebianBuilder {
 
     /** Returns all that beside the definition decides what is built. */
     static String way() {
-        return String.join("\n", script("configure.sh"), script("bootloader.sh"), script("assemble.sh"), BASE.toString());
+        return Scripts.all() + BASE;
     }
 
     /**
@@ -51,7 +50,7 @@ final class DebianBuilder {
      * @param work an empty directory of ours that an ordinary user's namespace can enter; 4 GiB should be free
      * @param qcow2 the file to write
      */
-    void build(ImageDefinition definition, Path work, Path qcow2, ImageProgress progress) {
+    void build(ImageDefinition definition, Path work, Path qcow2, ImageProgress progress) throws IOException {
         UUID uuid = UUID.nameUUIDFromBytes(definition.key(way()).getBytes(StandardCharsets.UTF_8));
         Path tar = work.resolve("root.tar");
         Path disk = work.resolve("disk.raw");
@@ -63,19 +62,18 @@ final class DebianBuilder {
         progress.step("Making a bootable disk of " + definition.diskGiB() + " GiB");
         String sizeMib = Integer.toString(definition.diskGiB() * MIB_PER_GIB);
         Tool.of("Making the disk", DISK, UserNamespace.asRoot(List.of(
-                        "sh", "-c", script("assemble.sh"), "assemble.sh",
+                        "sh", "-c", Scripts.text("assemble.sh"), "assemble.sh",
                         tar.toString(), disk.toString(), sizeMib, uuid.toString(), work.resolve("root").toString())))
                 .run(progress::detail);
-        Tool.of("Compressing the disk", DISK, List.of(
-                        "qemu-img", "convert", "-c", "-f", "raw", "-O", "qcow2", "-o", "compression_type=zstd",
-                        disk.toString(), qcow2.toString()))
-                .run(progress::detail);
+        Qcow2.compress(disk, "raw", qcow2, progress);
     }
 
     private static void install(
-            ImageDefinition definition, AptSources apt, UUID uuid, Path work, Path tar, ImageProgress progress) {
+            ImageDefinition definition, AptSources apt, UUID uuid, Path work, Path tar, ImageProgress progress)
+            throws IOException {
         List<String> packages = new ArrayList<>(BASE);
         packages.addAll(definition.packages());
+        Path list = Files.writeString(work.resolve("sources.list"), apt.list(definition.release()));
         Tool mmdebstrap = Tool.of("Installing Debian " + definition.release(), INSTALLATION, List.of(
                 "mmdebstrap",
                 UserNamespace.isRoot() ? "--mode=root" : "--mode=unshare",
@@ -86,32 +84,22 @@ final class DebianBuilder {
                 "--include=" + String.join(",", packages),
                 "--setup-hook=printf '%s\\n' \"$BOMA_APT_CONF\" >\"$1/etc/apt/apt.conf.d/99boma\"",
                 "--essential-hook=sh -c \"$BOMA_CONFIGURE\" configure.sh \"$1\"",
+                "--essential-hook=sh -c \"$BOMA_TIMERS\" timers.sh \"$1\"",
                 "--customize-hook=sh -c \"$BOMA_BOOTLOADER\" bootloader.sh \"$1\"",
                 definition.release(),
                 "-",
-                "-"));
+                list.toString()));
         mmdebstrap
                 .with(Map.of(
                         "TMPDIR", work.toString(),
-                        "BOMA_CONFIGURE", script("configure.sh"),
-                        "BOMA_BOOTLOADER", script("bootloader.sh"),
+                        "BOMA_CONFIGURE", Scripts.text("configure.sh"),
+                        "BOMA_TIMERS", Scripts.text("timers.sh"),
+                        "BOMA_BOOTLOADER", Scripts.text("bootloader.sh"),
                         "BOMA_APT_CONF", String.join("\n", apt.settings()),
                         "BOMA_HOSTNAME", "debian",
                         "BOMA_ROOT_UUID", uuid.toString(),
                         "BOMA_PACKAGE_FILES", String.join(" ", definition.packageFiles())))
-                .reading(apt.list(definition.release()))
                 .writingTo(tar)
                 .run(progress::detail);
-    }
-
-    private static String script(String name) {
-        try (InputStream in = DebianBuilder.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("the script " + name + " is missing from the jar");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading the script " + name, e);
-        }
     }
 }

@@ -17,12 +17,14 @@ final class FetchOrBuild implements ImageMaker {
     private final Path directory;
     private final Path workParent;
     private final Downloads downloads;
+    private final Oven oven;
     private final DebianBuilder builder;
 
-    FetchOrBuild(Path directory, Path workParent, Downloads downloads, DebianBuilder builder) {
+    FetchOrBuild(Path directory, Path workParent, Downloads downloads, Oven oven, DebianBuilder builder) {
         this.directory = directory;
         this.workParent = workParent;
         this.downloads = downloads;
+        this.oven = oven;
         this.builder = builder;
     }
 
@@ -32,16 +34,16 @@ final class FetchOrBuild implements ImageMaker {
                 directory,
                 Path.of("/var/tmp"),
                 Downloads.over(directory.resolve("downloads")),
+                new Oven(AptSources::ofThisMachine),
                 new DebianBuilder(AptSources::ofThisMachine));
     }
 
     @Override
     public Origin make(ImageDefinition definition, Path qcow2, ImageProgress progress) throws IOException {
-        Optional<PublishedImage> published = definition.published()
-                .filter(image -> definition.packages().isEmpty() && definition.packageFiles().isEmpty());
+        Optional<PublishedImage> published = definition.published();
         if (published.isPresent()) {
             try {
-                return fetch(published.get(), qcow2, progress);
+                return fetch(definition, published.get(), qcow2, progress);
             } catch (HostUnreachable e) {
                 progress.step(e.getMessage() + "; building the image from Debian packages instead");
             }
@@ -52,10 +54,17 @@ final class FetchOrBuild implements ImageMaker {
         }
     }
 
-    private Origin fetch(PublishedImage published, Path qcow2, ImageProgress progress) throws IOException {
+    private Origin fetch(
+            ImageDefinition definition, PublishedImage published, Path qcow2, ImageProgress progress) throws IOException {
         Path whole = downloads.fetch(published, progress);
-        Files.copy(whole, qcow2);
-        return Origin.DOWNLOADED;
+        if (definition.packages().isEmpty() && definition.packageFiles().isEmpty()) {
+            Files.copy(whole, qcow2);
+            return Origin.DOWNLOADED;
+        }
+        try (WorkDirectory work = WorkDirectory.create(workParent, workName(definition))) {
+            oven.bake(definition, whole, work.path(), qcow2, progress);
+            return Origin.DOWNLOADED_AND_BAKED;
+        }
     }
 
     /** One name for one image in one cache: two caches may build the same image at the same time. */

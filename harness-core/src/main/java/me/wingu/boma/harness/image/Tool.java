@@ -2,12 +2,12 @@ package me.wingu.boma.harness.image;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +20,11 @@ import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.HarnessException.Kind;
 
 /**
- * One run of a program of this machine.
+ * One run of a program of this machine, which ends with this process, however that ends.
  *
  * @param purpose what it is for, as the start of a failure's sentence: "Building the root file system"
  * @param command the program and its arguments
  * @param environment variables beside the inherited ones
- * @param input what it reads from its standard input
  * @param output the file that takes its standard output; empty when that belongs to the lines
  * @param deadline how long it may take
  */
@@ -33,28 +32,26 @@ record Tool(
         String purpose,
         List<String> command,
         Map<String, String> environment,
-        String input,
         Optional<Path> output,
         Duration deadline) {
 
     private static final int LAST_LINES = 15;
 
+    /** The status by which a shell tells that there is no such program. */
+    private static final int NOT_FOUND = 127;
+
     static Tool of(String purpose, Duration deadline, List<String> command) {
-        return new Tool(purpose, command, Map.of(), "", Optional.empty(), deadline);
+        return new Tool(purpose, command, Map.of(), Optional.empty(), deadline);
     }
 
     Tool with(Map<String, String> variables) {
         Map<String, String> all = new TreeMap<>(environment);
         all.putAll(variables);
-        return new Tool(purpose, command, all, input, output, deadline);
-    }
-
-    Tool reading(String text) {
-        return new Tool(purpose, command, environment, text, output, deadline);
+        return new Tool(purpose, command, all, output, deadline);
     }
 
     Tool writingTo(Path file) {
-        return new Tool(purpose, command, environment, input, Optional.of(file), deadline);
+        return new Tool(purpose, command, environment, Optional.of(file), deadline);
     }
 
     /**
@@ -75,7 +72,6 @@ record Tool(
         });
         int status;
         try {
-            feed(process);
             read(process, line -> {
                 last.addLast(line);
                 if (last.size() > LAST_LINES) {
@@ -93,6 +89,10 @@ record Tool(
         if (late.get()) {
             throw failed("it was stopped after its deadline of " + deadline.toMinutes() + " min", last);
         }
+        if (status == NOT_FOUND) {
+            throw new HarnessException(
+                    Kind.MACHINE, purpose + " failed.", String.join("\n", last), "run ./boma-it setup, which installs it");
+        }
         if (status != 0) {
             throw failed(command.get(0) + " ended with status " + status, last);
         }
@@ -106,7 +106,7 @@ record Tool(
     }
 
     private Process start() {
-        ProcessBuilder builder = new ProcessBuilder(command);
+        ProcessBuilder builder = new ProcessBuilder(mortal());
         builder.environment().putAll(environment);
         builder.environment().put("LC_ALL", "C.UTF-8");
         output.ifPresentOrElse(
@@ -115,15 +115,7 @@ record Tool(
             return builder.start();
         } catch (IOException e) {
             throw new HarnessException(
-                    Kind.MACHINE, purpose + " failed.", e.getMessage(), "run ./boma-it setup, which installs it", e);
-        }
-    }
-
-    private void feed(Process process) {
-        try (OutputStream in = process.getOutputStream()) {
-            in.write(input.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            // It ended without reading; its status and its last lines say why.
+                    Kind.MACHINE, purpose + " failed: no process can be started.", e.toString(), "try again", e);
         }
     }
 
@@ -137,10 +129,19 @@ record Tool(
         }
     }
 
-    /** Children first: while one of them lives, it may hold the pipe that we read to its end. */
+    /** The command with a lifeline, which also a kill -9 of this process cuts. */
+    private List<String> mortal() {
+        List<String> all = new ArrayList<>(List.of("sh", "-c", Scripts.text("lifeline.sh"), "lifeline.sh"));
+        all.addAll(command);
+        return all;
+    }
+
     private static void stop(Process process) {
-        process.descendants().forEach(ProcessHandle::destroy);
-        process.destroy();
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            process.destroy(); // no lifeline to cut: it is about to end anyway
+        }
     }
 
     private HarnessException failed(String how, Deque<String> last) {

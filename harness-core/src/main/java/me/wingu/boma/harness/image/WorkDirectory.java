@@ -47,7 +47,7 @@ record WorkDirectory(Path path) implements AutoCloseable {
     @Override
     public void close() {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            Tool.of("Removing " + path, REMOVAL, UserNamespace.asRoot(List.of("rm", "-rf", path.toString())))
+            Tool.of("Removing " + path, REMOVAL, UserNamespace.asRoot(List.of("rm", "-rf", "--one-file-system", path.toString())))
                     .run(line -> {});
         }
     }

@@ -25,7 +25,7 @@ cp "$root"/usr/lib/grub/i386-pc/*.mod "$root"/usr/lib/grub/i386-pc/*.lst "$root"
     "$root/boot/grub/i386-pc/"
 chroot "$root" grub-mkimage -O i386-pc -p '(,gpt2)/boot/grub' -o /boot/grub/i386-pc/core.img biosdisk part_gpt ext2
 chroot "$root" grub-editenv /boot/grub/grubenv create
-kernel=$(cd "$root/boot" && ls vmlinuz-* | sort -V | tail -n 1)
+kernel=$(find "$root/boot" -name "vmlinuz-*" -printf "%f\n" | sort -V | tail -n 1)
 # update-grub cannot probe a disk that does not exist yet; the guest's own first run replaces this file.
 cat >"$root/boot/grub/grub.cfg" <<END
 serial --unit=0 --speed=115200

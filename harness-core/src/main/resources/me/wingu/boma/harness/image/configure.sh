@@ -36,13 +36,3 @@ GRUB_TERMINAL="console serial"
 GRUB_SERIAL_COMMAND="serial --unit=0 --speed=115200"
 GRUB_DISABLE_OS_PROBER=true
 END
-
-# The daily package runs stay enabled, but none starts in the middle of a rehearsal.
-for timer in apt-daily apt-daily-upgrade; do
-    write "/etc/systemd/system/$timer.timer.d/90_boma.conf" <<END
-[Timer]
-OnCalendar=
-OnActiveSec=1d
-Persistent=false
-END
-done
