@@ -7,51 +7,49 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.HarnessException.Kind;
 
 /**
- * Published images on this machine, each under its SHA-512 sum. What an interruption left is kept under that sum too, and
+ * Fetches published images and keeps each under its SHA-512 sum. What an interruption left is kept under that sum too, and
  * the next attempt goes on from there.
+ *
+ * @param http how to fetch
  */
-final class Downloads {
+record Downloads(HttpFile http) {
 
     private static final Duration CONNECTING = Duration.ofSeconds(20);
-    private static final String PART = ".part";
     private static final int SHORT_SUM = 16;
 
-    private final Path directory;
-    private final HttpFile http;
-
-    Downloads(Path directory, HttpFile http) {
-        this.directory = directory;
-        this.http = http;
-    }
-
-    static Downloads over(Path directory) {
+    /** Follows redirects, and has the patience that a busy publisher needs. */
+    static Downloads patiently() {
         HttpClient client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .connectTimeout(CONNECTING)
                 .build();
-        return new Downloads(directory, new HttpFile(client, Duration.ofSeconds(60)));
+        return new Downloads(new HttpFile(client, Duration.ofSeconds(60)));
     }
 
     /**
      * Returns the published file, verified against the publisher's list; downloads it if it is not here.
      *
+     * @param image what to fetch
+     * @param directory where this image's downloads lie, and nothing else; earlier publications are removed from it
+     * @param progress is told how far it got
      * @throws HostUnreachable when there is no connection to the publisher
      * @throws HarnessException when the download fails in any other way, or the file is not what the list says
      */
-    Path fetch(PublishedImage image, ImageProgress progress) throws IOException {
+    Path fetch(PublishedImage image, Path directory, ImageProgress progress) throws IOException {
         Files.createDirectories(directory);
         String expected = publishedSum(image);
         Path whole = directory.resolve(expected + ".qcow2");
-        Path part = directory.resolve(expected + PART);
+        Path part = directory.resolve(expected + ".part");
+        dropOutdated(directory, Set.of(whole, part));
         if (Files.exists(whole)) {
             return whole;
         }
-        dropOutdated(part);
         boolean resumed = Files.exists(part);
         progress.step((resumed ? "Resuming the download of " : "Downloading ") + image.url());
         http.download(image.url(), part, progress);
@@ -63,7 +61,7 @@ final class Downloads {
         Files.delete(part);
         if (resumed) {
             progress.step("The resumed file is not what the publisher's list says; starting over");
-            return fetch(image, progress); // with nothing to resume, hence once
+            return fetch(image, directory, progress); // with nothing to resume, hence once
         }
         throw wrongSum(image, expected, actual);
     }
@@ -77,16 +75,15 @@ final class Downloads {
                 "correct \"checksumsUrl\" or \"url\" in the image's definition"));
     }
 
-    /** What was begun of an earlier publication is of no use any more. */
-    private void dropOutdated(Path current) throws IOException {
-        List<Path> outdated;
+    private static void dropOutdated(Path directory, Set<Path> current) throws IOException {
+        List<Path> all;
         try (Stream<Path> files = Files.list(directory)) {
-            outdated = files.filter(file -> file.toString().endsWith(PART))
-                    .filter(file -> !file.equals(current))
-                    .toList();
+            all = files.toList();
         }
-        for (Path part : outdated) {
-            Files.delete(part);
+        for (Path file : all) {
+            if (!current.contains(file)) {
+                Files.delete(file);
+            }
         }
     }
 

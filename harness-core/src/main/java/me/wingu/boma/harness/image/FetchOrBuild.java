@@ -14,6 +14,8 @@ import me.wingu.boma.harness.image.GoldenImage.Origin;
  */
 final class FetchOrBuild implements ImageMaker {
 
+    private static final long ROOM_FOR_IMAGES_MIB = 2048;
+
     private final Path directory;
     private final Path workParent;
     private final Downloads downloads;
@@ -33,13 +35,14 @@ final class FetchOrBuild implements ImageMaker {
         return new FetchOrBuild(
                 directory,
                 Path.of("/var/tmp"),
-                Downloads.over(directory.resolve("downloads")),
+                Downloads.patiently(),
                 new Oven(AptSources::ofThisMachine),
                 new DebianBuilder(AptSources::ofThisMachine));
     }
 
     @Override
     public Origin make(ImageDefinition definition, Path qcow2, ImageProgress progress) throws IOException {
+        WorkDirectory.checkSpace(directory, ROOM_FOR_IMAGES_MIB);
         Optional<PublishedImage> published = definition.published();
         if (published.isPresent()) {
             try {
@@ -56,7 +59,7 @@ final class FetchOrBuild implements ImageMaker {
 
     private Origin fetch(
             ImageDefinition definition, PublishedImage published, Path qcow2, ImageProgress progress) throws IOException {
-        Path whole = downloads.fetch(published, progress);
+        Path whole = downloads.fetch(published, directory.resolve("downloads").resolve(definition.name()), progress);
         if (definition.packages().isEmpty() && definition.packageFiles().isEmpty()) {
             Files.copy(whole, qcow2);
             return Origin.DOWNLOADED;

@@ -70,7 +70,7 @@ class DownloadsTest {
         try (Publisher secure = Publisher.https(authority.server("ip:127.0.0.1"), content)) {
             HttpClient client = HttpClient.newBuilder().sslContext(trusting(authority)).build();
 
-            assertThat(downloads(client).fetch(secure.image(), progress())).hasBinaryContent(content);
+            assertThat(downloads(client).fetch(secure.image(), directory.resolve("d"), progress())).hasBinaryContent(content);
         }
     }
 
@@ -78,7 +78,7 @@ class DownloadsTest {
     void should_not_take_a_stranger_for_the_publisher() throws Exception {
         TestAuthority authority = new TestAuthority(directory.resolve("keys"), "CN=Nobody");
         try (Publisher secure = Publisher.https(authority.server("ip:127.0.0.1"), content)) {
-            assertThatThrownBy(() -> downloads(HttpClient.newHttpClient()).fetch(secure.image(), progress()))
+            assertThatThrownBy(() -> downloads(HttpClient.newHttpClient()).fetch(secure.image(), directory.resolve("d"), progress()))
                     .isInstanceOf(HarnessException.class)
                     .hasMessageContaining("unable to find valid certification path");
         }
@@ -145,9 +145,11 @@ class DownloadsTest {
     }
 
     @Test
-    void should_drop_what_was_begun_of_an_earlier_publication() throws Exception {
+    void should_drop_what_is_here_of_earlier_publications() throws Exception {
         Files.write(part(content), Arrays.copyOf(content, HALF));
         publisher.publish(bytes(2));
+
+        Files.write(directory.resolve(Sha512.of(bytes(3)) + ".qcow2"), bytes(3));
 
         Path file = fetch();
 
@@ -171,10 +173,10 @@ class DownloadsTest {
     void should_give_up_on_a_server_that_falls_silent() throws Exception {
         publisher.fallsSilent();
         publisher.cutsAfter(4, true);
-        Downloads impatient = new Downloads(directory, new HttpFile(HttpClient.newHttpClient(), Duration.ofMillis(300)));
+        Downloads impatient = new Downloads(new HttpFile(HttpClient.newHttpClient(), Duration.ofMillis(300)));
         Files.write(part(content), Arrays.copyOf(content, LENGTH - 1)); // half of the last byte is nothing
 
-        assertThatThrownBy(() -> impatient.fetch(publisher.image(), progress()))
+        assertThatThrownBy(() -> impatient.fetch(publisher.image(), directory, progress()))
                 .isInstanceOf(HarnessException.class)
                 .hasMessageContaining("the server sent nothing for")
                 .hasMessageContaining("goes on at " + (LENGTH - 1) + " bytes");
@@ -209,17 +211,17 @@ class DownloadsTest {
         URI url = URI.create("http://127.0.0.1:" + closed + "/image.qcow2");
 
         assertThatThrownBy(() -> downloads(HttpClient.newHttpClient())
-                        .fetch(new PublishedImage(url, url.resolve("SHA512SUMS")), progress()))
+                        .fetch(new PublishedImage(url, url.resolve("SHA512SUMS")), directory, progress()))
                 .isInstanceOf(HostUnreachable.class)
                 .hasMessageContaining("127.0.0.1 cannot be reached");
     }
 
     private Path fetch() throws IOException {
-        return downloads(HttpClient.newHttpClient()).fetch(publisher.image(), progress());
+        return downloads(HttpClient.newHttpClient()).fetch(publisher.image(), directory, progress());
     }
 
     private Downloads downloads(HttpClient client) {
-        return new Downloads(directory, new HttpFile(client, Duration.ofSeconds(20)));
+        return new Downloads(new HttpFile(client, Duration.ofSeconds(20)));
     }
 
     private Path part(byte[] whole) {

@@ -32,13 +32,12 @@ class OvenIT {
                     List.of("hello"));
             Path cache = directory.resolve("cache");
             publisher.list(golden.sha512() + "  image.qcow2\n");
-            Files.createDirectories(cache.resolve("downloads"));
-            Files.createSymbolicLink(cache.resolve("downloads").resolve(golden.sha512() + ".qcow2"), golden.qcow2());
+            Path downloads = Files.createDirectories(cache.resolve("downloads/baked"));
+            Files.createSymbolicLink(downloads.resolve(golden.sha512() + ".qcow2"), golden.qcow2());
             FetchOrBuild maker = new FetchOrBuild(
                     cache,
                     directory,
-                    new Downloads(
-                            cache.resolve("downloads"), new HttpFile(HttpClient.newHttpClient(), Duration.ofSeconds(60))),
+                    new Downloads(new HttpFile(HttpClient.newHttpClient(), Duration.ofSeconds(60))),
                     new Oven(AptSources::ofThisMachine),
                     new DebianBuilder(AptSources::ofThisMachine));
 
