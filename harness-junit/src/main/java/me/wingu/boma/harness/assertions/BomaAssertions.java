@@ -2,9 +2,10 @@ package me.wingu.boma.harness.assertions;
 
 import java.time.Duration;
 import me.wingu.boma.harness.guest.CommandResult;
-import me.wingu.boma.harness.probe.BootWindow;
 import me.wingu.boma.harness.nftables.Ruleset;
+import me.wingu.boma.harness.nftables.proof.Arrivals;
 import me.wingu.boma.harness.nftables.proof.Firewall;
+import me.wingu.boma.harness.probe.BootWindow;
 import me.wingu.boma.harness.probe.DnsAnswer;
 import me.wingu.boma.harness.probe.HttpAnswer;
 import me.wingu.boma.harness.probe.Matrix;
@@ -211,19 +212,28 @@ public class BomaAssertions extends Assertions {
         return new BootWindowAssert(actual);
     }
 
-    /** Returns a TCP port, 1 to 65535, as tests speak of it. */
+    /** Returns a TCP port, 1 to 65535, to probe or to prove something of. */
     public static Door tcp(int port) {
         return new Door(Service.tcp(port));
     }
 
-    /** Returns a UDP port, 1 to 65535, as tests speak of it. */
+    /** Returns a UDP port, 1 to 65535, to probe or to prove something of. */
     public static Door udp(int port) {
         return new Door(Service.udp(port));
     }
 
-    /** Returns the answering of pings, as tests speak of it. */
+    /** Returns the answering of pings, to probe or to prove something of. */
     public static Door ping() {
         return new Door(Service.ping());
+    }
+
+    /**
+     * Starts the description of where packets come from, for a proof.
+     *
+     * @param networks interfaces, {@code wan}, addresses and prefixes
+     */
+    public static Arrivals from(String... networks) {
+        return Arrivals.from(networks);
     }
 
     /**

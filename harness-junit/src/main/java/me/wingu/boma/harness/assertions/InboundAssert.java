@@ -2,6 +2,7 @@ package me.wingu.boma.harness.assertions;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import me.wingu.boma.harness.nftables.IpAddress;
 import me.wingu.boma.harness.nftables.proof.Arrivals;
 import me.wingu.boma.harness.nftables.proof.Finding;
@@ -42,6 +43,11 @@ public class InboundAssert extends AbstractAssert<InboundAssert, Firewall> {
                 "needed: a rule that drops this packet earlier, or this traffic in the list");
     }
 
+    /** As {@link #acceptsOnly(Traffic...)}, with the words of {@link BomaAssertions}. */
+    public InboundAssert acceptsOnly(Packets... packets) {
+        return acceptsOnly(traffic(packets));
+    }
+
     /**
      * Verifies that this traffic to the host always gets through, for every client address. What the ruleset leaves
      * open counts as dropped.
@@ -57,6 +63,11 @@ public class InboundAssert extends AbstractAssert<InboundAssert, Firewall> {
                 "always accept",
                 wanted,
                 "needed: a rule that accepts this packet before it is dropped");
+    }
+
+    /** As {@link #alwaysAccepts(Traffic...)}, with the words of {@link BomaAssertions}. */
+    public InboundAssert alwaysAccepts(Packets... packets) {
+        return alwaysAccepts(traffic(packets));
     }
 
     /**
@@ -75,6 +86,11 @@ public class InboundAssert extends AbstractAssert<InboundAssert, Firewall> {
                 "needed: a rule that drops this packet earlier");
     }
 
+    /** As {@link #neverAccepts(Traffic...)}, with the words of {@link BomaAssertions}. */
+    public InboundAssert neverAccepts(Packets... packets) {
+        return neverAccepts(traffic(packets));
+    }
+
     /**
      * Verifies that this traffic to the host always gets through to a container, translated and forwarded.
      *
@@ -89,6 +105,15 @@ public class InboundAssert extends AbstractAssert<InboundAssert, Firewall> {
                 "always lead to " + container + " port " + port,
                 new Traffic[] {published},
                 "needed: a translation to it, and forward chains that let the translated packet pass");
+    }
+
+    /** As {@link #alwaysReaches(Traffic, String, int)}, with the words of {@link BomaAssertions}. */
+    public InboundAssert alwaysReaches(Packets published, String container, int port) {
+        return alwaysReaches(published.traffic(), container, port);
+    }
+
+    private static Traffic[] traffic(Packets... packets) {
+        return Stream.of(packets).map(Packets::traffic).toArray(Traffic[]::new);
     }
 
     private InboundAssert verify(Finding finding, String verb, Traffic[] traffic, String needed) {

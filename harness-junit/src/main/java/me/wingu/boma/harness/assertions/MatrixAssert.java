@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import me.wingu.boma.harness.nftables.proof.Firewall;
 import me.wingu.boma.harness.probe.Matrix;
 import me.wingu.boma.harness.probe.MatrixExpectation;
 import me.wingu.boma.harness.probe.PortState;
@@ -83,6 +84,24 @@ public class MatrixAssert extends AbstractAssert<MatrixAssert, Matrix> {
                     "Expecting exactly " + wanted + " to be open from " + vantage + " but "
                             + cells(different.size()) + ":\n" + actual.table().indent(2) + evidence(different));
         }
+        return this;
+    }
+
+    /**
+     * Verifies that what was tried at every cell is possible by what can be proved of the host's ruleset.
+     *
+     * <pre>{@code
+     * assertThat(matrix).agreesWith(vm.nftables(), "wan");   // passes
+     * assertThat(matrix).agreesWith(other, "wan");           // fails when that ruleset never accepts what is open
+     * }</pre>
+     *
+     * @param firewall the ruleset and the network of the host
+     * @param network the interface that the vantages' packets come in through, or {@code wan}
+     * @throws ContradictionError at the first cell where the two contradict each other
+     */
+    public MatrixAssert agreesWith(Firewall firewall, String network) {
+        isNotNull();
+        actual.cells().values().forEach(new Agreement(firewall, network)::check);
         return this;
     }
 

@@ -1,5 +1,6 @@
 package me.wingu.boma.harness.assertions;
 
+import me.wingu.boma.harness.nftables.proof.Firewall;
 import me.wingu.boma.harness.probe.PortState;
 import me.wingu.boma.harness.probe.Reach;
 import org.apiguardian.api.API;
@@ -63,6 +64,24 @@ public class ReachAssert extends AbstractAssert<ReachAssert, Reach> {
      */
     public ReachAssert isOpenOrFiltered() {
         return isIn(PortState.OPEN_OR_FILTERED);
+    }
+
+    /**
+     * Verifies that what was tried is possible by what can be proved of the host's ruleset.
+     *
+     * <pre>{@code
+     * assertThat(vm.reach(tcp(443)).from("stranger")).agreesWith(vm.nftables(), "wan");   // passes
+     * assertThat(vm.reach(tcp(443)).from("stranger")).agreesWith(other, "wan");   // fails when that one never accepts it
+     * }</pre>
+     *
+     * @param firewall the ruleset and the network of the host
+     * @param network the interface that the vantage's packets come in through, or {@code wan}
+     * @throws ContradictionError when the two contradict each other
+     */
+    public ReachAssert agreesWith(Firewall firewall, String network) {
+        isNotNull();
+        new Agreement(firewall, network).check(actual);
+        return this;
     }
 
     private ReachAssert isIn(PortState expected) {
