@@ -22,8 +22,8 @@ public class DnsAssert extends AbstractAssert<DnsAssert, DnsAnswer> {
      * Verifies the response code.
      *
      * <pre>{@code
-     * assertThat(vm.dns("host.example.org", "A").from("mesh")).hasStatus("NOERROR");    // passes
-     * assertThat(vm.dns("nobody.example.org", "A").from("mesh")).hasStatus("NOERROR");  // fails: NXDOMAIN
+     * assertThat(vm.outside().dns("host.example.org", "A").from("mesh")).hasStatus("NOERROR");    // passes
+     * assertThat(vm.outside().dns("nobody.example.org", "A").from("mesh")).hasStatus("NOERROR");  // fails: NXDOMAIN
      * }</pre>
      *
      * @param expected a response code such as {@code NOERROR}, {@code NXDOMAIN} or {@code REFUSED}

@@ -29,7 +29,7 @@ public class MatrixAssert extends AbstractAssert<MatrixAssert, Matrix> {
      * Verifies every cell: those probed and those of the table must be the same, and in the same state.
      *
      * <pre>{@code
-     * assertThat(vm.matrix(tcp(22), tcp(443)).from("stranger", "admin").probe()).isExactly("""
+     * assertThat(vm.outside().matrix(tcp(22), tcp(443)).from("stranger", "admin").probe()).isExactly("""
      *                  22/tcp    443/tcp
      *   stranger IPv4  filtered  open
      *   admin    IPv4  open      open

@@ -19,8 +19,8 @@ public class SshAssert extends AbstractAssert<SshAssert, SshAnswer> {
      * Verifies that an SSH server answered, whether or not it lets anybody in.
      *
      * <pre>{@code
-     * assertThat(vm.ssh(SshQuestion.banner()).from("admin")).answers();      // passes when sshd runs
-     * assertThat(vm.ssh(SshQuestion.banner()).from("stranger")).answers();   // fails when the firewall drops it
+     * assertThat(vm.outside().ssh(SshQuestion.banner()).from("admin")).answers();      // passes when sshd runs
+     * assertThat(vm.outside().ssh(SshQuestion.banner()).from("stranger")).answers();   // fails when the firewall drops it
      * }</pre>
      */
     public SshAssert answers() {
@@ -32,8 +32,8 @@ public class SshAssert extends AbstractAssert<SshAssert, SshAnswer> {
      * Verifies that the key got in.
      *
      * <pre>{@code
-     * assertThat(vm.ssh(SshQuestion.login("ansible", key)).from("admin")).letsIn();   // passes
-     * assertThat(vm.ssh(SshQuestion.login("root", key)).from("admin")).letsIn();      // fails: PermitRootLogin no
+     * assertThat(vm.outside().ssh(SshQuestion.login("ansible", key)).from("admin")).letsIn();   // passes
+     * assertThat(vm.outside().ssh(SshQuestion.login("root", key)).from("admin")).letsIn();      // fails: PermitRootLogin no
      * }</pre>
      */
     public SshAssert letsIn() {
@@ -47,8 +47,8 @@ public class SshAssert extends AbstractAssert<SshAssert, SshAnswer> {
      * Verifies that an SSH server answered and refused the key.
      *
      * <pre>{@code
-     * assertThat(vm.ssh(SshQuestion.login("root", key)).from("admin")).refusesKey();     // passes: PermitRootLogin no
-     * assertThat(vm.ssh(SshQuestion.login("ansible", key)).from("admin")).refusesKey();  // fails: it gets in
+     * assertThat(vm.outside().ssh(SshQuestion.login("root", key)).from("admin")).refusesKey();     // passes: PermitRootLogin no
+     * assertThat(vm.outside().ssh(SshQuestion.login("ansible", key)).from("admin")).refusesKey();  // fails: it gets in
      * }</pre>
      */
     public SshAssert refusesKey() {

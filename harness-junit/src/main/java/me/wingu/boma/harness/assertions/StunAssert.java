@@ -21,8 +21,8 @@ public class StunAssert extends AbstractAssert<StunAssert, StunAnswer> {
      * Verifies that a valid binding response came back.
      *
      * <pre>{@code
-     * assertThat(vm.stun().from("stranger")).answers();        // passes when a STUN server listens on 3478/udp
-     * assertThat(vm.stun(5349).from("stranger")).answers();    // fails when none listens there
+     * assertThat(vm.outside().stun().from("stranger")).answers();        // passes when a STUN server listens on 3478/udp
+     * assertThat(vm.outside().stun(5349).from("stranger")).answers();    // fails when none listens there
      * }</pre>
      */
     public StunAssert answers() {
@@ -34,8 +34,8 @@ public class StunAssert extends AbstractAssert<StunAssert, StunAnswer> {
      * Verifies that the server saw the request come from an address: behind a masquerade it would see another one.
      *
      * <pre>{@code
-     * assertThat(vm.stun().from("stranger")).sees(vm.address("stranger"));    // passes
-     * assertThat(vm.stun().from("stranger")).sees(vm.address("admin"));       // fails
+     * assertThat(vm.outside().stun().from("stranger")).sees(vm.address("stranger"));    // passes
+     * assertThat(vm.outside().stun().from("stranger")).sees(vm.address("admin"));       // fails
      * }</pre>
      *
      * @param address an IPv4 or IPv6 address, as text
