@@ -52,8 +52,7 @@ public final class Ansible {
      * Judges whether the plan's site can be applied at all, without a machine: that is the check to make before one is
      * started for it.
      *
-     * @throws HarnessException when the site would touch another host, or have the machine enrol in the real mesh; the
-     *     message has every file and line
+     * @throws HarnessException when the site would touch another host; the message has every file and line
      */
     public static void check(RehearsalPlan plan) {
         InventoryGuard.check(plan.profile(), SiteConfig.read(plan.profile().site().directory()));
