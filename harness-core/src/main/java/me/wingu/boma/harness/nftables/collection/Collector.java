@@ -81,11 +81,12 @@ public final class Collector {
                 warnings.add("The translation of the iptables rules lost rules; the untranslated listing is used.");
                 return plain;
             }
-            if (untranslated(translated) > 0) {
-                warnings.add(untranslated(translated) + " rules of iptables have parts that nft cannot translate; they are "
+            Ruleset merged = Handles.of(plain, translated);
+            if (untranslated(merged) > 0) {
+                warnings.add(untranslated(merged) + " rules of iptables have parts that nft cannot translate; they are "
                         + "unknowns.");
             }
-            return Handles.of(plain, translated);
+            return merged;
         } catch (RulesetFormatException e) {
             warnings.add("The iptables rules could not be translated, and are unknowns: "
                     + sections.get("translated").lines().limit(3).toList());

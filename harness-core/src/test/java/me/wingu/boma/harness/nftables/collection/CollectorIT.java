@@ -1,0 +1,32 @@
+package me.wingu.boma.harness.nftables.collection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("kernel")
+class CollectorIT {
+
+    @Test
+    void should_recover_iptables_rules_of_a_network_namespace() throws IOException, InterruptedException {
+        String rules = """
+                iptables-nft -A INPUT -m addrtype --dst-type LOCAL -j ACCEPT
+                iptables-nft -A INPUT -m recent --name x --update -j DROP
+                """;
+        Process shell = new ProcessBuilder("unshare", "-n", "sh", "-s").start();
+        try (var input = shell.getOutputStream()) {
+            input.write((rules + new Collector().script()).getBytes(StandardCharsets.UTF_8));
+        }
+        String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(shell.waitFor()).isZero();
+
+        CollectedFirewall firewall = new Collector().read(output);
+
+        assertThat(firewall.ruleset().rules().map(rule -> rule.text()))
+                .anySatisfy(text -> assertThat(text).startsWith("fib daddr type local"))
+                .anySatisfy(text -> assertThat(text).startsWith("xt match recent"));
+    }
+}

@@ -1,0 +1,92 @@
+package me.wingu.boma.harness.nftables.collection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import me.wingu.boma.harness.nftables.NftablesException;
+import me.wingu.boma.harness.nftables.Rule;
+import org.junit.jupiter.api.Test;
+
+class CollectorTest {
+
+    private static final String CHAIN = """
+            {"table": {"family": "ip", "name": "filter", "handle": 1}},
+            {"chain": {"family": "ip", "table": "filter", "name": "INPUT", "handle": 1}},""";
+
+    private static String output(String plain, String translated, String legacy) {
+        return """
+                === ruleset
+                {"nftables": [%s %s]}
+                === translated
+                {"nftables": [%s %s]}
+                === legacy-tables
+                %s
+                === addresses
+                [{"ifindex": 2, "ifname": "eth0", "link_type": "ether", "addr_info": [
+                  {"family": "inet", "local": "192.0.2.1", "prefixlen": 24}]}]
+                === routes4
+                [{"dst": "default", "gateway": "192.0.2.254", "dev": "eth0", "metric": 100},
+                 {"type": "local", "dst": "192.0.2.1", "dev": "eth0", "table": "local"}]
+                === routes6
+                === rules4
+                [{"priority": 0, "src": "all", "table": "local"}]
+                === rules6
+                === sysctls
+                net.ipv4.ip_forward=1
+                === end
+                """.formatted(CHAIN, plain, CHAIN, translated, legacy);
+    }
+
+    private static String rule(int handle, String statement, String comment) {
+        return """
+                {"rule": {"family": "ip", "table": "filter", "chain": "INPUT", "handle": %d, %s "expr": [%s]}}"""
+                .formatted(handle, comment, statement);
+    }
+
+    @Test
+    void should_take_translated_rules_with_the_handles_of_the_host() {
+        String xt = "{\"xt\": {\"type\": \"match\", \"name\": \"addrtype\"}}";
+        String nft = "{\"match\": {\"op\": \"==\", \"left\": {\"meta\": {\"key\": \"mark\"}}, \"right\": 1}}";
+
+        CollectedFirewall firewall = new Collector().read(output(rule(9, xt, ""), rule(4, nft, ""), ""));
+
+        Rule rule = firewall.ruleset().rules().findFirst().orElseThrow();
+        assertThat(rule.handle()).isEqualTo(9);
+        assertThat(rule.text()).isEqualTo("meta mark 1");
+        assertThat(firewall.warnings()).isEmpty();
+    }
+
+    @Test
+    void should_keep_what_cannot_be_translated_and_say_so() {
+        String xt = "{\"xt\": {\"type\": \"match\", \"name\": \"recent\"}}";
+        String placeholder = rule(4, "{\"counter\": null}", "\"comment\": \"untranslated\",");
+
+        CollectedFirewall firewall = new Collector().read(output(rule(9, xt, ""), placeholder, ""));
+
+        assertThat(firewall.ruleset().rules().findFirst().orElseThrow().text()).isEqualTo("xt match recent");
+        assertThat(firewall.warnings()).singleElement().asString().startsWith("1 rules of iptables");
+    }
+
+    @Test
+    void should_read_the_network() {
+        CollectedFirewall firewall = new Collector().read(output(rule(1, "{\"accept\": null}", ""), "", ""));
+
+        assertThat(firewall.network().link("eth0")).hasValueSatisfying(
+                link -> assertThat(link.addresses().get(0).subnet()).hasToString("192.0.2.0/24"));
+        assertThat(firewall.network().routes()).hasSize(2);
+        assertThat(firewall.network().enabled("net.ipv4.ip_forward")).isTrue();
+    }
+
+    @Test
+    void should_warn_of_tables_that_nft_does_not_see() {
+        assertThat(new Collector().read(output(rule(1, "{\"accept\": null}", ""), "", "nat")).warnings())
+                .singleElement().asString().contains("old iptables");
+    }
+
+    @Test
+    void should_refuse_an_output_that_ends_early() {
+        assertThatExceptionOfType(NftablesException.class)
+                .isThrownBy(() -> new Collector().read("=== ruleset\n"))
+                .withMessageContaining("incomplete");
+    }
+}

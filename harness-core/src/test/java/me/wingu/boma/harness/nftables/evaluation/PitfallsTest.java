@@ -1,0 +1,120 @@
+package me.wingu.boma.harness.nftables.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import me.wingu.boma.harness.nftables.IpAddress;
+import me.wingu.boma.harness.nftables.RulesetReader;
+import me.wingu.boma.harness.nftables.semantics.Field;
+import org.junit.jupiter.api.Test;
+
+/** Where a reader of rules goes wrong: each fact was measured on a kernel. */
+class PitfallsTest {
+
+    private static final Packet SSH =
+            Packet.tcp(IpAddress.of("203.0.113.9"), IpAddress.of("192.0.2.1"), 22).withInput("eth0");
+    private static final Packet DNS =
+            Packet.udp(IpAddress.of("2001:db8::9"), IpAddress.of("2001:db8::1"), 53).withInput("eth0");
+
+    /** Returns whether a rule with this comparison matches the packet. */
+    private static boolean matches(String match, Packet packet) {
+        String ruleset = """
+                {"nftables": [{"table": {"family": "inet", "name": "t"}},
+                  {"chain": {"family": "inet", "table": "t", "name": "c", "type": "filter", "hook": "input",
+                    "prio": 0, "policy": "accept"}},
+                  {"rule": {"family": "inet", "table": "t", "chain": "c", "handle": 1, "expr": [%s, {"drop": null}]}}]}"""
+                .formatted(match);
+        return new Evaluator(new RulesetReader().read(ruleset)).evaluate(packet, Hook.INPUT).verdict() == Answer.DROP;
+    }
+
+    private static String match(String operator, String left, String right) {
+        return "{\"match\": {\"op\": \"%s\", \"left\": %s, \"right\": %s}}".formatted(operator, left, right);
+    }
+
+    private static String payload(String protocol, String field) {
+        return "{\"payload\": {\"protocol\": \"%s\", \"field\": \"%s\"}}".formatted(protocol, field);
+    }
+
+    @Test
+    void should_let_a_port_match_imply_its_protocol() {
+        assertThat(matches(match("==", payload("tcp", "dport"), "22"), SSH)).isTrue();
+        assertThat(matches(match("!=", payload("udp", "dport"), "53"), SSH)).isFalse();
+        assertThat(matches(match("==", payload("th", "dport"), "53"), DNS)).isTrue();
+    }
+
+    @Test
+    void should_let_an_address_match_imply_its_ip_version() {
+        assertThat(matches(match("!=", payload("ip", "saddr"), "\"10.0.0.1\""), SSH)).isTrue();
+        assertThat(matches(match("!=", payload("ip", "saddr"), "\"10.0.0.1\""), DNS)).isFalse();
+    }
+
+    @Test
+    void should_find_no_port_in_a_later_fragment() {
+        Packet fragment = SSH.with(Field.LATER_FRAGMENT, 1);
+
+        assertThat(matches(match("==", payload("tcp", "dport"), "22"), fragment)).isFalse();
+    }
+
+    @Test
+    void should_take_in_for_a_bit_test_and_a_set_for_exact_values() {
+        Packet answer = SSH.with(Field.TCP_FLAGS, 2 | 16);
+
+        assertThat(matches(match("in", payload("tcp", "flags"), "[\"syn\", \"ack\"]"), answer)).isTrue();
+        assertThat(matches(match("==", payload("tcp", "flags"), "{\"set\": [\"syn\", \"ack\"]}"), answer)).isFalse();
+        assertThat(matches(match("!", payload("tcp", "flags"), "[\"rst\", \"fin\"]"), answer)).isTrue();
+    }
+
+    @Test
+    void should_take_an_unequal_state_list_for_true_of_every_single_state() {
+        String states = match("!=", "{\"ct\": {\"key\": \"state\"}}", "{\"|\": [\"established\", \"related\"]}");
+
+        assertThat(matches(states, SSH)).isTrue();
+        assertThat(matches(states, SSH.with(Field.CT_STATE, 2))).isTrue();
+    }
+
+    @Test
+    void should_match_translated_connections_by_an_unequal_status() {
+        String status = match("!=", "{\"ct\": {\"key\": \"status\"}}", "\"dnat\"");
+
+        assertThat(matches(status, SSH.with(Field.CT_STATUS, 32 | 256))).isTrue();
+    }
+
+    @Test
+    void should_take_a_final_asterisk_for_any_ending_unless_it_is_escaped() {
+        String name = "{\"meta\": {\"key\": \"iifname\"}}";
+
+        assertThat(matches(match("==", name, "\"eth*\""), SSH)).isTrue();
+        assertThat(matches(match("==", name, "\"eth\\\\*\""), SSH)).isFalse();
+        assertThat(matches(match("==", name, "\"eth\\\\*\""), SSH.withInput("eth*"))).isTrue();
+    }
+
+    @Test
+    void should_compare_concatenations_part_by_part() {
+        String key = "{\"concat\": [" + payload("ip", "saddr") + ", " + payload("tcp", "dport") + "]}";
+        String set = "{\"set\": [{\"concat\": [{\"prefix\": {\"addr\": \"203.0.113.0\", \"len\": 24}}, {\"range\": [20, 25]}]}]}";
+
+        assertThat(matches(match("==", key, set), SSH)).isTrue();
+        assertThat(matches(match("==", key, set), SSH.with(Field.DPORT, 26))).isFalse();
+        assertThat(matches(match("!=", key, set), SSH.with(Field.DPORT, 26))).isTrue();
+    }
+
+    @Test
+    void should_report_when_the_order_of_equal_priorities_decides() {
+        String ruleset = """
+                {"nftables": [{"table": {"family": "inet", "name": "t"}},
+                  {"chain": {"family": "inet", "table": "t", "name": "first", "type": "filter", "hook": "input",
+                    "prio": 0, "policy": "accept"}},
+                  {"chain": {"family": "inet", "table": "t", "name": "second", "type": "filter", "hook": "input",
+                    "prio": 0, "policy": "accept"}},
+                  {"rule": {"family": "inet", "table": "t", "chain": "first", "handle": 1, "expr": [
+                    {"mangle": {"key": {"meta": {"key": "mark"}}, "value": 1}}]}},
+                  {"rule": {"family": "inet", "table": "t", "chain": "second", "handle": 2, "expr": [
+                    {"match": {"op": "==", "left": {"meta": {"key": "mark"}}, "right": 1}}, {"drop": null}]}}]}""";
+
+        Evaluation evaluation = new Evaluator(new RulesetReader().read(ruleset)).evaluate(SSH);
+
+        assertThat(evaluation.verdict()).isEqualTo(Answer.DROP);
+        assertThat(evaluation.otherOrder()).hasValueSatisfying(
+                other -> assertThat(other.verdict()).isEqualTo(Answer.ACCEPT));
+        assertThat(evaluation.accepted()).isFalse();
+    }
+}
