@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the JSON of {@code ip -d addr}, {@code ip route show table all} and {@code ip rule}. */
@@ -40,23 +39,19 @@ final class NetworkReader {
         return new Network(host, links, routes, rules);
     }
 
-    /** Several arrays, one after the other, as a batch of ip commands prints them. */
+    /** Arrays, one a line, as a batch of ip commands prints them; a command without an answer prints empty objects. */
     private static List<JsonNode> values(String text) {
         List<JsonNode> nodes = new ArrayList<>();
-        try (MappingIterator<JsonNode> arrays = JSON.readerFor(JsonNode.class).readValues(text)) {
-            while (arrays.hasNextValue()) {
-                JsonNode value = arrays.nextValue();
-                if (value.isObject() && !value.isEmpty()) {
-                    nodes.add(value);
-                }
-                value.forEach(element -> {
+        for (String line : text.lines().filter(each -> !each.isBlank()).toList()) {
+            try {
+                JSON.readTree(line).forEach(element -> {
                     if (element.isObject() && !element.isEmpty()) {
                         nodes.add(element);
                     }
                 });
+            } catch (JacksonException e) {
+                throw new SectionReader.Unreadable("JSON of ip", line);
             }
-        } catch (JacksonException e) {
-            throw new SectionReader.Unreadable("JSON of ip", text);
         }
         return nodes;
     }

@@ -1,0 +1,150 @@
+package me.wingu.boma.harness.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What the readers make of the text that Debian 13's tools print. */
+class ReadersTest {
+
+    private final HostState state = new RecordedHost().state("askari");
+
+    @Test
+    void should_know_every_subject_but_those_whose_tool_is_missing() {
+        assertThat(Subject.all()).allSatisfy(subject -> assertThat(state.reading(subject).toString())
+                .as(subject.name())
+                .doesNotStartWith("could not be read"));
+        assertThat(state.reading(Subject.AUDIT)).hasToString("not present: auditctl");
+    }
+
+    @Test
+    void should_tell_which_families_a_socket_receives_from() {
+        assertThat(state.sockets().listeningOn(Socket.Protocol.TCP, 22))
+                .extracting(Socket::toString, Socket::families)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("tcp LISTEN 0.0.0.0:22 sshd, ssh.service", Set.of(Socket.Family.IPV4)),
+                        org.assertj.core.groups.Tuple.tuple("tcp LISTEN [::]:22 sshd, ssh.service", Set.of(Socket.Family.IPV6)));
+        assertThat(state.sockets().listeningOn(Socket.Protocol.TCP, 443).findFirst().orElseThrow().families())
+                .containsExactlyInAnyOrder(Socket.Family.IPV4, Socket.Family.IPV6);
+        assertThat(state.sockets().listeningOn(Socket.Protocol.TCP, 8125).findFirst().orElseThrow().families())
+                .containsExactly(Socket.Family.IPV4);
+        assertThat(state.sockets().connected()).singleElement().hasToString(
+                "tcp ESTAB 10.0.2.15:22 -> 10.0.2.2:58268 sshd-session, ssh.service");
+        assertThat(state.sockets().unix()).containsExactly(new UnixSocket("/run/docker.sock"));
+    }
+
+    @Test
+    void should_read_containers_without_their_secrets() {
+        Container web = state.containers().named("web").orElseThrow();
+
+        assertThat(web.isRunning()).isTrue();
+        assertThat(web.isHealthy()).isTrue();
+        assertThat(web.restartPolicy()).isEqualTo(new RestartPolicy("unless-stopped", 0));
+        assertThat(web.ports()).extracting(PublishedPort::toString).contains("0.0.0.0:8080->80/tcp");
+        assertThat(state.containers().named("once").orElseThrow().exitStatus()).isEqualTo(3);
+    }
+
+    @Test
+    void should_tell_enabled_from_started() {
+        assertThat(state.units().named("ssh").orElseThrow().enablement()).isEqualTo(Unit.Enablement.ENABLED);
+        assertThat(state.units().named("manual-echo").orElseThrow().enablement()).isEqualTo(Unit.Enablement.DISABLED);
+        assertThat(state.units().named("polkit").orElseThrow().enablement()).isEqualTo(Unit.Enablement.STATIC);
+        assertThat(state.units().named("sshd").orElseThrow().enablement()).isEqualTo(Unit.Enablement.ALIAS);
+        assertThat(state.units().named("getty@.service").orElseThrow().enablement()).isEqualTo(Unit.Enablement.INDIRECT);
+        assertThat(state.units().named("telnet.socket").orElseThrow().enablement()).isEqualTo(Unit.Enablement.MASKED);
+        assertThat(state.units().named("docker").orElseThrow().dropIns())
+                .containsExactly("/etc/systemd/system/docker.service.d/order.conf");
+    }
+
+    @Test
+    void should_follow_the_critical_chain() {
+        assertThat(state.startup().criticalChain("docker.service"))
+                .extracting(UnitStart::toString)
+                .containsExactly("docker.service @28.868s +5.002s", "nftables.service @16.500s +0.500s");
+        assertThat(state.startup().of("nightly.timer").orElseThrow().schedule()).containsExactly("OnCalendar=*-*-* 00:00:00");
+    }
+
+    @Test
+    void should_read_the_boot() {
+        assertThat(state.boot().kernel()).isEqualTo("6.12.107+deb13-cloud-amd64");
+        assertThat(state.boot().os()).containsEntry("VERSION_CODENAME", "trixie");
+        assertThat(state.boot().finishedAt()).contains(Duration.ofNanos(33_878_925_000L));
+        assertThat(state.boot().timeZone()).contains("Etc/UTC");
+    }
+
+    @Test
+    void should_read_accounts_and_what_kind_of_password_they_have() {
+        assertThat(state.accounts().user("claude").orElseThrow().groups()).containsExactlyInAnyOrder("claude", "docker");
+        assertThat(state.accounts().user("claude").orElseThrow().password()).isEqualTo(User.Password.NONE);
+        assertThat(state.accounts().user("sjat").orElseThrow().password()).isEqualTo(User.Password.SET);
+        assertThat(state.accounts().user("root").orElseThrow().password()).isEqualTo(User.Password.LOCKED);
+        assertThat(state.accounts().group("sudo").orElseThrow().members()).containsExactly("sjat");
+    }
+
+    @Test
+    void should_read_effective_sudo_rights() {
+        assertThat(state.sudo().of("claude")).extracting(SudoRule::toString)
+                .containsExactly("(ALL) NOPASSWD: ALL, from /etc/sudoers.d/claude");
+        assertThat(state.sudo().of("sjat")).extracting(SudoRule::toString).containsExactly("(ALL) ALL, from /etc/sudoers");
+        assertThat(state.sudo().of("nobody")).isEmpty();
+    }
+
+    @Test
+    void should_read_sshd_and_name_keys_by_their_fingerprint() {
+        assertThat(state.sshd().listenAddresses()).containsExactly("[::]:22", "0.0.0.0:22");
+        assertThat(state.sshd().keysOf("ansible")).singleElement().satisfies(key -> {
+            assertThat(key.options()).isEqualTo("from=\"198.51.100.7\"");
+            assertThat(key.fingerprint()).startsWith("SHA256:").hasSize(50);
+            assertThat(key.comment()).isEqualTo("operator@ubongo");
+        });
+    }
+
+    @Test
+    void should_read_the_network() {
+        assertThat(state.network().link("wt0").orElseThrow()).hasToString("wt0 (wireguard) up [100.99.0.1/16]");
+        assertThat(state.network().routesTo("default")).singleElement()
+                .hasToString("default via 10.0.2.2 dev eth0 src 10.0.2.15 metric 1024");
+        assertThat(state.network().rules()).hasSize(5);
+        assertThat(state.wireGuard().peers()).singleElement()
+                .satisfies(peer -> assertThat(peer.allowedIps()).containsExactly("100.99.0.7/32"));
+    }
+
+    @Test
+    void should_read_mounts_and_how_full_they_are() {
+        assertThat(state.mounts().at("/").orElseThrow()).hasToString("/dev/vda on / type ext4 (relatime,rw)");
+        assertThat(state.mounts().usage().get("/").percentUsed()).isEqualTo(18);
+        assertThat(state.mounts().holding("/tmp/x").orElseThrow().isInMemory()).isTrue();
+        assertThat(state.mounts().fstab()).containsExactly("/");
+    }
+
+    @Test
+    void should_read_names_packages_cron_and_journal() {
+        assertThat(state.resolver().answers()).containsEntry("netbird.askari.example", List.of("10.0.2.15"));
+        assertThat(state.resolver().answers()).containsEntry("nosuch.example", List.of());
+        assertThat(state.packages().named("adduser").orElseThrow()).hasToString("adduser 3.152 (ii)");
+        assertThat(state.cron().all()).extracting(CronJob::toString)
+                .contains("/etc/crontab: 17 * * * * root cd / && run-parts --report /etc/cron.hourly");
+        assertThat(state.journal().entries()).first()
+                .hasToString("[  955.150] <3> sshd-session: pam_env(sshd:session): Unable to open env file: /etc/default/locale");
+        assertThat(state.processes().named("sshd")).singleElement().hasToString("608 root sshd (ssh.service): sshd: /usr/sbin/sshd -D");
+    }
+
+    @Test
+    void should_read_the_packet_filter_as_text_and_as_model() {
+        assertThat(state.firewallListing().chains()).extracting(FirewallListing.ListedChain::name)
+                .containsExactly("input", "forward");
+        assertThat(state.firewallListing().sets()).singleElement()
+                .satisfies(set -> assertThat(set.elements()).containsExactly("198.51.100.7"));
+        assertThat(state.nftables().chains()).hasSize(2);
+    }
+
+    @Test
+    void should_say_what_it_cannot_read() {
+        HostState odd = new RecordedHost().with("network", "=addr\nnonsense").state("askari");
+
+        assertThat(odd.reading(Subject.NETWORK)).hasToString("could not be read: expected JSON of ip, but saw: nonsense");
+    }
+}

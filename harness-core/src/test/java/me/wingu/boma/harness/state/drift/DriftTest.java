@@ -1,0 +1,146 @@
+package me.wingu.boma.harness.state.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import me.wingu.boma.harness.state.HostState;
+import me.wingu.boma.harness.state.RecordedHost;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What counts as drift, what does not, and what each loss is called. */
+class DriftTest {
+
+    private static final String ACTIVE_ECHO = "{\"unit\":\"manual-echo.service\",\"load\":\"loaded\",\"active\":\"active\","
+            + "\"sub\":\"running\",\"description\":\"Echo\"}";
+    private static final String HAND_TIMER = "{\"unit\":\"handtimer.timer\",\"load\":\"loaded\",\"active\":\"active\","
+            + "\"sub\":\"waiting\",\"description\":\"by hand\"}";
+
+    /** Something that was done by hand before the reboot, and how its loss is told. */
+    record Loss(String what, UnaryOperator<RecordedHost> planted, String told) {
+
+        @Override
+        public String toString() {
+            return what;
+        }
+    }
+
+    static Stream<Loss> losses() {
+        return Stream.of(
+                new Loss(
+                        "rule",
+                        host -> host.replace("nftables", "\t\ttcp dport { 80, 443 } accept\n", "\t\ttcp dport { 80, 443 } accept\n\t\ttcp dport 9999 accept\n"),
+                        """
+                        lost firewall: rule in inet filter input: tcp dport 9999 accept
+                          it was added by hand: write it to /etc/nftables.conf, and see that nftables.service is enabled"""),
+                new Loss(
+                        "sysctl",
+                        host -> host.replace("sysctls", "vm.swappiness = 60", "vm.swappiness = 17"),
+                        """
+                        changed kernel parameters: vm.swappiness: 17 -> 60
+                          no file sets it: write vm.swappiness to /etc/sysctl.d/*.conf"""),
+                new Loss(
+                        "address",
+                        host -> host.replace("network", "\"addr_info\":[{\"family\":\"inet\",\"local\":\"10.0.2.15\"",
+                                "\"addr_info\":[{\"family\":\"inet\",\"local\":\"10.77.0.1\",\"prefixlen\":24,\"scope\":\"global\"},"
+                                        + "{\"family\":\"inet\",\"local\":\"10.0.2.15\""),
+                        """
+                        lost interfaces: address 10.77.0.1/24 on eth0
+                          /etc/network/interfaces, /etc/netplan or /etc/systemd/network"""),
+                new Loss(
+                        "container",
+                        host -> host.replace("docker", "\"Status\":\"exited\"", "\"Status\":\"running\""),
+                        """
+                        lost containers: once running
+                          its restart policy is "no": docker update --restart unless-stopped once"""),
+                new Loss(
+                        "unit",
+                        host -> host.replace("units", "[{\"unit\"", "[" + ACTIVE_ECHO + ",{\"unit\""),
+                        """
+                        lost units: manual-echo.service active
+                          it was started, but is not enabled: systemctl enable manual-echo.service"""),
+                new Loss(
+                        "route",
+                        host -> host.replace("network", "{\"dst\":\"100.99.0.0/16\"",
+                                "{\"dst\":\"192.0.2.0/24\",\"gateway\":\"10.0.2.2\",\"dev\":\"eth0\",\"protocol\":\"boot\",\"flags\":[]},"
+                                        + "{\"dst\":\"100.99.0.0/16\""),
+                        """
+                        lost routes: 192.0.2.0/24 via 10.0.2.2 dev eth0
+                          it was added by hand (ip route): write it to /etc/network/interfaces or /etc/systemd/network"""),
+                new Loss(
+                        "mount",
+                        host -> host.replace("mounts", "=mountinfo\n", "=mountinfo\n300 29 0:70 / /mnt/x rw,relatime - tmpfs none rw\n"),
+                        """
+                        lost mounts: /mnt/x
+                          it is not in /etc/fstab: add it there, or write a .mount unit"""),
+                new Loss(
+                        "hosts entry",
+                        host -> host.replace("resolver", "=hosts\n", "=hosts\n10.9.9.9 pinned.example\n")
+                                .replace("mounts", "=mountinfo\n", "=mountinfo\n301 29 0:25 /hosts /etc/hosts rw - tmpfs tmpfs rw\n"),
+                        """
+                        lost names: hosts entry 10.9.9.9 pinned.example
+                          /etc/hosts lay in memory (tmpfs mounted on /etc/hosts): write to the file on the disk"""),
+                new Loss(
+                        "group",
+                        host -> host.replace("users", "cron:x:101:\n", "cron:x:101:ansible\n"),
+                        """
+                        lost accounts: user ansible in group cron
+                          /etc/group"""),
+                new Loss(
+                        "timer",
+                        host -> host.replace("units", "[{\"unit\"", "[" + HAND_TIMER + ",{\"unit\"")
+                                .replace("units", "\n=files\n", "\n=files\nf /run/systemd/transient/handtimer.timer \n"),
+                        """
+                        lost units: handtimer.timer active
+                          systemd-run made it: write a unit to /etc/systemd/system and enable it"""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void should_name_what_was_lost_and_what_should_have_carried_it(Loss loss) {
+        HostState before = loss.planted().apply(new RecordedHost()).state("askari before reboot 1");
+        HostState after = new RecordedHost().state("askari after reboot 1");
+
+        assertThat(Drift.between(before, after).differences()).extracting(Difference::toString).contains(loss.told());
+    }
+
+    @Test
+    void should_be_empty_when_only_the_things_of_a_boot_differ() {
+        HostState before = new RecordedHost().state("before");
+        HostState after = new RecordedHost()
+                .replace("boot", "0e4a698c-5b29-487f-997f-99da5eb1b1cb", "7d3b3c58-0000-487f-997f-99da5eb1b1cb")
+                .replace("sockets", "127.0.0.1:41559", "127.0.0.1:38211")
+                .replace("sockets", "pid=608", "pid=711")
+                .replace("network", "veth1d6a1cd", "veth77aa01b")
+                .replace("nftables", "\"handle\": 4", "\"handle\": 14")
+                .replace("sysctls", "kernel.threads-max = 15732", "kernel.threads-max = 15733")
+                .replace("sysctls", "fs.file-nr = 1056", "fs.file-nr = 992")
+                .with("processes", "")
+                .with("journal", "")
+                .state("after");
+
+        assertThat(Drift.between(before, after)).hasToString("drift from before to after: none");
+    }
+
+    @Test
+    void should_not_take_an_unknown_state_for_an_unchanged_one() {
+        HostState before = new RecordedHost().state("before");
+        HostState after = new RecordedHost().without("docker", "a running Docker daemon").state("after");
+
+        assertThat(Drift.between(before, after).differences()).extracting(Difference::toString)
+                .contains("unknown containers: containers: known -> not present: a running Docker daemon, podman");
+    }
+
+    @Test
+    void should_leave_out_what_is_excused_and_nothing_else() {
+        HostState before = new RecordedHost().replace("sysctls", "vm.swappiness = 60", "vm.swappiness = 17").state("before");
+        Drift drift = Drift.between(before, new RecordedHost().state("after"));
+
+        assertThat(drift.excusing(List.of(Excuse.because("set by the test", "kernel parameters", "vm\\.swappiness"))).isEmpty())
+                .isTrue();
+        assertThat(drift.excusing(List.of(Excuse.because("set by the test", "mounts", ".*"))).isEmpty()).isFalse();
+    }
+}
