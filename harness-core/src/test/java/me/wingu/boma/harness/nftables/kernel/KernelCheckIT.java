@@ -43,10 +43,10 @@ class KernelCheckIT {
     void should_agree_with_the_kernel_on_an_ordinary_host() throws IOException {
         KernelCheckResult result = new KernelCheck(1).check(List.of(host()));
 
-        assertThat(result.details()).isEmpty();
+        assertThat(result.disagreements()).as(() -> String.join("\n", result.details())).isZero();
         assertThat(result.rulesets()).isEqualTo(1);
         assertThat(result.packets()).isGreaterThan(100);
-        assertThat(result.agrees()).isTrue();
+        assertThat(result.details()).allSatisfy(detail -> assertThat(detail).startsWith("skipped"));
     }
 
     @Test
