@@ -119,7 +119,7 @@ public class InboundAssert extends AbstractAssert<InboundAssert, Firewall> {
     private InboundAssert verify(Finding finding, String verb, Traffic[] traffic, String needed) {
         if (!finding.proved()) {
             String list = List.of(traffic).stream().map(each -> "\n  " + each).collect(Collectors.joining());
-            String expectation = "of " + arrivals + ", " + verb + ":" + list;
+            String expectation = verb + ", of " + arrivals + ":" + list;
             failWithMessage(
                     "%s", Message.of(FirewallAssert.describe(actual), expectation, finding) + "\n" + needed);
         }

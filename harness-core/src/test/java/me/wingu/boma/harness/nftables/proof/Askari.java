@@ -29,6 +29,14 @@ final class Askari {
         return resource("askari.json");
     }
 
+    /** Returns the listing with a default-deny for IPv6 that would pass through; Docker leaves that open. */
+    static String closedToIpv6Transit() {
+        return json()
+                .replaceFirst(
+                        "(\"family\": \"ip6\", \"table\": \"filter\", \"name\": \"FORWARD\".*\"policy\": )\"accept\"",
+                        "$1\"drop\"");
+    }
+
     /** Returns the listing of the same host with Docker's IPv6 switched on. */
     static String jsonWithIpv6() {
         return resource("askari-ipv6.json");
