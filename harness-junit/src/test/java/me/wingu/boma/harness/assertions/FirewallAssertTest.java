@@ -9,6 +9,7 @@ import me.wingu.boma.harness.nftables.IpAddress;
 import me.wingu.boma.harness.nftables.RulesetReader;
 import me.wingu.boma.harness.nftables.evaluation.Packet;
 import me.wingu.boma.harness.nftables.proof.Firewall;
+import me.wingu.boma.harness.nftables.proof.Traffic;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -77,7 +78,7 @@ class FirewallAssertTest {
 
     @Test
     void should_refuse_an_empty_expectation() {
-        assertThatThrownBy(() -> assertThat(firewall).inbound(from("eth0")).acceptsOnly())
+        assertThatThrownBy(() -> assertThat(firewall).inbound(from("eth0")).acceptsOnly(new Traffic[0]))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> assertThat(firewall).set("inet filter admin").contains())
                 .isInstanceOf(IllegalArgumentException.class);
