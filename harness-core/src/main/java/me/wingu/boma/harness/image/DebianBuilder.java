@@ -74,7 +74,8 @@ final class DebianBuilder {
         List<String> packages = new ArrayList<>(BASE);
         packages.addAll(definition.packages());
         Path list = Files.writeString(work.resolve("sources.list"), apt.list(definition.release()));
-        Tool mmdebstrap = Tool.of("Installing Debian " + definition.release(), INSTALLATION, List.of(
+        List<String> command = new ArrayList<>(UserNamespace.ownMounts());
+        command.addAll(List.of(
                 "mmdebstrap",
                 UserNamespace.isRoot() ? "--mode=root" : "--mode=unshare",
                 "--variant=minbase",
@@ -89,7 +90,7 @@ final class DebianBuilder {
                 definition.release(),
                 "-",
                 list.toString()));
-        mmdebstrap
+        Tool.of("Installing Debian " + definition.release(), INSTALLATION, command)
                 .with(Map.of(
                         "TMPDIR", work.toString(),
                         "BOMA_CONFIGURE", Scripts.text("configure.sh"),

@@ -20,6 +20,14 @@ final class UserNamespace {
         }
     }
 
+    /**
+     * Returns the words before a command of root's that mounts things: the mounts, and every process that it starts, end
+     * with it, also when it is killed. An ordinary user's namespace does the same by itself.
+     */
+    static List<String> ownMounts() {
+        return isRoot() ? List.of("unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--") : List.of();
+    }
+
     /** Returns the command that runs another one as root of such a namespace, or as it is when we are root. */
     static List<String> asRoot(List<String> command) {
         if (isRoot()) {
