@@ -74,6 +74,11 @@ final class GuestMachine implements AutoCloseable {
         return shell().run(script, timing.scale(QUICK));
     }
 
+    /** Runs a script that may take a while. */
+    CommandResult run(String script, Duration deadline) {
+        return shell().run(script, deadline);
+    }
+
     /** Returns the boot id of the kernel that runs now. */
     String bootId() {
         return run("cat /proc/sys/kernel/random/boot_id").stdout().strip();

@@ -2,6 +2,7 @@ package me.wingu.boma.harness.rehearsal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -9,7 +10,12 @@ import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.diagnostics.RunDirectory;
 import me.wingu.boma.harness.diagnostics.RunRecord;
 import me.wingu.boma.harness.profile.HostProfile;
+import me.wingu.boma.harness.probe.Outside;
+import me.wingu.boma.harness.probe.Patience;
 import me.wingu.boma.harness.profile.RehearsalPlan;
+import me.wingu.boma.harness.state.HostState;
+import me.wingu.boma.harness.state.HostStateCollector;
+import me.wingu.boma.harness.state.drift.Drift;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -22,12 +28,15 @@ import org.apiguardian.api.API.Status;
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public final class Rehearsal implements AutoCloseable {
 
+    private static final Duration CONTAINERS = Duration.ofSeconds(20);
+
     private final RehearsalPlan plan;
     private final Lab lab;
     private final RunDirectory directory;
     private final Timing timing;
     private final Witness witness;
     private Optional<GuestMachine> guest;
+    private Optional<Drift> drift = Optional.empty();
     private int bootConsoleMark;
 
     Rehearsal(RehearsalPlan plan, Lab lab, RunDirectory directory, Optional<GuestMachine> guest) {
@@ -106,6 +115,7 @@ public final class Rehearsal implements AutoCloseable {
      * @throws HarnessException when the guest does not come up again, or the proof is incomplete
      */
     public RebootEvidence reboot(RebootKind kind) {
+        HostState before = step("state", this::readState, Rehearsal::summary);
         int mark = machine().consoleLength();
         RebootEvidence evidence = step(
                 "reboot", () -> new RebootStep(timing).reboot(machine(), kind), e -> kind.label() + ": "
@@ -115,7 +125,60 @@ public final class Rehearsal implements AutoCloseable {
                 evidence.evidence()));
         bootConsoleMark = mark;
         health();
+        HostState after = step("state", this::settledState, Rehearsal::summary);
+        drift = Optional.of(Drift.between(before, after));
+        directory.write("drift-" + directory.record().reboots().size() + ".txt", drift.get() + "\n");
         return evidence;
+    }
+
+    private static String summary(HostState state) {
+        return state.timings().size() + " collectors in " + state.took().toMillis() + " ms";
+    }
+
+    /** Reads the guest's state; messages call it after the host and its last reboot. */
+    HostState readState() {
+        int reboots = directory.record().reboots().size();
+        String name = plan.profile().host() + (reboots == 0 ? " before any reboot" : " after reboot " + reboots);
+        return new HostStateCollector(machine().shell(), timing.state()).collect(name);
+    }
+
+    /**
+     * Reads the state once containers that are meant to run do: systemd calls a boot finished when Docker runs, and
+     * Docker needs some more seconds for what it starts.
+     */
+    private HostState settledState() {
+        machine().run(
+                """
+                command -v docker >/dev/null || exit 0
+                for i in $(seq %d); do
+                    waiting=$(docker ps -aq --filter status=created --filter status=restarting; \
+                        docker ps -q --filter health=starting)
+                    [ -z "$waiting" ] && exit 0
+                    sleep 1
+                done
+                """
+                        .formatted(timing.scale(CONTAINERS).toSeconds()),
+                timing.scale(CONTAINERS).multipliedBy(2));
+        return readState();
+    }
+
+    /**
+     * Returns what the last reboot changed.
+     *
+     * @throws HarnessException when no reboot was made in this process
+     */
+    Drift drift() {
+        return drift.orElseThrow(() -> new HarnessException(
+                HarnessException.Kind.USAGE,
+                "There is no drift of " + plan.profile().host() + ": this process made no reboot.",
+                "reboots of this run: " + directory.record().reboots().size(),
+                "ask in an @AfterReboot test of a cycle"));
+    }
+
+    /** Returns the guest as it is seen from the profile's vantages. */
+    Outside outside(String address) {
+        return new Outside(
+                List.of(Vantages.address(address)), Vantages.of(plan.profile()), Patience.DEFAULT);
     }
 
     /** Takes the guest down and removes everything that belongs to it. */

@@ -31,6 +31,11 @@ record Timing(Accelerator accelerator) {
         return scale(Duration.ofMinutes(2));
     }
 
+    /** One reading of a host's whole state. */
+    Duration state() {
+        return scale(Duration.ofSeconds(30));
+    }
+
     /** One run of a whole playbook. */
     Duration apply() {
         return scale(Duration.ofMinutes(15));

@@ -1,8 +1,24 @@
 package me.wingu.boma.harness.rehearsal;
 
 import java.time.Duration;
+import java.util.Optional;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.guest.Shell;
+import me.wingu.boma.harness.probe.HttpAnswer;
+import me.wingu.boma.harness.probe.Outside;
+import me.wingu.boma.harness.probe.Probe;
+import me.wingu.boma.harness.probe.Reach;
+import me.wingu.boma.harness.probe.Reachable;
+import me.wingu.boma.harness.probe.TlsAnswer;
+import me.wingu.boma.harness.state.Accounts;
+import me.wingu.boma.harness.state.Containers;
+import me.wingu.boma.harness.state.HostState;
+import me.wingu.boma.harness.state.Sockets;
+import me.wingu.boma.harness.state.SshdConfig;
+import me.wingu.boma.harness.state.SudoRights;
+import me.wingu.boma.harness.state.Sysctls;
+import me.wingu.boma.harness.state.Units;
+import me.wingu.boma.harness.state.drift.Drift;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -12,6 +28,7 @@ public final class Vm {
 
     private final Rehearsal rehearsal;
     private final GuestMachine guest;
+    private Optional<HostState> state = Optional.empty();
 
     Vm(Rehearsal rehearsal, GuestMachine guest) {
         this.rehearsal = rehearsal;
@@ -40,6 +57,100 @@ public final class Vm {
                 "Host " + host() + " has no vantage \"" + vantage + "\".",
                 "vantages: " + rehearsal.plan().profile().vantages(),
                 "name one of these, or add it to \"vantages\" in the profile"));
+    }
+
+    /**
+     * Returns the host's state, read as a whole on the first use by this test; each test reads anew.
+     *
+     * @throws HarnessException when the guest cannot be reached
+     */
+    public synchronized HostState state() {
+        if (state.isEmpty()) {
+            state = Optional.of(rehearsal.readState());
+        }
+        return state.get();
+    }
+
+    /** Forgets what was read; the next question reads the state anew. For use inside {@code eventually(...)}. */
+    public synchronized Vm refresh() {
+        state = Optional.empty();
+        return this;
+    }
+
+    /** Returns the listening and connected sockets. */
+    public Sockets sockets() {
+        return state().sockets();
+    }
+
+    /** Returns the containers of Docker and Podman. */
+    public Containers containers() {
+        return state().containers();
+    }
+
+    /** Returns systemd's units. */
+    public Units units() {
+        return state().units();
+    }
+
+    /** Returns the effective configuration of the SSH server. */
+    public SshdConfig sshd() {
+        return state().sshd();
+    }
+
+    /** Returns the parameters of the running kernel. */
+    public Sysctls sysctls() {
+        return state().sysctls();
+    }
+
+    /** Returns the users and groups. */
+    public Accounts accounts() {
+        return state().accounts();
+    }
+
+    /** Returns who may become whom by sudo, as sudo itself says. */
+    public SudoRights sudo() {
+        return state().sudo();
+    }
+
+    /**
+     * Returns what the last reboot changed.
+     *
+     * @throws HarnessException when there was no reboot in this process
+     */
+    public Drift drift() {
+        return rehearsal.drift();
+    }
+
+    /** Returns the host as it is seen from outside, from the profile's vantages. */
+    public Outside outside() {
+        return rehearsal.outside(address());
+    }
+
+    /**
+     * Asks whether a service can be reached: {@code vm.reach(tcp(443)).from("stranger")}.
+     *
+     * @param target the service
+     */
+    public Probe<Reach> reach(Reachable target) {
+        return outside().reach(target);
+    }
+
+    /**
+     * Asks what the HTTPS server on port 443 presents.
+     *
+     * @param serverName the name asked for by SNI
+     */
+    public Probe<TlsAnswer> tls(String serverName) {
+        return outside().tls(serverName);
+    }
+
+    /**
+     * Asks an HTTP server of the host for a URL, whatever the URL's name resolves to.
+     *
+     * @param url an absolute {@code http} or {@code https} URL
+     */
+    public Probe<HttpAnswer> http(String url) {
+        return outside().http(url);
     }
 
     /** Returns the guest's shell, for what no assertion covers. */

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * ordinary tests, reboots it, proves that it rebooted, and runs the {@link AfterReboot} tests. {@code @Nested} classes
  * share the machine of the class around them.
  *
- * <p>A test method or constructor may take a {@link me.wingu.boma.harness.rehearsal.Vm} or a
- * {@link me.wingu.boma.harness.rehearsal.Rehearsal}.
+ * <p>A test method or constructor may take a {@link me.wingu.boma.harness.rehearsal.Vm}, its
+ * {@link me.wingu.boma.harness.state.HostState}, the {@link me.wingu.boma.harness.state.drift.Drift} over the last reboot,
+ * or the {@link me.wingu.boma.harness.rehearsal.Rehearsal} itself.
  *
  * <pre>{@code
  * @IntegrationVm(host = "askari", certs = INTERNAL)

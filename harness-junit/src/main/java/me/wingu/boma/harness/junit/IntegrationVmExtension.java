@@ -7,6 +7,8 @@ import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.rehearsal.RebootKind;
 import me.wingu.boma.harness.rehearsal.Rehearsal;
 import me.wingu.boma.harness.rehearsal.Vm;
+import me.wingu.boma.harness.state.HostState;
+import me.wingu.boma.harness.state.drift.Drift;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -25,7 +27,7 @@ final class IntegrationVmExtension
         implements BeforeAllCallback, BeforeEachCallback, ExecutionCondition, ParameterResolver, TestWatcher {
 
     private static final Namespace NAMESPACE = Namespace.create(IntegrationVmExtension.class);
-    private static final Set<Class<?>> PARAMETERS = Set.of(Vm.class, Rehearsal.class);
+    private static final Set<Class<?>> PARAMETERS = Set.of(Vm.class, Rehearsal.class, HostState.class, Drift.class);
 
     @Override
     public void beforeAll(ExtensionContext context) {
@@ -111,7 +113,15 @@ final class IntegrationVmExtension
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         Rehearsal rehearsal = provisioned(context).rehearsal();
-        return parameter.getParameter().getType() == Vm.class ? rehearsal.vm() : rehearsal;
+        Class<?> type = parameter.getParameter().getType();
+        if (type == Rehearsal.class) {
+            return rehearsal;
+        }
+        Vm vm = rehearsal.vm();
+        if (type == HostState.class) {
+            return vm.state();
+        }
+        return type == Drift.class ? vm.drift() : vm;
     }
 
     @Override
