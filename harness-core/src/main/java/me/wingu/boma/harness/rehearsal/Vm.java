@@ -40,6 +40,11 @@ public final class Vm {
         return rehearsal.plan().profile().host();
     }
 
+    /** Returns the scenario that is rehearsed; empty for the host as it should be. */
+    public Optional<String> scenario() {
+        return rehearsal.plan().scenario().map(s -> s.name());
+    }
+
     /** Returns the guest's IPv4 address on the isolated network. */
     public String address() {
         return guest.shell().endpoint().address();
