@@ -28,7 +28,7 @@ class AskariIT {
 
     @Test
     void theFirewallLoadsAtBoot(Vm vm) {
-        assertThat(vm.units()).unit("nftables.service").isEnabled();
+        assertThat(vm.units()).named("nftables.service").isEnabled();
     }
 
     @Test
