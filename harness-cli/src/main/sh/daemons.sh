@@ -33,6 +33,10 @@ start_units() {
 # Running guests survive a restart of libvirtd.
 start_without_systemd() {
     write_as_root "$daemon_conf" "$daemon_settings"
+    if ! kvm_is_for_its_group; then
+        as_root chgrp kvm /dev/kvm
+        as_root chmod 660 /dev/kvm
+    fi
     if ! is_running virtlogd; then as_root virtlogd -d; fi
     if is_running libvirtd; then
         as_root kill "$(cat /run/libvirtd.pid)"

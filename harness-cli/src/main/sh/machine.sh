@@ -166,7 +166,17 @@ check_daemons() {
             return 1
         fi
     done
+    if ! kvm_is_for_its_group; then
+        seen='/dev/kvm is not for the group kvm, and there is no udev to make it so'
+        return 1
+    fi
     seen='virtlogd and libvirtd are running'
+}
+
+# libvirt remembers what QEMU can do only while QEMU's own user may use /dev/kvm just as root, who asked, may; otherwise
+# it asks QEMU anew for every guest, which takes seconds. Whether KVM works there is another question.
+kvm_is_for_its_group() {
+    [[ ! -e /dev/kvm || $(stat -c '%G %a' /dev/kvm) == 'kvm 660' ]]
 }
 
 # Whether the daemon whose process id lies in /run is alive.

@@ -2,12 +2,14 @@ package me.wingu.boma.hosts;
 
 import static me.wingu.boma.harness.assertions.BomaAssertions.assertThat;
 import static me.wingu.boma.harness.assertions.BomaAssertions.tcp;
+import static me.wingu.boma.harness.nftables.proof.Arrivals.from;
 import static me.wingu.boma.harness.profile.CertTier.INTERNAL;
 import static me.wingu.boma.harness.rehearsal.RebootKind.POWER_LOSS;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import me.wingu.boma.harness.junit.AfterReboot;
 import me.wingu.boma.harness.junit.IntegrationVm;
+import me.wingu.boma.harness.nftables.proof.Traffic;
 import me.wingu.boma.harness.rehearsal.Vm;
 import me.wingu.boma.harness.state.drift.Drift;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,18 @@ import org.junit.jupiter.api.Test;
 /** askari as it should be: a public Docker host that comes back from every reboot, and lets its operator in. */
 @IntegrationVm(host = "askari", certs = INTERNAL)
 class AskariIT {
+
+    @Test
+    void opensNothingButTheCatalog(Vm vm) {
+        assertThat(vm.nftables())
+                .inbound(from("wan").newConnections())
+                .acceptsOnly(
+                        Traffic.tcp(80),
+                        Traffic.tcp(443),
+                        Traffic.udp(3478),
+                        Traffic.tcp(22).from(vm.address("admin"), vm.address("admin6")),
+                        Traffic.udp(546).from("fe80::/10"));
+    }
 
     @Test
     void sshdListensOnEveryAddress(Vm vm) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.guest.Shell;
+import me.wingu.boma.harness.nftables.proof.Firewall;
 import me.wingu.boma.harness.probe.HttpAnswer;
 import me.wingu.boma.harness.probe.Outside;
 import me.wingu.boma.harness.probe.Probe;
@@ -80,6 +81,11 @@ public final class Vm {
     public synchronized Vm refresh() {
         state = Optional.empty();
         return this;
+    }
+
+    /** Returns the firewall as it is now, ready to be asked and proved. */
+    public Firewall nftables() {
+        return new FirewallReading(shell(), patience(Duration.ofSeconds(30))).read();
     }
 
     /** Returns the listening and connected sockets. */
