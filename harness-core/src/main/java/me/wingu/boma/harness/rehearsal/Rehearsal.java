@@ -197,6 +197,11 @@ public final class Rehearsal implements AutoCloseable {
                 d -> d);
     }
 
+    /** Returns whether there is a guest, in whatever state. */
+    public boolean hasGuest() {
+        return guest.isPresent();
+    }
+
     /** Leaves the guest for a later process that does the next step. */
     public void leave() {
         guest.ifPresent(g -> g.domain().note(g.note().left(VmNote.Hold.BETWEEN_STEPS).toJson()));

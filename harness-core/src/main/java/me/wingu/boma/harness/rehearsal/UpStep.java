@@ -1,6 +1,9 @@
 package me.wingu.boma.harness.rehearsal;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -50,6 +53,7 @@ final class UpStep {
         HostProfile profile = plan.profile();
         GuestNames names = new GuestNames(profile.domainName());
         IsolatedNetwork network = network(profile);
+        refuseTakenAddresses(network);
         Path secrets = keys.resolve(names.domain());
         Domain domain = guard.claim(profile, () -> {
             VmNote note = newNote(plan, run, secrets);
@@ -141,4 +145,27 @@ final class UpStep {
         return new IsolatedNetwork(lab.name(), lab.bridge(), lab.prefix(), lab.prefix6(), addresses);
     }
 
+
+    /** The network's addresses must be nobody else's on this machine; elsewhere only that machine's owner can tell. */
+    private void refuseTakenAddresses(IsolatedNetwork network) {
+        try {
+            for (NetworkInterface other : NetworkInterface.networkInterfaces().toList()) {
+                Optional<String> taken = other.inetAddresses()
+                        .map(InetAddress::getHostAddress)
+                        .filter(address -> address.startsWith(network.prefix() + "."))
+                        .findFirst();
+                if (taken.isPresent() && !other.getName().equals(network.bridge())) {
+                    throw new HarnessException(
+                            HarnessException.Kind.MACHINE,
+                            "Preparing the network " + network.name() + " failed: this machine uses its addresses.",
+                            other.getName() + " has " + taken.get(),
+                            "free " + network.prefix() + ".0/24: the harness makes its vantages there");
+                }
+            }
+        } catch (SocketException e) {
+            throw new HarnessException(
+                    HarnessException.Kind.MACHINE, "Listing this machine's network interfaces failed.", e.toString(), "",
+                    e);
+        }
+    }
 }

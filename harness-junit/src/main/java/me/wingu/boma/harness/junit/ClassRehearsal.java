@@ -117,19 +117,17 @@ final class ClassRehearsal implements AutoCloseable {
     private void finish() {
         boolean bad = failed > 0 || broken;
         String outcome = broken ? "error" : failed > 0 ? "failed" : "passed";
-        boolean keep = settings.attach() || settings.keep().keeps(bad);
+        boolean keep = rehearsal.hasGuest() && (settings.attach() || settings.keep().keeps(bad));
         rehearsal.directory().tests(new RunRecord.Tests(passed, failed, skipped));
         try {
             if (settings.attach()) {
                 rehearsal.leave();
             } else if (keep) {
                 String commands = rehearsal.keep();
-                if (!commands.isEmpty()) {
-                    System.out.println("The machine of " + settings.host() + " is kept; to look at it:\n"
-                            + commands.indent(2).stripTrailing());
-                    classContext.publishReportEntry("boma.kept", commands);
-                }
-            } else {
+                System.out.println("The machine of " + settings.host() + " is kept; to look at it:\n"
+                        + commands.indent(2).stripTrailing());
+                classContext.publishReportEntry("boma.kept", commands);
+            } else if (rehearsal.hasGuest()) {
                 rehearsal.down();
             }
         } finally {

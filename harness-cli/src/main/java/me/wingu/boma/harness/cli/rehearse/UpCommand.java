@@ -28,7 +28,7 @@ public final class UpCommand implements Callable<Integer> {
                 try {
                     rehearsal.up();
                 } catch (RuntimeException e) {
-                    rehearsal.judged("error", true);
+                    rehearsal.judged("error", rehearsal.hasGuest());
                     System.err.println(rehearsal.keep());
                     throw e;
                 }
