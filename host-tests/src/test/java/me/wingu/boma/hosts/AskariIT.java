@@ -2,14 +2,12 @@ package me.wingu.boma.hosts;
 
 import static me.wingu.boma.harness.assertions.BomaAssertions.assertThat;
 import static me.wingu.boma.harness.assertions.BomaAssertions.tcp;
-import static me.wingu.boma.harness.nftables.proof.Arrivals.from;
 import static me.wingu.boma.harness.profile.CertTier.INTERNAL;
 import static me.wingu.boma.harness.rehearsal.RebootKind.POWER_LOSS;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import me.wingu.boma.harness.junit.AfterReboot;
 import me.wingu.boma.harness.junit.IntegrationVm;
-import me.wingu.boma.harness.nftables.proof.Traffic;
 import me.wingu.boma.harness.rehearsal.Vm;
 import me.wingu.boma.harness.state.drift.Drift;
 import org.junit.jupiter.api.Test;
@@ -19,15 +17,8 @@ import org.junit.jupiter.api.Test;
 class AskariIT {
 
     @Test
-    void opensNothingButTheCatalog(Vm vm) {
-        assertThat(vm.nftables())
-                .inbound(from("wan").newConnections())
-                .acceptsOnly(
-                        Traffic.tcp(80),
-                        Traffic.tcp(443),
-                        Traffic.udp(3478),
-                        Traffic.tcp(22).from(vm.address("admin"), vm.address("admin6")),
-                        Traffic.udp(546).from("fe80::/10"));
+    void theFirewallDeniesByDefault(Vm vm) {
+        assertThat(vm.nftables()).hook("input").dropsByDefault();
     }
 
     @Test

@@ -38,10 +38,11 @@ final class NetworkXml {
                         n.vantages().stream().map(NetworkXml::vantage).collect(Collectors.joining()));
     }
 
+    /** With the network's own prefix: libvirt masquerades what leaves each prefix, and a vantage must arrive as itself. */
     private static String vantage(String address) {
         return address.contains(":")
-                ? "  <ip family='ipv6' address='%s' prefix='128'/>%n".formatted(Xml.escape(address))
-                : "  <ip address='%s' prefix='32'/>%n".formatted(Xml.escape(address));
+                ? "  <ip family='ipv6' address='%s' prefix='64'/>%n".formatted(Xml.escape(address))
+                : "  <ip address='%s' prefix='24'/>%n".formatted(Xml.escape(address));
     }
 
     /**
