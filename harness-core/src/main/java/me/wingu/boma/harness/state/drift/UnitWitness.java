@@ -18,6 +18,10 @@ final class UnitWitness implements Witness<Units> {
     private static final Pattern OF_THE_MOMENT = Pattern.compile(
             "(user|user-runtime-dir|sshd?|systemd-coredump|systemd-fsck|modprobe|systemd-growfs)@.+\\.(service|socket)");
 
+    /** Units with work for a machine's first boot only (their ConditionFirstBoot, or an uninitialized machine id). */
+    private static final Set<String> OF_THE_FIRST_BOOT =
+            Set.of("systemd-machine-id-commit.service", "systemd-firstboot.service");
+
     @Override
     public String name() {
         return "units";
@@ -32,6 +36,7 @@ final class UnitWitness implements Witness<Units> {
     public Stream<Fact> facts(Units units, HostState state, HostState other) {
         return units.all().stream()
                 .filter(unit -> KINDS.contains(unit.kind()) && !OF_THE_MOMENT.matcher(unit.name()).matches())
+                .filter(unit -> !OF_THE_FIRST_BOOT.contains(unit.name()))
                 .flatMap(unit -> Stream.of(configuration(unit), active(unit, state, other), failed(unit))
                         .flatMap(Optional::stream));
     }
