@@ -2,6 +2,7 @@ package me.wingu.boma.harness.diagnostics;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -54,8 +55,7 @@ public final class RunDirectory {
         String stamp = STAMP.format(record.startedAt());
         try {
             Files.createDirectories(parent);
-            Path path = free(parent, stamp + "-" + record.host());
-            Files.createDirectory(path, OwnerOnly.DIRECTORY);
+            Path path = fresh(parent, stamp + "-" + record.host());
             RunDirectory directory = new RunDirectory(path, redaction, record);
             directory.save();
             return directory;
@@ -64,12 +64,16 @@ public final class RunDirectory {
         }
     }
 
-    private static Path free(Path parent, String name) {
+    /** Creates a directory, with a number after the name when another run began at the same moment. */
+    private static Path fresh(Path parent, String name) throws IOException {
         Path path = parent.resolve(name);
-        for (int i = 2; Files.exists(path); i++) {
-            path = parent.resolve(name + "-" + i);
+        for (int i = 2; ; i++) {
+            try {
+                return Files.createDirectory(path, OwnerOnly.DIRECTORY);
+            } catch (FileAlreadyExistsException e) {
+                path = parent.resolve(name + "-" + i);
+            }
         }
-        return path;
     }
 
     /**

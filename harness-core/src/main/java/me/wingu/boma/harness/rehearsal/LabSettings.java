@@ -62,20 +62,24 @@ public record LabSettings(
                 setting.apply("boma.images").map(Path::of).orElse(ImageStore.defaultDirectory()),
                 data.resolve("boma-it/ssh"),
                 setting.apply("boma.lock").map(Path::of).orElse(Path.of("/run/lock/boma-it.lock")),
-                number(setting, "boma.maxvms", 1),
-                number(setting, "boma.reserve", 512));
+                number(setting, "boma.maxvms", 1, 1),
+                number(setting, "boma.reserve", 512, 0));
     }
 
-    private static int number(Function<String, Optional<String>> setting, String property, int otherwise) {
+    private static int number(Function<String, Optional<String>> setting, String property, int otherwise, int least) {
         Optional<String> value = setting.apply(property);
         try {
-            return value.map(Integer::parseInt).orElse(otherwise);
+            int number = value.map(Integer::parseInt).orElse(otherwise);
+            if (number < least) {
+                throw new NumberFormatException("less than " + least);
+            }
+            return number;
         } catch (NumberFormatException e) {
             throw new HarnessException(
                     HarnessException.Kind.USAGE,
-                    "Reading the setting " + property + " failed: \"" + value.orElse("") + "\" is not a number.",
+                    "Reading the setting " + property + " failed: \"" + value.orElse("") + "\" is no such number.",
                     "",
-                    "set " + property + " (or " + variable(property) + ") to a whole number",
+                    "set " + property + " (or " + variable(property) + ") to a whole number, " + least + " or more",
                     e);
         }
     }

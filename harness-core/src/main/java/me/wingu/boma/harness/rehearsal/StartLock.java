@@ -3,9 +3,6 @@ package me.wingu.boma.harness.rehearsal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -14,9 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.waiting.Waiting;
@@ -28,6 +25,13 @@ import me.wingu.boma.harness.waiting.Waiting;
 final class StartLock {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final long LONGEST = 1L << 30;
+
+    /**
+     * The lock of the file is the process's, not the thread's; and closing any descriptor of the file gives it away
+     * (fcntl(2), POSIX locks). So no other thread may as much as open the file while one of them holds it.
+     */
+    private static final Semaphore THREADS = new Semaphore(1);
 
     private final Path file;
     private final FileChannel channel;
@@ -60,11 +64,27 @@ final class StartLock {
         }
     }
 
-    private static Optional<StartLock> attempt(Path file) {
+    /** Takes the lock if nobody holds it. */
+    static Optional<StartLock> attempt(Path file) {
+        if (!THREADS.tryAcquire()) {
+            return Optional.empty(); // another thread of this process
+        }
+        Optional<StartLock> taken = Optional.empty();
+        try {
+            taken = attemptAlone(file);
+            return taken;
+        } finally {
+            if (taken.isEmpty()) {
+                THREADS.release();
+            }
+        }
+    }
+
+    private static Optional<StartLock> attemptAlone(Path file) {
         try {
             FileChannel channel = open(file);
             // The holder before us deletes the file: what we locked must still be what others will find.
-            if (lock(channel).isPresent() && isStillThere(file, channel)) {
+            if (channel.tryLock() != null && isStillThere(file, channel)) {
                 return Optional.of(new StartLock(file, channel));
             }
             channel.close();
@@ -93,29 +113,27 @@ final class StartLock {
         return FileChannel.open(file, StandardOpenOption.WRITE);
     }
 
-    private static Optional<FileLock> lock(FileChannel channel) throws IOException {
-        try {
-            return Optional.ofNullable(channel.tryLock());
-        } catch (OverlappingFileLockException e) {
-            return Optional.empty(); // another thread of this process
-        }
-    }
-
-    /** A mark written through the channel and read through the path shows that both are one file. */
+    /**
+     * A length given through the channel and seen at the path shows that both are one file. Reading the file instead
+     * would give the lock away: see {@link #THREADS}.
+     */
     private static boolean isStillThere(Path file, FileChannel channel) throws IOException {
-        byte[] mark = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
+        long length = ThreadLocalRandom.current().nextLong(1, LONGEST);
         channel.truncate(0);
-        channel.write(ByteBuffer.wrap(mark), 0);
-        return Files.exists(file) && Arrays.equals(Files.readAllBytes(file), mark);
+        channel.write(ByteBuffer.wrap(new byte[1]), length - 1); // a sparse file: it takes no space
+        return Files.exists(file) && Files.size(file) == length;
     }
 
-    private void release() {
+    /** Gives the lock back. */
+    void release() {
         try {
             delete();
             channel.close();
         } catch (IOException e) {
             throw new HarnessException(
                     HarnessException.Kind.MACHINE, "Giving the lock " + file + " back failed.", e.toString(), "", e);
+        } finally {
+            THREADS.release();
         }
     }
 

@@ -70,9 +70,8 @@ final class Sweeper {
     /** Removes a guest and all that belongs to it. */
     void remove(Domain domain) {
         domain.remove();
-        for (String volume : new GuestNames(domain.name()).volumes()) {
-            hypervisor.volumes().delete(volume);
-        }
+        GuestNames names = new GuestNames(domain.name());
+        hypervisor.volumes().names().stream().filter(names::owns).forEach(hypervisor.volumes()::delete);
         hypervisor.removeIdleNetworks();
         delete(keys.resolve(domain.name()));
     }

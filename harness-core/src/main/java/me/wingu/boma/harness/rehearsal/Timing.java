@@ -1,15 +1,21 @@
 package me.wingu.boma.harness.rehearsal;
 
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import me.wingu.boma.harness.hypervisor.Accelerator;
 
 /**
  * The deadlines of a rehearsal's waits. They are set for hardware virtualization and grow with the accelerator; several
  * times what was measured, because a deadline is there to end the endless, not to judge the slow.
  *
- * @param accelerator what runs the guest
+ * @param scaling makes the deadline for this guest of the one for hardware virtualization
  */
-record Timing(Accelerator accelerator) {
+record Timing(UnaryOperator<Duration> scaling) {
+
+    /** The deadlines of a guest that the given accelerator runs. */
+    Timing(Accelerator accelerator) {
+        this(accelerator::scale);
+    }
 
     /** From the start of the domain to its DHCP lease. */
     Duration lease() {
@@ -42,6 +48,6 @@ record Timing(Accelerator accelerator) {
     }
 
     Duration scale(Duration withKvm) {
-        return accelerator.scale(withKvm);
+        return scaling.apply(withKvm);
     }
 }

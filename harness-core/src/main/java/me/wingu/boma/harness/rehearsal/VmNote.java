@@ -1,6 +1,8 @@
 package me.wingu.boma.harness.rehearsal;
 
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,6 +32,11 @@ record VmNote(
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** Refuses what an object of another origin lacks. */
+    VmNote {
+        Stream.of(host, certs, run, user, privateKey, hostKey, hold).forEach(Objects::requireNonNull);
+    }
+
     /** Why a guest may stay when no process works on it. */
     enum Hold {
         /** It may not: when its process is gone, it is an orphan. */
@@ -47,7 +54,7 @@ record VmNote(
     /** Reads a note; empty when it is none of this harness's. */
     static Optional<VmNote> parse(String json) {
         try {
-            return Optional.of(JSON.readValue(json, VmNote.class));
+            return Optional.ofNullable(JSON.readValue(json, VmNote.class));
         } catch (JacksonException e) {
             return Optional.empty();
         }

@@ -1,0 +1,100 @@
+package me.wingu.boma.harness.hypervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class XmlTest {
+
+    private static final String HOSTILE = "a'/><x y=\"&amp;\">]]>";
+
+    @ParameterizedTest
+    @EnumSource
+    void should_describe_a_domain_whatever_its_names_hold(Accelerator accelerator) {
+        String xml = DomainXml.of(
+                new DomainDefinition(
+                        HOSTILE, 2, 3072, HOSTILE + 1, HOSTILE + 2, "unused", HOSTILE + 3, HOSTILE + 4, HOSTILE + 5,
+                        "{\"host\": \"" + HOSTILE + "\"}"),
+                accelerator,
+                "boma-it",
+                HOSTILE + 6);
+
+        assertThat(Xml.select(xml, "/domain/name")).containsExactly(HOSTILE);
+        assertThat(Xml.select(xml, "/domain/metadata/*")).containsExactly("{\"host\": \"" + HOSTILE + "\"}");
+        assertThat(Xml.select(xml, "//disk/source/@volume")).containsExactly(HOSTILE + 1, HOSTILE + 2);
+        assertThat(Xml.select(xml, "//interface/source/@network")).containsExactly(HOSTILE + 3);
+        assertThat(Xml.select(xml, "//interface/filterref/@filter")).containsExactly(HOSTILE + 4);
+        assertThat(Xml.select(xml, "//interface/mac/@address")).containsExactly(HOSTILE + 5);
+        assertThat(Xml.select(xml, "//serial/log/@file")).containsExactly(HOSTILE + 6);
+        assertThat(Xml.select(xml, "/domain/@type")).containsExactly(accelerator.domainType());
+        assertThat(Xml.select(xml, "//x")).isEmpty();
+    }
+
+    @Test
+    void should_size_a_domain_as_asked() {
+        String xml = DomainXml.of(
+                new DomainDefinition("boma-it-demo", 3, 2048, "d", "s", "c", "n", "f", "m", ""),
+                Accelerator.TCG,
+                "boma-it",
+                "/pool/c");
+
+        assertThat(Xml.select(xml, "/domain/vcpu")).containsExactly("3");
+        assertThat(Xml.select(xml, "/domain/memory[@unit='MiB']")).containsExactly("2048");
+        assertThat(Xml.select(xml, "//serial/log/@append")).containsExactly("on");
+    }
+
+    @Test
+    void should_describe_a_network_with_every_vantage() {
+        String xml = NetworkXml.network(network("198.51.100.66", "fd00:b03a:17::66"));
+
+        assertThat(Xml.select(xml, "/network/forward/@mode")).containsExactly("nat");
+        assertThat(Xml.select(xml, "/network/ip[@prefix='24']/@address")).containsExactly("198.51.100.1");
+        assertThat(Xml.select(xml, "/network/ip[@prefix='32']/@address")).containsExactly("198.51.100.66");
+        assertThat(Xml.select(xml, "/network/ip[@prefix='128']/@address")).containsExactly("fd00:b03a:17::66");
+        assertThat(Xml.select(xml, "/network/bridge/@stp")).containsExactly("off");
+    }
+
+    @Test
+    void should_close_every_private_range_but_the_guests_own() {
+        String xml = NetworkXml.filter(network());
+
+        assertThat(Xml.select(xml, "//rule[@action='accept']/ip/@dstipaddr")).containsExactly("198.51.100.0");
+        assertThat(Xml.select(xml, "//rule[@action='drop']/ip/@dstipaddr"))
+                .contains("10.0.0.0", "100.64.0.0", "172.16.0.0", "192.168.0.0");
+        assertThat(Xml.select(xml, "//rule[@action='drop']/ipv6/@dstipaddr")).contains("fc00::");
+    }
+
+    @Test
+    void should_find_what_lies_in_a_namespace() {
+        String xml =
+                "<domain><metadata><boma:note xmlns:boma='urn:x'> &lt;text&gt; </boma:note></metadata></domain>";
+
+        assertThat(Xml.select(xml, "//*[namespace-uri()='urn:x' and local-name()='note']")).containsExactly("<text>");
+        assertThat(Xml.select(xml, "//*[namespace-uri()='urn:y']")).isEmpty();
+    }
+
+    @Test
+    void should_say_which_text_cannot_be_read() {
+        assertThatThrownBy(() -> Xml.select("<open>", "//x"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("<open>")
+                .hasMessageContaining("//x");
+    }
+
+    @Test
+    void should_read_no_entity_from_elsewhere() {
+        String xml = "<!DOCTYPE d [<!ENTITY e SYSTEM 'file:///etc/hostname'>]><d>&e;</d>";
+
+        assertThatThrownBy(() -> Xml.select(xml, "/d")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static IsolatedNetwork network(String... vantages) {
+        return new IsolatedNetwork(
+                "boma-it", "boma-it0", "198.51.100", "fd00:b03a:17::", new TreeSet<>(List.of(vantages)));
+    }
+}

@@ -1,0 +1,142 @@
+package me.wingu.boma.harness.rehearsal;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import me.wingu.boma.harness.hypervisor.Domain;
+import me.wingu.boma.harness.hypervisor.DomainEvent;
+import me.wingu.boma.harness.hypervisor.DomainState;
+import me.wingu.boma.harness.rehearsal.FakeHypervisor.Fault;
+
+/** A machine in memory: it has a boot id, writes its console, and reports events. */
+final class FakeDomain implements Domain {
+
+    private final FakeHypervisor hypervisor;
+    private final String name;
+    private final String console;
+    private final List<DomainEvent> events = new ArrayList<>();
+    private Optional<String> note;
+    private DomainState state = DomainState.OFF;
+    private String bootId = "";
+
+    FakeDomain(FakeHypervisor hypervisor, String name, String console, Optional<String> note) {
+        this.hypervisor = hypervisor;
+        this.name = name;
+        this.console = console;
+        this.note = note;
+    }
+
+    String bootId() {
+        return bootId;
+    }
+
+    boolean has(Fault fault) {
+        return hypervisor.has(fault);
+    }
+
+    /** The guest resets itself. */
+    void resetItself() {
+        if (has(Fault.STOPS_INSTEAD_OF_REBOOTING)) {
+            print("[   41.000000] reboot: Power down\n");
+            stop("SHUTDOWN");
+            return;
+        }
+        if (!has(Fault.SILENT_CONSOLE)) {
+            print("[   41.000000] reboot: Restarting system\n");
+        }
+        happened(DomainEvent.Kind.GUEST_RESET, "");
+        if (!has(Fault.KEEPS_ITS_BOOT_ID)) {
+            boot();
+        }
+    }
+
+    private void boot() {
+        bootId = UUID.randomUUID().toString();
+        if (!has(Fault.SILENT_CONSOLE)) {
+            print("[    0.000000] Linux version 6.12.0-fake (debian-kernel@lists.debian.org)\n");
+        }
+        if (has(Fault.DIES_WHILE_BOOTING)) {
+            print("[    0.500000] Kernel panic - not syncing: VFS: Unable to mount root fs\n");
+            stop("FAILED");
+        }
+    }
+
+    private void stop(String detail) {
+        state = DomainState.OFF;
+        happened(DomainEvent.Kind.STOPPED, detail);
+    }
+
+    private void happened(DomainEvent.Kind kind, String detail) {
+        events.add(new DomainEvent(Instant.now(), name, kind, detail));
+    }
+
+    private void print(String text) {
+        hypervisor.volumes().append(console, text);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void start() {
+        state = DomainState.RUNNING;
+        happened(DomainEvent.Kind.STARTED, "");
+        boot();
+    }
+
+    @Override
+    public void powerOff() {
+        if (state == DomainState.RUNNING) {
+            stop("DESTROYED");
+        }
+    }
+
+    @Override
+    public void remove() {
+        powerOff();
+        state = DomainState.GONE;
+        hypervisor.forget(this);
+    }
+
+    @Override
+    public DomainState state() {
+        return state;
+    }
+
+    @Override
+    public Optional<InetAddress> lease() {
+        try {
+            return state == DomainState.RUNNING
+                    ? Optional.of(InetAddress.getByAddress(new byte[] {(byte) 198, 51, 100, (byte) 150}))
+                    : Optional.empty();
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public Optional<String> note() {
+        return note;
+    }
+
+    @Override
+    public void note(String text) {
+        note = Optional.of(text);
+    }
+
+    @Override
+    public List<DomainEvent> events(Instant since) {
+        return events.stream().filter(e -> !e.at().isBefore(since)).toList();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

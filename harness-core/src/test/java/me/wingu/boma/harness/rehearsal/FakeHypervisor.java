@@ -1,0 +1,147 @@
+package me.wingu.boma.harness.rehearsal;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import me.wingu.boma.harness.guest.GuestConnection;
+import me.wingu.boma.harness.guest.SshEndpoint;
+import me.wingu.boma.harness.hypervisor.Accelerator;
+import me.wingu.boma.harness.hypervisor.Domain;
+import me.wingu.boma.harness.hypervisor.DomainDefinition;
+import me.wingu.boma.harness.hypervisor.Hypervisor;
+import me.wingu.boma.harness.hypervisor.IsolatedNetwork;
+
+/** A hypervisor in memory, for what a unit test cannot have: guests that boot at once, and fail as they are told to. */
+public final class FakeHypervisor implements Hypervisor {
+
+    private static final long GIB = 1L << 30;
+
+    /** What a guest can get wrong. */
+    public enum Fault {
+        /** The domain stops while it boots. */
+        DIES_WHILE_BOOTING,
+        /** A reboot resets the machine, and yet the same kernel answers. */
+        KEEPS_ITS_BOOT_ID,
+        /** The machine stops instead of resetting itself. */
+        STOPS_INSTEAD_OF_REBOOTING,
+        /** The console shows nothing of a reboot. */
+        SILENT_CONSOLE,
+        /** A unit has failed. */
+        FAILED_UNIT
+    }
+
+    private final Map<String, FakeDomain> domains = new LinkedHashMap<>();
+    private final FakeVolumes volumes = new FakeVolumes();
+    private final Set<Fault> faults = EnumSet.noneOf(Fault.class);
+    private final List<String> defined = new ArrayList<>();
+    private long availableMemoryBytes = 8 * GIB;
+    private boolean closed;
+
+    /** Lets guests be wrong from now on. */
+    public FakeHypervisor with(Fault fault) {
+        faults.add(fault);
+        return this;
+    }
+
+    FakeHypervisor withMemory(long bytes) {
+        availableMemoryBytes = bytes;
+        return this;
+    }
+
+    /** Adds a domain that somebody else made. */
+    FakeDomain add(String name, Optional<String> note) {
+        FakeDomain domain = new FakeDomain(this, name, new GuestNames(name).console(), note);
+        domains.put(name, domain);
+        return domain;
+    }
+
+    /** Connects to the guest that has the address. */
+    public GuestConnection connect(SshEndpoint endpoint) {
+        return new FakeGuest(endpoint, domains.values().stream()
+                .filter(d -> d.lease().filter(a -> a.getHostAddress().equals(endpoint.address())).isPresent())
+                .findFirst()
+                .orElseThrow());
+    }
+
+    /** Returns the names of all domains that were ever defined here, in order. */
+    public List<String> defined() {
+        return defined;
+    }
+
+    /** Returns whether the connection was given back. */
+    public boolean closed() {
+        return closed;
+    }
+
+    boolean has(Fault fault) {
+        return faults.contains(fault);
+    }
+
+    void forget(FakeDomain domain) {
+        domains.remove(domain.name());
+    }
+
+    @Override
+    public String uri() {
+        return "fake:///memory";
+    }
+
+    @Override
+    public String version() {
+        return "fake";
+    }
+
+    @Override
+    public Accelerator accelerator() {
+        return Accelerator.KVM;
+    }
+
+    @Override
+    public long availableMemoryBytes() {
+        return availableMemoryBytes;
+    }
+
+    @Override
+    public Optional<Domain> find(String name) {
+        return Optional.ofNullable(domains.get(name));
+    }
+
+    @Override
+    public List<Domain> domains() {
+        return domains.values().stream()
+                .filter(d -> d.name().startsWith(PREFIX))
+                .<Domain>map(d -> d)
+                .toList();
+    }
+
+    @Override
+    public Domain define(DomainDefinition definition) {
+        defined.add(definition.name());
+        FakeDomain domain =
+                new FakeDomain(this, definition.name(), definition.consoleVolume(), Optional.of(definition.note()));
+        domains.put(definition.name(), domain);
+        return domain;
+    }
+
+    @Override
+    public FakeVolumes volumes() {
+        return volumes;
+    }
+
+    @Override
+    public void ensureNetwork(IsolatedNetwork network) {}
+
+    @Override
+    public List<String> removeIdleNetworks() {
+        return List.of();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
