@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.UnaryOperator;
 import me.wingu.boma.harness.HarnessException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
 class RunDirectoryTest {
 
     private static final Instant START = Instant.parse("2026-06-17T01:02:03.004Z");
-    private static final UnaryOperator<String> STRIKE = text -> text.replace("hunter2", "********");
 
     @TempDir
     private Path parent;
@@ -127,7 +125,7 @@ class RunDirectoryTest {
     void should_be_continued_by_a_later_process() throws IOException {
         Path path = create(Optional.of("forward-drop")).path();
 
-        RunDirectory later = RunDirectory.open(path, STRIKE);
+        RunDirectory later = RunDirectory.open(path, RunDirectoryTest::strike);
         later.step(new RunRecord.Step("apply", START, 1, "passed", ""));
 
         assertThat(json(path).get("steps").get(0).get("name").asString()).isEqualTo("apply");
@@ -139,7 +137,7 @@ class RunDirectoryTest {
     void should_say_which_record_cannot_be_read() throws IOException {
         Files.writeString(parent.resolve("run.json"), "{ broken");
 
-        assertThatThrownBy(() -> RunDirectory.open(parent, STRIKE))
+        assertThatThrownBy(() -> RunDirectory.open(parent, RunDirectoryTest::strike))
                 .isInstanceOf(HarnessException.class)
                 .hasMessageContaining("Reading " + parent.resolve("run.json") + " failed");
     }
@@ -156,7 +154,7 @@ class RunDirectoryTest {
 
     private RunDirectory create(Optional<String> scenario) {
         return RunDirectory.create(
-                parent.resolve("runs"), RunRecord.begin("askari", "internal", scenario, START, "tcg"), STRIKE);
+                parent.resolve("runs"), RunRecord.begin("askari", "internal", scenario, START, "tcg"), RunDirectoryTest::strike);
     }
 
     private static JsonNode json(Path run) throws IOException {
@@ -165,5 +163,9 @@ class RunDirectoryTest {
 
     private static String mode(Path path) throws IOException {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    private static String strike(String text) {
+        return text.replace("hunter2", "********");
     }
 }

@@ -53,9 +53,11 @@ class XmlTest {
         String xml = NetworkXml.network(network("198.51.100.66", "fd00:b03a:17::66"));
 
         assertThat(Xml.select(xml, "/network/forward/@mode")).containsExactly("nat");
-        assertThat(Xml.select(xml, "/network/ip[@prefix='24']/@address")).containsExactly("198.51.100.1");
-        assertThat(Xml.select(xml, "/network/ip[@prefix='32']/@address")).containsExactly("198.51.100.66");
-        assertThat(Xml.select(xml, "/network/ip[@prefix='128']/@address")).containsExactly("fd00:b03a:17::66");
+        assertThat(Xml.select(xml, "/network/ip[@prefix='24']/@address"))
+                .as("with the network's own prefix: libvirt masquerades what leaves each prefix")
+                .containsExactly("198.51.100.1", "198.51.100.66");
+        assertThat(Xml.select(xml, "/network/ip[@prefix='64']/@address"))
+                .containsExactly("fd00:b03a:17::1", "fd00:b03a:17::66");
         assertThat(Xml.select(xml, "/network/bridge/@stp")).containsExactly("off");
     }
 

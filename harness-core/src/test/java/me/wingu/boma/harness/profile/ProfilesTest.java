@@ -108,7 +108,7 @@ class ProfilesTest {
         "{\"roles\": \"base\"} | field \"roles\" has a wrong value. seen: \"base\" next: expected: a list of names",
         "{\"roles\": [\"bse\"]} | field \"roles[0]\" names an unknown role",
         "{\"roles\": [\"bse\"]} | did you mean \"base\"? known: base",
-        "{\"roles\": [\"base\"], \"rolls\": 1} | field \"rolls\" is no field of a profile. next: did you mean \"roles\"?",
+        "{\"roles\": [\"base\"], \"rolls\": 1} | field \"rolls\" is no known field. next: did you mean \"roles\"?",
         "{\"roles\": [\"base\"], \"roles\": []} | Duplicate",
         "{\"roles\": [\"base\"], \"host\": \"other\"} | field \"host\" has a wrong value. seen: \"other\"",
         "{\"roles\": [\"base\"], \"vm\": {\"memoryMiB\": \"lots\"}} | field \"vm.memoryMiB\" has a wrong value",
