@@ -12,9 +12,10 @@ import me.wingu.boma.harness.guest.CommandResult;
 import me.wingu.boma.harness.guest.Shell;
 
 /**
- * A host that answers from a record: what Debian 13's tools print, by collector, in the script's own frames.
+ * A host that answers from a record, by collector, in the script's own frames.
  *
- * <p>It starts as a small mesh coordinator; each test changes the sections that it is about.
+ * <p>The record is shortened from what Debian 13's tools printed and completed by hand; the ruleset is from nft 1.0.6.
+ * It starts as a small mesh coordinator; each test changes the sections that it is about.
  */
 public final class RecordedHost implements Shell {
 
