@@ -80,11 +80,18 @@ public final class Evaluator {
         return all;
     }
 
-    /** Returns the verdict alone, that of {@link #evaluate}; the fast way when no reason is asked for. */
+    /** Returns the verdict alone; the fast way when no reason is asked for. */
     public Answer verdict(Packet packet) {
         Choices choices = new Choices();
         Answer first = new Walk(ruleset, router, false, new PacketState(packet, choices, false)).run();
-        return choices.met().isEmpty() ? first : new Runs(packet, Walk::run, false).verdict();
+        for (int runs = 1; choices.next(); runs++) {
+            choices.rewind();
+            Answer other = new Walk(ruleset, router, false, new PacketState(packet, choices, false)).run();
+            if (other != first || runs >= COMBINATIONS) {
+                return Answer.UNKNOWN;
+            }
+        }
+        return first;
     }
 
     private Evaluation evaluate(Packet packet, Consumer<Walk> way) {

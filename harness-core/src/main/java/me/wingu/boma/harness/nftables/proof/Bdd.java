@@ -4,10 +4,8 @@ import static me.wingu.boma.harness.nftables.proof.NodeTable.FALSE;
 import static me.wingu.boma.harness.nftables.proof.NodeTable.LEAF;
 import static me.wingu.boma.harness.nftables.proof.NodeTable.TRUE;
 
-import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Deque;
-import java.util.List;
 
 /**
  * Reduced ordered binary decision diagrams: Boolean functions as ints, equal exactly when the functions are equal.
@@ -166,14 +164,17 @@ final class Bdd {
     BitSet support(int f) {
         BitSet variables = new BitSet();
         BitSet seen = new BitSet();
-        Deque<Integer> open = new ArrayDeque<>(List.of(f));
-        while (!open.isEmpty()) {
-            int node = open.pop();
+        int[] open = new int[64];
+        int count = 0;
+        open[count++] = f;
+        while (count > 0) {
+            int node = open[--count];
             if (node > TRUE && !seen.get(node)) {
                 seen.set(node);
                 variables.set(nodes.level(node));
-                open.push(nodes.low(node));
-                open.push(nodes.high(node));
+                open = count + 2 > open.length ? Arrays.copyOf(open, 2 * open.length) : open;
+                open[count++] = nodes.low(node);
+                open[count++] = nodes.high(node);
             }
         }
         return variables;
