@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * Which file of the cache is what, for one definition.
  *
  * <pre>
- * debian-13.lock                     held while the image is made
+ * debian-13.lock                     there, and locked, while the image is made
  * debian-13.making                   the image while it is made
  * debian-13-(key).json               the entry: which file the definition with that key has become
  * debian-13-(start of sum).qcow2     the image

@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.HarnessException.Kind;
 import me.wingu.boma.harness.image.GoldenImage.Origin;
+import me.wingu.boma.harness.waiting.FileLock;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -25,7 +25,6 @@ public final class ImageStore {
 
     private final Path directory;
     private final ImageMaker maker;
-    private final ReentrantLock making = new ReentrantLock();
 
     /**
      * Creates a cache over a directory, which comes into being when it is needed.
@@ -92,18 +91,16 @@ public final class ImageStore {
     @SuppressWarnings("try") // the lock is held, not used
     private GoldenImage alone(ImageDefinition definition, ImageProgress progress, boolean anew) {
         CacheLayout cache = CacheLayout.of(directory, definition);
-        making.lock();
         try {
             Files.createDirectories(directory);
-            try (StoreLock lock = StoreLock.acquire(cache.lock(), LONGEST_MAKING, progress)) {
+            Runnable busy = () -> progress.step("Another process is making this image; waiting for it");
+            try (FileLock lock = FileLock.take(cache.lock(), LONGEST_MAKING, busy)) {
                 cache.sweep();
                 Optional<CacheEntry> meanwhile = anew ? Optional.empty() : cache.present();
                 return image(definition, meanwhile.isPresent() ? meanwhile.get() : make(definition, cache, progress));
             }
         } catch (IOException e) {
             throw failed(definition, e);
-        } finally {
-            making.unlock();
         }
     }
 

@@ -20,7 +20,7 @@ record WorkDirectory(Path path) implements AutoCloseable {
     private static final Duration REMOVAL = Duration.ofMinutes(5);
     private static final long NEEDED_MIB = 4096;
 
-    /** Creates it anew; only one process at a time may, see {@link StoreLock}. */
+    /** Creates it anew; only one process at a time may, see {@link ImageStore}. */
     static WorkDirectory create(Path parent, String name) throws IOException {
         checkSpace(parent, NEEDED_MIB);
         WorkDirectory work = new WorkDirectory(parent.resolve(name));

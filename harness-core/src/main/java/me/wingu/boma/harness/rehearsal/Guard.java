@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.rehearsal;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -9,12 +10,16 @@ import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.hypervisor.Domain;
 import me.wingu.boma.harness.hypervisor.Hypervisor;
 import me.wingu.boma.harness.profile.HostProfile;
+import me.wingu.boma.harness.waiting.FileLock;
 
 /**
  * Decides whether another guest may start: not beside more guests than allowed, and not when memory or disk would run
  * short. The decision and the claim that follows it are one, also for two processes that start at the same moment.
  */
 final class Guard {
+
+    /** How long another start may keep the lock: it defines a domain, and sweeps first. */
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final long MIB = 1024L * 1024;
     /** What a thin overlay may well take during a rehearsal, beside the image itself. */
@@ -36,7 +41,7 @@ final class Guard {
      * @param claim makes the claim visible to other processes: defines the domain
      */
     Domain claim(HostProfile profile, Supplier<Domain> claim) {
-        return StartLock.whileHeld(settings.lockFile(), () -> {
+        return FileLock.whileHeld(settings.lockFile(), PATIENCE, () -> {
             sweeper.removeOrphans();
             replaceKept(profile);
             refuseBesideOthers(profile);

@@ -22,6 +22,7 @@ import me.wingu.boma.harness.hypervisor.LibvirtHypervisor;
 import me.wingu.boma.harness.profile.HostProfile;
 import me.wingu.boma.harness.profile.Profiles;
 import me.wingu.boma.harness.profile.RehearsalPlan;
+import me.wingu.boma.harness.waiting.FileLock;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -131,7 +132,7 @@ public final class Lab implements AutoCloseable {
      * @return what was removed, one line each
      */
     public List<String> prune() {
-        return StartLock.whileHeld(settings.lockFile(), sweeper::removeAll);
+        return FileLock.whileHeld(settings.lockFile(), Guard.PATIENCE, sweeper::removeAll);
     }
 
     /**

@@ -1,4 +1,4 @@
-package me.wingu.boma.harness.rehearsal;
+package me.wingu.boma.harness.waiting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -17,32 +18,34 @@ import me.wingu.boma.harness.HarnessException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class StartLockTest {
+class FileLockTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     private Path scratch;
 
     @Test
     void should_leave_no_file_behind() {
-        assertThat(StartLock.whileHeld(lock(), () -> Files.exists(lock()))).isTrue();
+        assertThat(FileLock.whileHeld(lock(), PATIENCE, () -> Files.exists(lock()))).isTrue();
         assertThat(lock()).doesNotExist();
     }
 
     @Test
     void should_be_given_back_by_work_that_fails() {
-        assertThatThrownBy(() -> StartLock.whileHeld(lock(), () -> {
+        assertThatThrownBy(() -> FileLock.whileHeld(lock(), PATIENCE, () -> {
                     throw new IllegalStateException("no");
                 }))
                 .hasMessage("no");
 
-        assertThat(StartLock.whileHeld(lock(), () -> "free")).isEqualTo("free");
+        assertThat(FileLock.whileHeld(lock(), PATIENCE, () -> "free")).isEqualTo("free");
     }
 
     @Test
     void should_let_threads_take_turns() throws Exception {
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        Callable<Integer> turn = () -> StartLock.whileHeld(lock(), () -> {
+        Callable<Integer> turn = () -> FileLock.whileHeld(lock(), PATIENCE, () -> {
             most.accumulateAndGet(inside.incrementAndGet(), Math::max);
             return inside.decrementAndGet();
         });
@@ -61,23 +64,23 @@ class StartLockTest {
     @Test
     void should_not_be_taken_while_another_process_holds_it() throws Exception {
         try (Other other = Other.holding(lock())) {
-            assertThat(StartLock.attempt(lock())).isEmpty();
+            assertThat(FileLock.attempt(lock())).isEmpty();
 
             other.finish();
 
             assertThat(lock()).doesNotExist();
-            assertThat(StartLock.whileHeld(lock(), () -> "free")).isEqualTo("free");
+            assertThat(FileLock.whileHeld(lock(), PATIENCE, () -> "free")).isEqualTo("free");
         }
     }
 
     @Test
     void should_be_held_against_another_process_also_after_a_thread_of_this_one_has_tried() throws Exception {
-        StartLock held = StartLock.attempt(lock()).orElseThrow();
+        FileLock held = FileLock.attempt(lock()).orElseThrow();
         try {
-            assertThat(StartLock.attempt(lock())).isEmpty();
+            assertThat(FileLock.attempt(lock())).isEmpty();
             assertThat(Other.trying(lock())).isEqualTo("taken");
         } finally {
-            held.release();
+            held.close();
         }
         assertThat(Other.trying(lock())).isEqualTo("free");
     }
@@ -88,7 +91,7 @@ class StartLockTest {
             other.kill();
 
             assertThat(lock()).exists();
-            assertThat(StartLock.whileHeld(lock(), () -> "free")).isEqualTo("free");
+            assertThat(FileLock.whileHeld(lock(), PATIENCE, () -> "free")).isEqualTo("free");
             assertThat(lock()).doesNotExist();
         }
     }
@@ -97,9 +100,27 @@ class StartLockTest {
     void should_say_what_hinders_it() {
         Path nowhere = scratch.resolve("missing");
 
-        assertThatThrownBy(() -> StartLock.whileHeld(nowhere.resolve("lock").resolve("lock"), () -> "never"))
+        assertThatThrownBy(() -> FileLock.whileHeld(nowhere.resolve("lock"), PATIENCE, () -> "never"))
                 .isInstanceOf(HarnessException.class)
                 .hasMessageContaining(nowhere.toString());
+    }
+
+    @Test
+    void should_tell_once_that_somebody_else_holds_it() throws Exception {
+        AtomicInteger told = new AtomicInteger();
+        try (Other other = Other.holding(lock())) {
+            assertThatThrownBy(() -> FileLock.take(lock(), Duration.ofMillis(300), told::incrementAndGet))
+                    .isInstanceOf(HarnessException.class)
+                    .hasMessageContaining("another process holds it");
+        }
+        assertThat(told).hasValue(1);
+    }
+
+    @Test
+    void should_not_be_hindered_by_another_lock_of_the_same_thread() {
+        Path second = scratch.resolve("second.lock");
+        assertThat(FileLock.whileHeld(lock(), PATIENCE, () -> FileLock.whileHeld(second, PATIENCE, () -> "both")))
+                .isEqualTo("both");
     }
 
     private Path lock() {
@@ -165,12 +186,12 @@ class StartLockTest {
         public static void main(String[] args) {
             Path lock = Path.of(args[0]);
             if (args[1].equals("try")) {
-                var mine = StartLock.attempt(lock);
-                mine.ifPresent(StartLock::release);
+                var mine = FileLock.attempt(lock);
+                mine.ifPresent(FileLock::close);
                 System.out.println(mine.isPresent() ? "free" : "taken");
                 return;
             }
-            StartLock.whileHeld(lock, () -> {
+            FileLock.whileHeld(lock, PATIENCE, () -> {
                 System.out.println("held");
                 try {
                     return System.in.read();
