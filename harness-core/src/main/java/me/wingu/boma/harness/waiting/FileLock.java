@@ -133,8 +133,8 @@ public final class FileLock implements AutoCloseable {
 
     /** Another holder comes or goes: it deletes the file, or has made it and not opened it to all users yet. */
     private static boolean isBeingMadeOrDeleted(Path file, IOException e) {
-        return e instanceof NoSuchFileException && Files.isDirectory(file.getParent())
-                || e instanceof AccessDeniedException && Files.exists(file);
+        return (e instanceof NoSuchFileException && Files.isDirectory(file.getParent()))
+                || (e instanceof AccessDeniedException && Files.exists(file));
     }
 
     private static FileChannel open(Path file) throws IOException {
