@@ -112,6 +112,7 @@ class FileLockTest {
             assertThatThrownBy(() -> FileLock.take(lock(), Duration.ofMillis(300), told::incrementAndGet))
                     .isInstanceOf(HarnessException.class)
                     .hasMessageContaining("another process holds it");
+            other.finish();
         }
         assertThat(told).hasValue(1);
     }
