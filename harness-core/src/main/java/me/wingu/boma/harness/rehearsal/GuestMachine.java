@@ -151,9 +151,7 @@ final class GuestMachine implements AutoCloseable {
 
     /** Returns what the guest has written to its serial console from a byte on. */
     String consoleSince(int offset) {
-        byte[] all = volumes.read(names.console(), 0);
-        return new String(
-                all, Math.min(offset, all.length), Math.max(0, all.length - offset), StandardCharsets.UTF_8);
+        return new String(volumes.read(names.console(), offset), StandardCharsets.UTF_8);
     }
 
     private String consoleTail() {

@@ -63,5 +63,4 @@ final class HealthStep {
                 .stdout()
                 .strip();
     }
-
 }

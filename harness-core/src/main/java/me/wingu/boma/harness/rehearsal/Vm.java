@@ -3,7 +3,11 @@ package me.wingu.boma.harness.rehearsal;
 import java.time.Duration;
 import java.util.Optional;
 import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.guest.CommandResult;
 import me.wingu.boma.harness.guest.Shell;
+import me.wingu.boma.harness.nftables.NftablesException;
+import me.wingu.boma.harness.nftables.collection.CollectedFirewall;
+import me.wingu.boma.harness.nftables.collection.Collector;
 import me.wingu.boma.harness.nftables.proof.Firewall;
 import me.wingu.boma.harness.probe.HttpAnswer;
 import me.wingu.boma.harness.probe.Outside;
@@ -83,9 +87,25 @@ public final class Vm {
         return this;
     }
 
-    /** Returns the firewall as it is now, ready to be asked and proved. */
+    /**
+     * Returns the firewall as it is now, ready to be asked and proved.
+     *
+     * @throws HarnessException when it cannot be read
+     */
     public Firewall nftables() {
-        return new FirewallReading(shell(), patience(Duration.ofSeconds(30))).read();
+        CommandResult output = shell().run(new Collector().script(), patience(Duration.ofSeconds(30)));
+        try {
+            CollectedFirewall collected = new Collector().read(output.stdout());
+            collected.warnings().forEach(rehearsal.lab().progress()::said);
+            return new Firewall(collected.ruleset(), collected.network());
+        } catch (NftablesException e) {
+            throw new HarnessException(
+                    HarnessException.Kind.STEP,
+                    "Reading the firewall of " + host() + " failed.",
+                    e.getMessage() + "\n" + output.stderr(),
+                    "check that nftables and iproute2 are installed in the guest",
+                    e);
+        }
     }
 
     /** Returns the listening and connected sockets. */
