@@ -10,11 +10,14 @@ import me.wingu.boma.harness.cli.rehearse.AssertCommand;
 import me.wingu.boma.harness.cli.rehearse.ConsoleCommand;
 import me.wingu.boma.harness.cli.rehearse.CycleCommand;
 import me.wingu.boma.harness.cli.rehearse.DownCommand;
+import me.wingu.boma.harness.cli.rehearse.DriftCommand;
 import me.wingu.boma.harness.cli.rehearse.ImageCommand;
 import me.wingu.boma.harness.cli.rehearse.ListCommand;
 import me.wingu.boma.harness.cli.rehearse.PruneCommand;
+import me.wingu.boma.harness.cli.rehearse.ReachCommand;
 import me.wingu.boma.harness.cli.rehearse.RebootCommand;
 import me.wingu.boma.harness.cli.rehearse.SshCommand;
+import me.wingu.boma.harness.cli.rehearse.StateCommand;
 import me.wingu.boma.harness.cli.rehearse.UpCommand;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
@@ -48,6 +51,9 @@ import picocli.CommandLine.Spec;
             ConsoleCommand.class,
             SshCommand.class,
             ListCommand.class,
+            StateCommand.class,
+            DriftCommand.class,
+            ReachCommand.class,
             NftCommand.class,
             BenchCommand.class,
         },

@@ -118,6 +118,11 @@ public final class RunDirectory {
         update(record.withReboot(reboot));
     }
 
+    /** Notes what was seen from outside of the boot after the last reboot that was noted. */
+    public synchronized void boot(RunRecord.SeenBoot seen) {
+        update(record.withBoot(seen));
+    }
+
     /** Notes how the assertions ended. */
     public synchronized void tests(RunRecord.Tests tests) {
         update(record.withTests(tests));

@@ -88,9 +88,53 @@ public record RunRecord(
      * @param bootIdAfter the kernel's boot id after; a different one
      * @param durationMs from the order to the answering guest, in milliseconds
      * @param evidence what proves it, one line each
+     * @param boot the boot after it as it was seen from outside; empty when nothing was watched
      */
     public record Reboot(
-            String kind, String bootIdBefore, String bootIdAfter, long durationMs, List<String> evidence) {}
+            String kind,
+            String bootIdBefore,
+            String bootIdAfter,
+            long durationMs,
+            List<String> evidence,
+            Optional<SeenBoot> boot) {
+
+        /** Copies the list; a record of an earlier version has no boot in it. */
+        @SuppressWarnings("OptionalAssignedToNull") // what Jackson hands over for a field that is not there
+        public Reboot {
+            evidence = List.copyOf(evidence);
+            boot = boot == null ? Optional.empty() : boot;
+        }
+
+        Reboot with(SeenBoot seen) {
+            return new Reboot(kind, bootIdBefore, bootIdAfter, durationMs, evidence, Optional.of(seen));
+        }
+    }
+
+    /**
+     * A boot as it was seen from outside. Times are milliseconds since the kernel's start.
+     *
+     * @param kernelStartedAt when the kernel started, by this machine's clock
+     * @param precisionMs how far that may be off
+     * @param firewallMs when the firewall was in force; empty when no unit loaded one
+     * @param ports every port that was watched, from every vantage
+     */
+    public record SeenBoot(Instant kernelStartedAt, long precisionMs, Optional<Long> firewallMs, List<Port> ports) {
+
+        /** Copies the list. */
+        public SeenBoot {
+            ports = List.copyOf(ports);
+        }
+    }
+
+    /**
+     * One port as one vantage saw it while the host booted.
+     *
+     * @param from the vantage; {@code stranger over IPv6} for the other IP version
+     * @param service the port, such as {@code 443/tcp}
+     * @param firstOpenMs when it first answered; empty when it never did
+     * @param beforeFirewall whether it could be reached before the firewall was in force
+     */
+    public record Port(String from, String service, Optional<Long> firstOpenMs, boolean beforeFirewall) {}
 
     /**
      * How many assertions ended how.
@@ -151,6 +195,16 @@ public record RunRecord(
         return new RunRecord(
                 schema, host, certs, scenario, startedAt, outcome, kept, image, accelerator, steps,
                 plus(reboots, reboot), tests, files);
+    }
+
+    /** Adds what was seen of the boot after the last reboot. */
+    RunRecord withBoot(SeenBoot seen) {
+        List<Reboot> changed = new ArrayList<>(reboots);
+        int last = changed.size() - 1;
+        changed.set(last, changed.get(last).with(seen));
+        return new RunRecord(
+                schema, host, certs, scenario, startedAt, outcome, kept, image, accelerator, steps, changed, tests,
+                files);
     }
 
     RunRecord withFiles(List<String> names) {

@@ -36,16 +36,21 @@ public final class BootWatch implements AutoCloseable {
     }
 
     static BootWatch start(Vantage vantage, InetAddress host, List<Service> services, Pace pace) {
+        return start(vantage, vantage.name(), host, services, pace);
+    }
+
+    /** Starts a watch that goes by another name than its vantage's, such as {@code stranger over IPv6}. */
+    static BootWatch start(Vantage vantage, String name, InetAddress host, List<Service> services, Pace pace) {
         CountDownLatch stopped = new CountDownLatch(1);
         List<PortWatch> ports = services.stream()
                 .map(service -> new PortWatch(vantage, host, service, pace, stopped))
                 .toList();
         for (PortWatch port : ports) {
-            Thread thread = new Thread(port, "boot-watch-" + vantage.name());
+            Thread thread = new Thread(port, "boot-watch-" + name);
             thread.setDaemon(true);
             thread.start();
         }
-        return new BootWatch(vantage.name(), stopped, ports);
+        return new BootWatch(name, stopped, ports);
     }
 
     /**

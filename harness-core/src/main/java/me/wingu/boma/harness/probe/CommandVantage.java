@@ -5,9 +5,11 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import me.wingu.boma.harness.HarnessException;
 
 /** Probes from where a command runs: {@code vantage.py} asks there what a {@link DirectVantage} asks here. */
@@ -24,6 +26,12 @@ final class CommandVantage implements Vantage {
     @Override
     public String name() {
         return name;
+    }
+
+    /** Both: what the place itself lacks, its answers tell. */
+    @Override
+    public Set<IpVersion> versions() {
+        return EnumSet.allOf(IpVersion.class);
     }
 
     @Override

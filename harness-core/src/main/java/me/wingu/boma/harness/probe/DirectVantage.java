@@ -3,6 +3,8 @@ package me.wingu.boma.harness.probe;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import me.wingu.boma.harness.HarnessException;
 
 /**
@@ -12,6 +14,11 @@ import me.wingu.boma.harness.HarnessException;
  * @param addresses its addresses, the first of each IP version counts
  */
 record DirectVantage(String name, List<InetAddress> addresses) implements Vantage {
+
+    @Override
+    public Set<IpVersion> versions() {
+        return addresses.stream().map(IpVersion::of).collect(Collectors.toUnmodifiableSet());
+    }
 
     @Override
     public Reach reach(InetAddress host, Service service, Patience patience) {

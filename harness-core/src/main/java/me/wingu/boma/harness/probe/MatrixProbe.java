@@ -28,35 +28,47 @@ public final class MatrixProbe {
     private final List<Service> services;
     private final List<Vantage> vantages;
     private final List<IpVersion> versions;
+    private final boolean wherePossible;
     private final Patience patience;
 
-    MatrixProbe(
+    MatrixProbe(Outside outside, List<Service> services, List<Vantage> vantages, Patience patience) {
+        this(outside, services, vantages, List.of(IpVersion.IPV4), false, patience);
+    }
+
+    private MatrixProbe(
             Outside outside,
             List<Service> services,
             List<Vantage> vantages,
             List<IpVersion> versions,
+            boolean wherePossible,
             Patience patience) {
         this.outside = outside;
         this.services = services;
         this.vantages = vantages;
         this.versions = versions;
+        this.wherePossible = wherePossible;
         this.patience = patience;
     }
 
     /** Returns the same question, to be put from these vantages only, in this order; from all unless said otherwise. */
     public MatrixProbe from(String... names) {
         List<Vantage> chosen = Arrays.stream(names).map(outside::vantage).toList();
-        return new MatrixProbe(outside, services, chosen, versions, patience);
+        return new MatrixProbe(outside, services, chosen, versions, wherePossible, patience);
     }
 
     /** Returns the same question, to be put over these IP versions; over IPv4 unless said otherwise. */
     public MatrixProbe over(IpVersion... chosen) {
-        return new MatrixProbe(outside, services, vantages, List.of(chosen), patience);
+        return new MatrixProbe(outside, services, vantages, List.of(chosen), false, patience);
+    }
+
+    /** Returns the same question, to be put over every IP version that a vantage and the host both have. */
+    public MatrixProbe overAll() {
+        return new MatrixProbe(outside, services, vantages, List.copyOf(outside.versions()), true, patience);
     }
 
     /** Returns the same question, to be put with another patience than the host's own. */
     public MatrixProbe patiently(Patience other) {
-        return new MatrixProbe(outside, services, vantages, versions, other);
+        return new MatrixProbe(outside, services, vantages, versions, wherePossible, other);
     }
 
     /**
@@ -70,7 +82,7 @@ public final class MatrixProbe {
         try {
             Map<Spot, CompletableFuture<Reach>> running = new LinkedHashMap<>();
             for (Vantage vantage : vantages) {
-                for (IpVersion version : versions) {
+                for (IpVersion version : versionsFor(vantage)) {
                     InetAddress host = outside.address(version);
                     for (Service service : services) {
                         running.put(
@@ -90,5 +102,11 @@ public final class MatrixProbe {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    private List<IpVersion> versionsFor(Vantage vantage) {
+        return wherePossible
+                ? versions.stream().filter(vantage.versions()::contains).toList()
+                : versions;
     }
 }

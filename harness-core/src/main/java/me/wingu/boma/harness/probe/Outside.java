@@ -4,6 +4,10 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import me.wingu.boma.harness.HarnessException;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
@@ -16,7 +20,7 @@ public final class Outside {
     private static final int HTTPS = 443;
     private static final int STUN = 3478;
 
-    private final List<InetAddress> addresses;
+    private final Addresses addresses;
     private final List<Vantage> vantages;
     private final Patience patience;
 
@@ -28,9 +32,34 @@ public final class Outside {
      * @param patience how long a probe tries unless it says otherwise
      */
     public Outside(List<InetAddress> addresses, Collection<? extends Vantage> vantages, Patience patience) {
-        this.addresses = List.copyOf(addresses);
+        this(firstOf(List.copyOf(addresses)), vantages, patience);
+    }
+
+    /**
+     * Creates the view of a host whose addresses are looked up when they are needed.
+     *
+     * @param addresses finds the host's addresses
+     * @param vantages the places to probe from
+     * @param patience how long a probe tries unless it says otherwise
+     */
+    public Outside(Addresses addresses, Collection<? extends Vantage> vantages, Patience patience) {
+        this.addresses = addresses;
         this.vantages = List.copyOf(vantages);
         this.patience = patience;
+    }
+
+    /** Where a host is found. */
+    @FunctionalInterface
+    public interface Addresses {
+
+        /** Returns the host's address of an IP version; empty when it has none. */
+        Optional<InetAddress> of(IpVersion version);
+    }
+
+    private static Addresses firstOf(List<InetAddress> addresses) {
+        return version -> addresses.stream()
+                .filter(address -> IpVersion.of(address) == version)
+                .findFirst();
     }
 
     /** Asks whether a service can be reached. */
@@ -100,7 +129,7 @@ public final class Outside {
      * @throws HarnessException when there is no service
      */
     public MatrixProbe matrix(Reachable... targets) {
-        return new MatrixProbe(this, services(targets), vantages, List.of(IpVersion.IPV4), patience);
+        return new MatrixProbe(this, services(targets), vantages, patience);
     }
 
     /** Starts to watch services over a reboot, at the default pace. */
@@ -116,6 +145,15 @@ public final class Outside {
     public Probe<BootWatch> watch(Pace pace, Reachable... targets) {
         List<Service> services = services(targets);
         return probe((vantage, host, time) -> BootWatch.start(vantage, host, services, pace));
+    }
+
+    /**
+     * Starts to watch services over a reboot, from every vantage and over every IP version that both sides have.
+     *
+     * @throws HarnessException when there is no service
+     */
+    public Lookout lookout(Reachable... targets) {
+        return Lookout.post(vantages, this, services(targets), Pace.DEFAULT);
     }
 
     private static List<Service> services(Reachable... targets) {
@@ -142,16 +180,31 @@ public final class Outside {
                         "use one of them, or add it to the host's profile"));
     }
 
+    /** Returns the IP versions that the host has an address of. */
+    public Set<IpVersion> versions() {
+        return Arrays.stream(IpVersion.values())
+                .filter(version -> find(version).isPresent())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Returns the names of the vantages. */
+    public List<String> vantages() {
+        return vantages.stream().map(Vantage::name).toList();
+    }
+
+    /** Returns the host's address of an IP version; empty when it has none. */
+    Optional<InetAddress> find(IpVersion version) {
+        return addresses.of(version);
+    }
+
     /** Returns the host's address of an IP version. */
     InetAddress address(IpVersion version) {
-        return addresses.stream()
-                .filter(address -> IpVersion.of(address) == version)
-                .findFirst()
+        return find(version)
                 .orElseThrow(() -> new HarnessException(
                         HarnessException.Kind.USAGE,
                         "The host cannot be probed over " + version + ": it has no such address.",
                         "its addresses: "
-                                + addresses.stream().map(Targets::text).toList(),
+                                + versions().stream().map(this::address).map(Targets::text).toList(),
                         "give the guest an " + version + " address, or probe over the other version"));
     }
 }

@@ -3,6 +3,7 @@ package me.wingu.boma.harness.probe;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -18,6 +19,9 @@ public interface Vantage {
 
     /** Returns the name by which tests and profiles know this place, such as {@code stranger}. */
     String name();
+
+    /** Returns the IP versions that it can probe over. */
+    Set<IpVersion> versions();
 
     /** Tries whether a service can be reached. */
     Reach reach(InetAddress host, Service service, Patience patience);

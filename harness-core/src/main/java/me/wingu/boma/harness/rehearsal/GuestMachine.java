@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.guest.CommandResult;
 import me.wingu.boma.harness.guest.GuestConnection;
@@ -82,6 +83,19 @@ final class GuestMachine implements AutoCloseable {
     /** Returns the boot id of the kernel that runs now. */
     String bootId() {
         return run("cat /proc/sys/kernel/random/boot_id").stdout().strip();
+    }
+
+    /**
+     * Returns the guest's address in a network, by its own word.
+     *
+     * @param prefix the network's first 64 bits, ending in {@code ::}
+     */
+    Optional<String> address6(String prefix) {
+        String start = prefix.substring(0, prefix.length() - 1);
+        return run("ip -6 -o addr show scope global").stdout().lines()
+                .flatMap(line -> Stream.of(line.split("[ /]+", -1)))
+                .filter(word -> word.startsWith(start))
+                .findFirst();
     }
 
     /** Waits until the guest has an address. */

@@ -127,6 +127,26 @@ public final class Lab implements AutoCloseable {
     }
 
     /**
+     * Looks at a host's guest without taking it up: also while another process works on it, and without an end of its
+     * being kept.
+     *
+     * @param profiles where the host's profile is
+     * @param host the host
+     * @throws HarnessException when there is no such guest
+     */
+    public Visit visit(Profiles profiles, String host) {
+        HostProfile profile = profiles.load(host);
+        Domain domain = guestOf(host);
+        VmNote note = noteOf(domain, host);
+        RehearsalPlan plan = RehearsalPlan.of(profile, Optional.of(note.certs()), note.scenario(), true);
+        return new Visit(new Rehearsal(
+                plan,
+                this,
+                RunDirectory.open(Path.of(note.run()), parts.redaction()),
+                Optional.of(machine(domain, note))));
+    }
+
+    /**
      * Removes whatever rehearsals left: guests that no living process works on, their volumes, keys and networks.
      *
      * @return what was removed, one line each
@@ -216,6 +236,11 @@ public final class Lab implements AutoCloseable {
     private GuestMachine machine(Domain domain, VmNote note) {
         return new GuestMachine(
                 domain, hypervisor.volumes(), note, new Timing(hypervisor.accelerator()), parts.connector());
+    }
+
+    /** Returns the harness's own network. */
+    static IsolatedNetwork network() {
+        return NETWORK;
     }
 
     /** Returns what runs the guests. */

@@ -1,8 +1,8 @@
 package me.wingu.boma.harness.rehearsal;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -10,8 +10,10 @@ import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.diagnostics.RunDirectory;
 import me.wingu.boma.harness.diagnostics.RunRecord;
 import me.wingu.boma.harness.profile.HostProfile;
+import me.wingu.boma.harness.probe.IpVersion;
 import me.wingu.boma.harness.probe.Outside;
 import me.wingu.boma.harness.probe.Patience;
+import me.wingu.boma.harness.probe.WatchedBoot;
 import me.wingu.boma.harness.profile.RehearsalPlan;
 import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.HostStateCollector;
@@ -37,6 +39,7 @@ public final class Rehearsal implements AutoCloseable {
     private final Witness witness;
     private Optional<GuestMachine> guest;
     private Optional<Drift> drift = Optional.empty();
+    private Optional<WatchedBoot> watchedBoot = Optional.empty();
     private int bootConsoleMark;
 
     Rehearsal(RehearsalPlan plan, Lab lab, RunDirectory directory, Optional<GuestMachine> guest) {
@@ -116,16 +119,22 @@ public final class Rehearsal implements AutoCloseable {
      */
     public RebootEvidence reboot(RebootKind kind) {
         HostState before = step("state", this::readState, Rehearsal::summary);
+        directory.write(Visit.recordBefore(directory.record().reboots().size() + 1), before.toJson() + "\n");
         int mark = machine().consoleLength();
-        RebootEvidence evidence = step(
-                "reboot", () -> new RebootStep(timing).reboot(machine(), kind), e -> kind.label() + ": "
-                        + e.evidence().get(0));
-        directory.reboot(new RunRecord.Reboot(
-                kind.label(), evidence.bootIdBefore(), evidence.bootIdAfter(), evidence.took().toMillis(),
-                evidence.evidence()));
-        bootConsoleMark = mark;
-        health();
-        HostState after = step("state", this::settledState, Rehearsal::summary);
+        RebootEvidence evidence;
+        try (BootLookout lookout = BootLookout.post(outside(), Doors.of(before))) {
+            evidence = step(
+                    "reboot", () -> new RebootStep(timing).reboot(machine(), kind), e -> kind.label() + ": "
+                            + e.evidence().get(0));
+            directory.reboot(new RunRecord.Reboot(
+                    kind.label(), evidence.bootIdBefore(), evidence.bootIdAfter(), evidence.took().toMillis(),
+                    evidence.evidence(), Optional.empty()));
+            bootConsoleMark = mark;
+            health();
+            settle();
+            watchedBoot = lookout.report(machine(), directory);
+        }
+        HostState after = step("state", this::readState, Rehearsal::summary);
         drift = Optional.of(Drift.between(before, after));
         directory.write("drift-" + directory.record().reboots().size() + ".txt", drift.get() + "\n");
         return evidence;
@@ -143,10 +152,10 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     /**
-     * Reads the state once containers that are meant to run do: systemd calls a boot finished when Docker runs, and
-     * Docker needs some more seconds for what it starts.
+     * Waits until containers that are meant to run do: systemd calls a boot finished when Docker runs, and Docker needs
+     * some more seconds for what it starts.
      */
-    private HostState settledState() {
+    private void settle() {
         machine().run(
                 """
                 command -v docker >/dev/null || exit 0
@@ -159,7 +168,6 @@ public final class Rehearsal implements AutoCloseable {
                 """
                         .formatted(timing.scale(CONTAINERS).toSeconds()),
                 timing.scale(CONTAINERS).multipliedBy(2));
-        return readState();
     }
 
     /**
@@ -175,10 +183,30 @@ public final class Rehearsal implements AutoCloseable {
                 "ask in an @AfterReboot test of a cycle"));
     }
 
-    /** Returns the guest as it is seen from the profile's vantages. */
-    Outside outside(String address) {
+    /**
+     * Returns what all vantages saw of the last boot.
+     *
+     * @throws HarnessException when no reboot was made in this process, or there was nothing to watch
+     */
+    WatchedBoot watchedBoot() {
+        return watchedBoot.orElseThrow(() -> new HarnessException(
+                HarnessException.Kind.USAGE,
+                "No boot of " + plan.profile().host() + " was watched by this process.",
+                "reboots of this run: " + directory.record().reboots().size() + ", vantages: "
+                        + plan.profile().vantages(),
+                "ask in an @AfterReboot test of a cycle, of a host with vantages that listens on something"));
+    }
+
+    /** Returns the guest as it is seen from the profile's vantages; its IPv6 address is asked for when it is needed. */
+    Outside outside() {
+        GuestMachine machine = machine();
+        InetAddress address = Vantages.address(machine.shell().endpoint().address());
         return new Outside(
-                List.of(Vantages.address(address)), Vantages.of(plan.profile()), Patience.DEFAULT);
+                version -> version == IpVersion.IPV4
+                        ? Optional.of(address)
+                        : machine.address6(Lab.network().prefix6()).map(Vantages::address),
+                Vantages.of(plan.profile()),
+                Patience.DEFAULT);
     }
 
     /** Takes the guest down and removes everything that belongs to it. */

@@ -15,6 +15,7 @@ import me.wingu.boma.harness.probe.Probe;
 import me.wingu.boma.harness.probe.Reach;
 import me.wingu.boma.harness.probe.Reachable;
 import me.wingu.boma.harness.probe.TlsAnswer;
+import me.wingu.boma.harness.probe.WatchedBoot;
 import me.wingu.boma.harness.state.Accounts;
 import me.wingu.boma.harness.state.Containers;
 import me.wingu.boma.harness.state.HostState;
@@ -34,6 +35,7 @@ public final class Vm {
     private final Rehearsal rehearsal;
     private final GuestMachine guest;
     private Optional<HostState> state = Optional.empty();
+    private Optional<Outside> outside = Optional.empty();
 
     Vm(Rehearsal rehearsal, GuestMachine guest) {
         this.rehearsal = rehearsal;
@@ -152,9 +154,22 @@ public final class Vm {
         return rehearsal.drift();
     }
 
-    /** Returns the host as it is seen from outside, from the profile's vantages. */
-    public Outside outside() {
-        return rehearsal.outside(address());
+    /**
+     * Returns what all vantages saw of the last boot: when each port answered again, and what was reachable before the
+     * firewall.
+     *
+     * @throws HarnessException when there was no reboot in this process, or there was nothing to watch
+     */
+    public WatchedBoot watchedBoot() {
+        return rehearsal.watchedBoot();
+    }
+
+    /** Returns the host as it is seen from outside, over IPv4 and IPv6, from the profile's vantages. */
+    public synchronized Outside outside() {
+        if (outside.isEmpty()) {
+            outside = Optional.of(rehearsal.outside());
+        }
+        return outside.get();
     }
 
     /**

@@ -167,6 +167,23 @@ public final class HostState {
         return get(Subject.AUDIT);
     }
 
+    /**
+     * Returns the whole state as JSON, rulesets excepted: their text is the firewall listing. The shape is described in
+     * docs/assertions.md.
+     */
+    public String toJson() {
+        return StateJson.write(this);
+    }
+
+    /**
+     * Reads a state that {@link #toJson()} wrote; its rulesets are {@link Reading.Why#NOT_ASKED}.
+     *
+     * @throws HarnessException of kind {@code USAGE} when the text is no such state
+     */
+    public static HostState parse(String json) {
+        return StateJson.read(json);
+    }
+
     @Override
     public String toString() {
         return "state of " + host;

@@ -17,75 +17,96 @@ import org.apiguardian.api.API.Status;
 public final class Subject<T> {
 
     /** Sockets and who holds them. */
-    public static final Subject<Sockets> SOCKETS = new Subject<>("sockets", SocketsReader::read, "sockets");
+    public static final Subject<Sockets> SOCKETS =
+            new Subject<>(Sockets.class, "sockets", SocketsReader::read, "sockets");
 
     /** Containers of Docker and Podman. */
     public static final Subject<Containers> CONTAINERS =
-            new Subject<>("containers", ContainersReader::read, "docker", "podman");
+            new Subject<>(Containers.class, "containers", ContainersReader::read, "docker", "podman");
 
     /** Units: state, enablement, files and drop-ins. */
-    public static final Subject<Units> UNITS = new Subject<>("units", UnitsReader::read, "units");
+    public static final Subject<Units> UNITS =
+            new Subject<>(Units.class, "units", UnitsReader::read, "units");
 
     /** Start order and times of what runs; timers; results. The slowest subject: systemd answers for each unit. */
-    public static final Subject<Startup> STARTUP = new Subject<>("start-up", StartupReader::read, "startup");
+    public static final Subject<Startup> STARTUP =
+            new Subject<>(Startup.class, "start-up", StartupReader::read, "startup");
 
     /** The boot: identity, kernel, command line, uptime. */
-    public static final Subject<Boot> BOOT = new Subject<>("boot", BootReader::read, "boot");
+    public static final Subject<Boot> BOOT =
+            new Subject<>(Boot.class, "boot", BootReader::read, "boot");
 
     /** Users and groups, and what kind of password they have. */
-    public static final Subject<Accounts> ACCOUNTS = new Subject<>("accounts", AccountsReader::read, "users");
+    public static final Subject<Accounts> ACCOUNTS =
+            new Subject<>(Accounts.class, "accounts", AccountsReader::read, "users");
 
     /** Effective rights by sudo. */
-    public static final Subject<SudoRights> SUDO = new Subject<>("sudo rights", SudoReader::read, "sudo");
+    public static final Subject<SudoRights> SUDO =
+            new Subject<>(SudoRights.class, "sudo rights", SudoReader::read, "sudo");
 
     /** The SSH daemon's effective configuration and the keys that let accounts in. */
-    public static final Subject<SshdConfig> SSHD = new Subject<>("sshd configuration", SshdReader::read, "sshd");
+    public static final Subject<SshdConfig> SSHD =
+            new Subject<>(SshdConfig.class, "sshd configuration", SshdReader::read, "sshd");
 
     /** The packet filter as a model that can be asked. */
-    public static final Subject<Ruleset> NFTABLES = new Subject<>("ruleset", NftablesReader::read, "nftables");
+    public static final Subject<Ruleset> NFTABLES =
+            new Subject<>(Ruleset.class, "ruleset", NftablesReader::read, "nftables");
 
     /** The packet filter that the next boot will load: {@code /etc/nftables.conf}, or none. */
     public static final Subject<Ruleset> BOOT_NFTABLES =
-            new Subject<>("ruleset of the next boot", NftablesReader::read, "nftboot");
+            new Subject<>(Ruleset.class, "ruleset of the next boot", NftablesReader::read, "nftboot");
 
     /** The packet filter as text. */
-    public static final Subject<FirewallListing> FIREWALL = new Subject<>("firewall listing", FirewallListingReader::read, "nftables");
+    public static final Subject<FirewallListing> FIREWALL =
+            new Subject<>(FirewallListing.class, "firewall listing", FirewallListingReader::read, "nftables");
 
     /** Interfaces, addresses, routes and routing rules. */
-    public static final Subject<Network> NETWORK = new Subject<>("network", NetworkReader::read, "network");
+    public static final Subject<Network> NETWORK =
+            new Subject<>(Network.class, "network", NetworkReader::read, "network");
 
     /** WireGuard interfaces and peers. */
-    public static final Subject<WireGuard> WIREGUARD = new Subject<>("WireGuard peers", WireGuardReader::read, "wireguard");
+    public static final Subject<WireGuard> WIREGUARD =
+            new Subject<>(WireGuard.class, "WireGuard peers", WireGuardReader::read, "wireguard");
 
     /** How names are resolved. */
-    public static final Subject<Resolver> RESOLVER = new Subject<>("resolver answers", ResolverReader::read, "resolver");
+    public static final Subject<Resolver> RESOLVER =
+            new Subject<>(Resolver.class, "resolver answers", ResolverReader::read, "resolver");
 
     /** Mounted file systems, how full they are, and swap. */
-    public static final Subject<Mounts> MOUNTS = new Subject<>("mounts", MountsReader::read, "mounts");
+    public static final Subject<Mounts> MOUNTS =
+            new Subject<>(Mounts.class, "mounts", MountsReader::read, "mounts");
 
     /** The kernel's parameters. */
-    public static final Subject<Sysctls> SYSCTLS = new Subject<>("kernel parameters", SysctlsReader::read, "sysctls");
+    public static final Subject<Sysctls> SYSCTLS =
+            new Subject<>(Sysctls.class, "kernel parameters", SysctlsReader::read, "sysctls");
 
     /** Loaded kernel modules. */
-    public static final Subject<KernelModules> MODULES = new Subject<>("kernel modules", KernelModules::read, "modules");
+    public static final Subject<KernelModules> MODULES =
+            new Subject<>(KernelModules.class, "kernel modules", KernelModules::read, "modules");
 
     /** Debian's packages. */
-    public static final Subject<Packages> PACKAGES = new Subject<>("packages", PackagesReader::read, "packages");
+    public static final Subject<Packages> PACKAGES =
+            new Subject<>(Packages.class, "packages", PackagesReader::read, "packages");
 
     /** Certificates in files. */
-    public static final Subject<Certificates> CERTIFICATES = new Subject<>("certificates", CertificatesReader::read, "certificates");
+    public static final Subject<Certificates> CERTIFICATES =
+            new Subject<>(Certificates.class, "certificates", CertificatesReader::read, "certificates");
 
     /** What cron runs. */
-    public static final Subject<CronJobs> CRON = new Subject<>("cron jobs", CronReader::read, "cron");
+    public static final Subject<CronJobs> CRON =
+            new Subject<>(CronJobs.class, "cron jobs", CronReader::read, "cron");
 
     /** Processes. */
-    public static final Subject<Processes> PROCESSES = new Subject<>("processes", ProcessesReader::read, "processes");
+    public static final Subject<Processes> PROCESSES =
+            new Subject<>(Processes.class, "processes", ProcessesReader::read, "processes");
 
     /** Warnings and errors of this boot. */
-    public static final Subject<Journal> JOURNAL = new Subject<>("journal", JournalReader::read, "journal");
+    public static final Subject<Journal> JOURNAL =
+            new Subject<>(Journal.class, "journal", JournalReader::read, "journal");
 
     /** The kernel's audit rules. */
-    public static final Subject<AuditRules> AUDIT = new Subject<>("audit rules", AuditRules::read, "audit");
+    public static final Subject<AuditRules> AUDIT =
+            new Subject<>(AuditRules.class, "audit rules", AuditRules::read, "audit");
 
     private static final List<Subject<?>> ALL = List.of(
             STARTUP,
@@ -112,11 +133,13 @@ public final class Subject<T> {
             MODULES,
             AUDIT);
 
+    private final Class<T> type;
     private final String name;
     private final SectionReader<T> reader;
     private final List<String> collectors;
 
-    private Subject(String name, SectionReader<T> reader, String... collectors) {
+    private Subject(Class<T> type, String name, SectionReader<T> reader, String... collectors) {
+        this.type = type;
         this.name = name;
         this.reader = reader;
         this.collectors = List.of(collectors);
@@ -130,6 +153,11 @@ public final class Subject<T> {
     /** Returns the subject's name as messages use it. */
     public String name() {
         return name;
+    }
+
+    /** Returns the type of its value. */
+    Class<T> type() {
+        return type;
     }
 
     List<String> collectors() {

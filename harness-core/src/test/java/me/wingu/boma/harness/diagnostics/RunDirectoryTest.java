@@ -45,7 +45,10 @@ class RunDirectoryTest {
         RunDirectory run = create(Optional.of("forward-drop"));
         run.image(new RunRecord.Image("debian-13", "abc"));
         run.step(new RunRecord.Step("up", START, 1500, "passed", "ansible@198.51.100.150"));
-        run.reboot(new RunRecord.Reboot("power-loss", "a", "b", 42, List.of("boot id: a -> b")));
+        run.reboot(new RunRecord.Reboot("power-loss", "a", "b", 42, List.of("boot id: a -> b"), Optional.empty()));
+        run.boot(new RunRecord.SeenBoot(
+                START, 120, Optional.of(5_300L),
+                List.of(new RunRecord.Port("stranger", "443/tcp", Optional.of(14_213L), false))));
         run.tests(new RunRecord.Tests(3, 1, 2));
         run.write("console.log", "Linux\n");
         run.outcome("failed", true);
@@ -68,7 +71,12 @@ class RunDirectoryTest {
                           } ],
                           "reboots": [ {
                             "kind": "power-loss", "bootIdBefore": "a", "bootIdAfter": "b", "durationMs": 42,
-                            "evidence": [ "boot id: a -> b" ]
+                            "evidence": [ "boot id: a -> b" ],
+                            "boot": {
+                              "kernelStartedAt": "2026-06-17T01:02:03.004Z", "precisionMs": 120, "firewallMs": 5300,
+                              "ports": [ { "from": "stranger", "service": "443/tcp", "firstOpenMs": 14213,
+                                           "beforeFirewall": false } ]
+                            }
                           } ],
                           "tests": { "passed": 3, "failed": 1, "skipped": 2 },
                           "files": [ "console.log" ]

@@ -55,6 +55,12 @@ final class FakeGuest implements GuestConnection {
         if (script.contains("is-system-running")) {
             return domain.has(Fault.FAILED_UNIT) ? "degraded\nssh.service\n" : "running\n";
         }
+        if (script.equals("cat /proc/uptime")) {
+            return "12.50 20.00\n";
+        }
+        if (script.startsWith("systemctl show --value -p ActiveEnterTimestampMonotonic")) {
+            return "5300000\n\n0\n";
+        }
         return "";
     }
 

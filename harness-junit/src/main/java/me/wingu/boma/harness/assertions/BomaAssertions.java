@@ -14,6 +14,7 @@ import me.wingu.boma.harness.probe.Service;
 import me.wingu.boma.harness.probe.SshAnswer;
 import me.wingu.boma.harness.probe.StunAnswer;
 import me.wingu.boma.harness.probe.TlsAnswer;
+import me.wingu.boma.harness.probe.WatchedBoot;
 import me.wingu.boma.harness.state.Accounts;
 import me.wingu.boma.harness.state.AuditRules;
 import me.wingu.boma.harness.state.Boot;
@@ -210,6 +211,11 @@ public class BomaAssertions extends Assertions {
     /** Starts assertions on what could be reached of a host, and when, while it booted. */
     public static BootWindowAssert assertThat(BootWindow actual) {
         return new BootWindowAssert(actual);
+    }
+
+    /** Starts assertions on one boot as all vantages saw it from outside. */
+    public static WatchedBootAssert assertThat(WatchedBoot actual) {
+        return new WatchedBootAssert(actual);
     }
 
     /** Returns a TCP port, 1 to 65535, to probe or to prove something of. */

@@ -10,6 +10,7 @@ import me.wingu.boma.harness.probe.Reach;
 import me.wingu.boma.harness.probe.SshAnswer;
 import me.wingu.boma.harness.probe.StunAnswer;
 import me.wingu.boma.harness.probe.TlsAnswer;
+import me.wingu.boma.harness.probe.WatchedBoot;
 import me.wingu.boma.harness.state.Accounts;
 import me.wingu.boma.harness.state.AuditRules;
 import me.wingu.boma.harness.state.Boot;
@@ -209,6 +210,11 @@ public class BomaSoftAssertions extends AbstractSoftAssertions {
     /** Starts soft assertions on what could be reached of a host, and when, while it booted. */
     public BootWindowAssert assertThat(BootWindow actual) {
         return proxy(BootWindowAssert.class, BootWindow.class, actual);
+    }
+
+    /** Starts soft assertions on one boot as all vantages saw it from outside. */
+    public WatchedBootAssert assertThat(WatchedBoot actual) {
+        return proxy(WatchedBootAssert.class, WatchedBoot.class, actual);
     }
 
     /** Makes assertions of one's own soft: {@code softly.softly(MyAssert.class, value)}. */

@@ -7,6 +7,7 @@ import me.wingu.boma.harness.profile.Profiles;
 import me.wingu.boma.harness.rehearsal.Lab;
 import me.wingu.boma.harness.rehearsal.LabSettings;
 import me.wingu.boma.harness.rehearsal.Rehearsal;
+import me.wingu.boma.harness.rehearsal.Visit;
 
 /** Opens the lab of this machine for one command. */
 final class LabSession {
@@ -32,6 +33,16 @@ final class LabSession {
         try (Lab lab = Lab.open(LabSettings.ofThisProcess(), profiles, new LineProgress(progress))) {
             return work.apply(lab);
         }
+    }
+
+    /** Looks at a host's guest, whoever works on it or left it, and changes nothing. */
+    <T> T visiting(String host, Function<Visit, T> look) {
+        profiles.load(host);
+        return with(lab -> {
+            try (Visit visit = lab.visit(profiles, host)) {
+                return look.apply(visit);
+            }
+        });
     }
 
     /** Takes up the guest that an earlier command left, does one step, and leaves it again for the next. */

@@ -1,0 +1,61 @@
+package me.wingu.boma.harness.probe;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
+/** Watches services of a host over a reboot, from every vantage and over every IP version that both sides have. */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+public final class Lookout implements AutoCloseable {
+
+    private final List<BootWatch> watches;
+
+    private Lookout(List<BootWatch> watches) {
+        this.watches = watches;
+    }
+
+    static Lookout post(List<Vantage> vantages, Outside outside, List<Service> services, Pace pace) {
+        List<BootWatch> watches = new ArrayList<>();
+        for (IpVersion version : IpVersion.values()) {
+            for (Vantage vantage : vantages) {
+                if (vantage.versions().contains(version)) {
+                    outside.find(version).ifPresent(host ->
+                            watches.add(BootWatch.start(vantage, name(vantage, version), host, services, pace)));
+                }
+            }
+        }
+        return new Lookout(watches);
+    }
+
+    private static String name(Vantage vantage, IpVersion version) {
+        return version == IpVersion.IPV4 ? vantage.name() : vantage.name() + " over " + version;
+    }
+
+    /**
+     * Ends the watch.
+     *
+     * @param kernelStart when the new kernel started, by this machine's clock
+     * @param precision how far that may be off
+     * @param firewallLoaded how long after it the firewall was in force; empty when no unit loaded one
+     * @return what was seen
+     * @throws me.wingu.boma.harness.HarnessException when a probe could not be sent
+     */
+    public WatchedBoot finish(Instant kernelStart, Duration precision, Optional<Duration> firewallLoaded) {
+        close();
+        return new WatchedBoot(
+                kernelStart,
+                precision,
+                firewallLoaded,
+                watches.stream().map(watch -> watch.finish(kernelStart)).toList());
+    }
+
+    /** Ends the watch; a probe on its way may still end in the background. */
+    @Override
+    public void close() {
+        watches.forEach(BootWatch::close);
+    }
+}

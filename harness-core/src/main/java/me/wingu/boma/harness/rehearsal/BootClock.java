@@ -1,0 +1,54 @@
+package me.wingu.boma.harness.rehearsal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+import me.wingu.boma.harness.guest.CommandResult;
+
+/**
+ * A guest's boot by this machine's clock.
+ *
+ * @param kernelStart when its kernel started
+ * @param precision how far that may be off: half the time that the guest took to say how long it is up
+ * @param firewallLoaded how long after that its firewall was in force; empty when no unit loaded one
+ */
+record BootClock(Instant kernelStart, Duration precision, Optional<Duration> firewallLoaded) {
+
+    private static final int READINGS = 3;
+
+    /** The units that load a firewall at boot; when several do, the last one counts. */
+    private static final String FIREWALLS =
+            "nftables.service netfilter-persistent.service ufw.service firewalld.service ferm.service shorewall.service";
+
+    /** Asks the guest; of several answers the quickest tells the kernel's start best. */
+    static BootClock read(GuestMachine guest) {
+        Sighting best = Stream.generate(() -> Sighting.of(guest))
+                .limit(READINGS)
+                .min(Comparator.comparing(Sighting::took))
+                .orElseThrow();
+        Duration half = best.took().dividedBy(2);
+        return new BootClock(best.ended().minus(half).minus(best.uptime()), half, firewall(guest));
+    }
+
+    private static Optional<Duration> firewall(GuestMachine guest) {
+        return guest.run("systemctl show --value -p ActiveEnterTimestampMonotonic " + FIREWALLS)
+                .stdout()
+                .lines()
+                .filter(line -> line.matches("[1-9]\\d*"))
+                .map(line -> Duration.ofNanos(1_000 * Long.parseLong(line)))
+                .max(Comparator.naturalOrder());
+    }
+
+    /** One answer of the guest's: how long it was up, when the answer was there, and how long that took. */
+    private record Sighting(Duration uptime, Instant ended, Duration took) {
+
+        static Sighting of(GuestMachine guest) {
+            CommandResult answer = guest.run("cat /proc/uptime");
+            Instant ended = Instant.now();
+            String seconds = answer.stdout().split(" ", 2)[0];
+            return new Sighting(Duration.ofMillis((long) (1_000 * Double.parseDouble(seconds))), ended, answer.took());
+        }
+    }
+}
