@@ -3,6 +3,8 @@ package me.wingu.boma.harness.nftables;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -17,6 +19,16 @@ import org.apiguardian.api.API.Status;
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public record HostNetwork(
         List<Link> links, List<Route> routes, List<RoutingRule> rules, Map<String, String> sysctls) {
+
+    /** Broadcast and multicast: a host takes such packets for its own when a program has joined the group. */
+    public static final List<IpPrefix> FOR_MANY =
+            List.of(IpPrefix.of("224.0.0.0/4"), IpPrefix.of("255.255.255.255"), IpPrefix.of("ff00::/8"));
+
+    /** Destinations that the kernel never forwards packets to. */
+    public static final List<IpPrefix> NEVER_ROUTED =
+            List.of(IpPrefix.of("127.0.0.0/8"), IpPrefix.of("::1"), IpPrefix.of("fe80::/10"));
+
+    private static final Set<String> DEFAULT_TABLES = Set.of("local", "main", "default");
 
     /** Takes copies. */
     public HostNetwork {
@@ -34,6 +46,21 @@ public record HostNetwork(
     /** Returns whether interfaces or routes are known, so that routing can be predicted. */
     public boolean known() {
         return !links.isEmpty() || !routes.isEmpty();
+    }
+
+    /** Returns whether routing rules look at more than the destination; then the routes alone do not tell the way. */
+    public boolean routedByPolicy(boolean v6) {
+        return rules.stream()
+                .filter(rule -> rule.v6() == v6)
+                .anyMatch(rule -> !rule.other().isEmpty()
+                        || rule.from().isPresent()
+                        || !DEFAULT_TABLES.contains(rule.table()));
+    }
+
+    /** Returns the bridges whose frames go through the forward chains of IP tables ({@code bridge-nf-call-iptables}). */
+    public Set<String> filteredBridges() {
+        boolean on = enabled("net.bridge.bridge-nf-call-iptables") || enabled("net.bridge.bridge-nf-call-ip6tables");
+        return on ? links.stream().flatMap(link -> link.bridge().stream()).collect(Collectors.toSet()) : Set.of();
     }
 
     /** Returns the interface of this name. */

@@ -25,12 +25,13 @@ public class InboundAssert extends AbstractAssert<InboundAssert, Firewall> {
     }
 
     /**
-     * Verifies that nothing else is accepted, neither by the host nor, through it, by anything behind it. What the
-     * ruleset leaves open counts as accepted.
+     * Verifies that nothing else is accepted, neither by the host nor, through it, by anybody else. What the ruleset
+     * leaves open counts as accepted.
      *
      * <pre>{@code
      * inbound(from("wan")).acceptsOnly(tcp(80), tcp(443), tcp(22).from("198.51.100.10"));   // passes
      * inbound(from("wan")).acceptsOnly(tcp(80), tcp(443));   // fails with a packet to port 22, and its rule
+     * inbound(from("wan").toThisHost()).acceptsOnly(tcp(80));   // asks about packets for the host's own addresses alone
      * }</pre>
      *
      * @throws IllegalArgumentException when nothing is allowed; {@link #neverAccepts} says that
@@ -89,6 +90,23 @@ public class InboundAssert extends AbstractAssert<InboundAssert, Firewall> {
     /** As {@link #neverAccepts(Traffic...)}, with the words of {@link BomaAssertions}. */
     public InboundAssert neverAccepts(Packets... packets) {
         return neverAccepts(traffic(packets));
+    }
+
+    /**
+     * Verifies that nothing of what arrives is ever accepted, whatever it is. Of packets
+     * {@linkplain Arrivals#toOthers() for others} that says that the host forwards nothing for them.
+     *
+     * <pre>{@code
+     * inbound(from("wan").toOthers()).acceptsNothing();   // passes when the host is no router for its neighbours
+     * inbound(from("wan").toOthers()).acceptsNothing();   // fails with a packet that it would forward
+     * }</pre>
+     */
+    public InboundAssert acceptsNothing() {
+        return verify(
+                actual.prover().acceptsNothing(arrivals),
+                "accept nothing",
+                new Traffic[0],
+                "needed: a rule that drops this packet earlier");
     }
 
     /**

@@ -15,7 +15,21 @@ final class ArrivalsOptions {
                     + "\"wan\" is the interface with the default route. Anywhere outside when left out.")
     private List<String> networks = List.of();
 
+    @Option(
+            names = "--to",
+            paramLabel = "WHOM",
+            description = "Whom they are addressed to, before any translation: \"host\" for the host itself, published "
+                    + "ports included, \"others\" for what it could only forward. Both when left out.")
+    private String destination = "";
+
     Arrivals read() {
-        return Arrivals.from(networks.toArray(String[]::new)).newConnections();
+        Arrivals all = Arrivals.from(networks.toArray(String[]::new)).newConnections();
+        return switch (destination) {
+            case "" -> all;
+            case "host" -> all.toThisHost();
+            case "others" -> all.toOthers();
+            default -> throw new IllegalArgumentException(
+                    "\"" + destination + "\" is nobody that packets go to: write --to host or --to others");
+        };
     }
 }

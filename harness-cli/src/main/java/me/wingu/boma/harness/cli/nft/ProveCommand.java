@@ -61,6 +61,9 @@ final class ProveCommand extends Question {
             description = "New connections of this kind always reach a container, such as 443/tcp=172.18.0.2:443.")
     private List<String> published = List.of();
 
+    @Option(names = "--nothing", description = "No new connection is accepted, whatever it is.")
+    private boolean nothing;
+
     @Option(names = "--no-dead-rules", description = "Every rule can match some packet.")
     private boolean noDeadRules;
 
@@ -82,6 +85,9 @@ final class ProveCommand extends Question {
         if (!never.isEmpty()) {
             results.add(Result.of(prover.neverAccepts(from, traffic(never))));
         }
+        if (nothing) {
+            results.add(Result.of(prover.acceptsNothing(from)));
+        }
         published.forEach(each -> results.add(Result.of(reaches(prover, from, each))));
         if (noDeadRules) {
             results.add(Result.of(prover.deadRules()));
@@ -89,7 +95,7 @@ final class ProveCommand extends Question {
         if (results.isEmpty()) {
             throw new ParameterException(
                     spec().commandLine(),
-                    "Nothing to prove: give --only, --always, --never, --published or --no-dead-rules.");
+                    "Nothing to prove: give --only, --always, --never, --nothing, --published or --no-dead-rules.");
         }
         if (json) {
             print(Json.text(results.stream().map(Result::json).toList()));

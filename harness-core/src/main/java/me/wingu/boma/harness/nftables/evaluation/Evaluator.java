@@ -70,6 +70,16 @@ public final class Evaluator {
         return outcomes(packet, walk -> walk.run(hook));
     }
 
+    /** Returns every way that the packet may take from its interface to the routing decision. */
+    public List<Outcome> outcomesBeforeRouting(Packet packet) {
+        return outcomes(packet, Walk::runToRouting);
+    }
+
+    /** Returns whether the ruleset switches connection tracking on for this version of IP. */
+    public boolean tracksConnections(boolean v6) {
+        return ruleset.tracks(v6);
+    }
+
     private List<Outcome> outcomes(Packet packet, Consumer<Walk> way) {
         List<Outcome> all = new ArrayList<>(new Runs(packet, way, false).outcomes);
         if (ambiguous) {

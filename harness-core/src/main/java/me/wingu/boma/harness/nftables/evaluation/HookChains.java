@@ -49,7 +49,7 @@ final class HookChains {
         for (CompiledChain chain : mine) {
             int priority = base(chain).priority();
             if (!nat.contains(chain)) {
-                stations.add(new Station(priority, false, entry && priority < CONNTRACK, List.of(chain)));
+                stations.add(new Station(priority, false, hook == Hook.INGRESS || (entry && priority < CONNTRACK), List.of(chain)));
             }
         }
         if (!nat.isEmpty()) {

@@ -33,9 +33,25 @@ final class Router {
     /** Returns whether the host takes packets to this address itself. */
     boolean local(IpAddress destination) {
         return route(destination).filter(route -> !route.type().equals("unicast")).isPresent()
+                || HostNetwork.FOR_MANY.stream().anyMatch(prefix -> prefix.contains(destination))
                 || network.links().stream()
                         .flatMap(link -> link.addresses().stream())
                         .anyMatch(each -> each.address().equals(destination));
+    }
+
+    /** Returns whether the kernel forwards packets to this address at all. */
+    boolean routable(IpAddress destination) {
+        return HostNetwork.NEVER_ROUTED.stream().noneMatch(prefix -> prefix.contains(destination));
+    }
+
+    /** Returns whether the way depends on more than the destination. */
+    boolean byPolicy(boolean v6) {
+        return network.routedByPolicy(v6);
+    }
+
+    /** Returns whether packets that come in there may be frames that only pass a bridge, and yet are filtered. */
+    boolean bridges(Optional<String> input) {
+        return input.filter(network.filteredBridges()::contains).isPresent();
     }
 
     /** Returns whether the host forwards, as far as its parameters are known. */

@@ -49,15 +49,16 @@ final class Translator {
         });
         BigInteger before = Packet.of(packet).get(address);
         Optional<BigInteger> chosen = target.address().isPresent()
-                ? target.address().map(interval -> chosen(packet, interval, before, target.hostBits()))
+                ? target.address().map(interval -> chosen(packet, address, interval, before, target.hostBits()))
                 : own(packet, translation, six);
         chosen.ifPresent(value -> packet.set(address, value));
         long status = chosen.filter(value -> !value.equals(before)).isPresent() || target.port().isPresent()
                 ? (destination ? DNAT : SNAT)
                 : 0;
         packet.set(Field.CT_STATUS, packet.get(Field.CT_STATUS) | status);
-        target.port().ifPresent(port -> packet.set(destination ? Field.DPORT : Field.SPORT,
-                chosen(packet, port, Packet.of(packet).get(destination ? Field.DPORT : Field.SPORT), BigInteger.ZERO)));
+        Field port = destination ? Field.DPORT : Field.SPORT;
+        target.port().ifPresent(range ->
+                packet.set(port, chosen(packet, port, range, Packet.of(packet).get(port), BigInteger.ZERO)));
         return Ruling.of(Ruling.Kind.ACCEPT);
     }
 
@@ -77,11 +78,13 @@ final class Translator {
     }
 
     /** The kernel keeps an address that is in the range already; otherwise any of the range may come. */
-    private static BigInteger chosen(PacketState packet, Interval range, BigInteger before, BigInteger hostBits) {
+    private static BigInteger chosen(
+            PacketState packet, Field field, Interval range, BigInteger before, BigInteger hostBits) {
         if (hostBits.signum() > 0) {
             return range.low().or(before.and(hostBits));
         } else if (!range.single()) {
             packet.notes.add("the translation picks one of a range; the first is shown");
+            packet.poison(field);
         }
         return range.low();
     }

@@ -3,6 +3,7 @@ package me.wingu.boma.harness.nftables.evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import me.wingu.boma.harness.nftables.HostNetwork;
 import me.wingu.boma.harness.nftables.semantics.Field;
 import me.wingu.boma.harness.nftables.semantics.Ruling;
@@ -10,6 +11,7 @@ import me.wingu.boma.harness.nftables.semantics.Ruling;
 /** One packet's way through the hooks, in one run. */
 final class Walk {
 
+    private static final Set<Integer> ICMP = Set.of(1, 58);
     private static final int INVALID = 1;
     private static final int RELATED = 4;
     private static final int NEW = 8;
@@ -46,6 +48,14 @@ final class Walk {
     Answer run(Hook hook) {
         pass(hook);
         return verdict;
+    }
+
+    /** Runs an arriving packet through the hooks that come before routing. */
+    void runToRouting() {
+        packet.set(Field.OIF_NAME, 0);
+        if (pass(Hook.INGRESS)) {
+            pass(Hook.PREROUTING);
+        }
     }
 
     Outcome outcome() {
@@ -90,16 +100,25 @@ final class Walk {
             return;
         }
         Packet now = Packet.of(packet);
+        if (router.bridges(now.input())) {
+            packet.notes.add("bridge-nf-call-iptables is on: a frame that only passes the bridge takes the forward chains");
+        }
         if (router.local(now.destination())) {
             pass(Hook.INPUT);
             return;
         }
         Optional<String> device = router.route(now.destination()).flatMap(HostNetwork.Route::device);
-        if (device.isEmpty()) {
-            stop("no route leads to " + now.destination());
+        if (!router.routable(now.destination())) {
+            stop("the kernel forwards nothing to " + now.destination());
         } else if (!router.forwards(now.v6())) {
             stop("the host does not forward (" + (now.v6() ? "net.ipv6.conf.all.forwarding" : "net.ipv4.ip_forward")
                     + " = 0)");
+        } else if (router.byPolicy(now.v6())) {
+            packet.notes.add("routing rules look at more than the destination: the output interface is not known");
+            packet.poison(Field.OIF_NAME);
+            forward();
+        } else if (device.isEmpty()) {
+            stop("no route leads to " + now.destination());
         } else {
             output(device.get());
             forward();
@@ -202,12 +221,13 @@ final class Walk {
         return ruling;
     }
 
-    /** Only the first packet of a connection, or a related one, asks; the first chain that binds ends the search. */
+    /** Only the first packet of a connection, or a related one that is no ICMP message, asks; the first chain that binds ends the search. */
     private Ruling translate(HookChains.Station station, Hook hook) {
         boolean destination = hook == Hook.PREROUTING || hook == Hook.OUTPUT;
         long state = packet.get(Field.CT_STATE);
         boolean bound = destination ? packet.destinationBound : packet.sourceBound;
-        if ((state != NEW && state != RELATED) || bound || !ruleset.tracks(packet.get(Field.NFPROTO) == 10)) {
+        boolean message = state == RELATED && ICMP.contains((int) packet.get(Field.L4PROTO));
+        if ((state != NEW && state != RELATED) || message || bound || !ruleset.tracks(packet.get(Field.NFPROTO) == 10)) {
             return Ruling.of(Ruling.Kind.ACCEPT);
         }
         for (CompiledChain chain : station.chains()) {

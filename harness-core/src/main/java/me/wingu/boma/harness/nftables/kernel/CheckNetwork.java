@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import me.wingu.boma.harness.nftables.HostNetwork;
+import me.wingu.boma.harness.nftables.IpAddress;
 import me.wingu.boma.harness.nftables.collection.NetworkReader;
 
 /** The wires and routes of the scratch namespace. */
@@ -14,6 +15,10 @@ final class CheckNetwork {
 
     /** Interfaces that every check has, besides those that the ruleset names. */
     static final List<String> OWN = List.of("boma-in", "boma-out");
+
+    /** Addresses of the namespace itself, of both versions of IP: those of the first interface. */
+    static final IpAddress FOUR = IpAddress.of("198.18.0.1");
+    static final IpAddress SIX = IpAddress.of("fd98::1");
 
     private static final String PREPARE = """
             set -e
@@ -37,7 +42,7 @@ final class CheckNetwork {
     CheckNetwork(ScratchNamespaces namespaces) {
         this.namespaces = namespaces;
         namespaces.must(true, PREPARE);
-        add(Set.copyOf(OWN));
+        OWN.forEach(name -> add(Set.of(name)));
     }
 
     List<String> interfaces() {

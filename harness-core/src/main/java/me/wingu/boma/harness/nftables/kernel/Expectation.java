@@ -4,11 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import me.wingu.boma.harness.nftables.Chain;
 import me.wingu.boma.harness.nftables.IpAddress;
 import me.wingu.boma.harness.nftables.IpPrefix;
-import me.wingu.boma.harness.nftables.evaluation.Answer;
-import me.wingu.boma.harness.nftables.evaluation.Hook;
 import me.wingu.boma.harness.nftables.evaluation.Outcome;
 import me.wingu.boma.harness.nftables.evaluation.Packet;
 import me.wingu.boma.harness.nftables.semantics.Field;
@@ -16,12 +13,11 @@ import me.wingu.boma.harness.nftables.semantics.Field;
 /**
  * What the model says that the kernel will show for a packet.
  *
- * @param ways the possible sequences of steps
+ * @param ways every sequence of steps that the model leaves open; nearly always one
  * @param prefix whether only the first steps can be told: the kernel's routing refuses some addresses after prerouting
- * @param open whether the model leaves something open
- * @param silent whether the packet ends before tracing starts
+ * @param complete whether the ways are all there are; otherwise they were too many to list
  */
-record Expectation(List<List<Event>> ways, boolean prefix, boolean open, boolean silent) {
+record Expectation(List<List<Event>> ways, boolean prefix, boolean complete) {
 
     private static final int MOST_WAYS = 4096;
     private static final Set<Integer> OWN_TRACKERS = Set.of(33, 47, 132, 136);
@@ -34,25 +30,22 @@ record Expectation(List<List<Event>> ways, boolean prefix, boolean open, boolean
             IpPrefix.of("0.0.0.0/8"), IpPrefix.of("127.0.0.0/8"), IpPrefix.of("224.0.0.0/3"),
             IpPrefix.of("::/8"), IpPrefix.of("fe80::/10"), IpPrefix.of("ff00::/8"));
 
-    /** Returns what the model says, or why this packet cannot be compared. */
-    static Expectation of(Judge judge, Probe probe, Set<Chain> beforeTracing) {
-        List<Outcome> outcomes = new ArrayList<>();
-        for (Packet packet : states(probe.packet())) {
-            outcomes.addAll(judge.outcomes(packet));
-        }
-        boolean silent = outcomes.stream().anyMatch(Expectation::endsAtIngress);
+    /** Returns what the model says. */
+    static Expectation of(Judge judge, Probe probe) {
+        List<Outcome> outcomes = outcomes(judge, probe.packet());
         boolean prefix = special(probe) || outcomes.stream().anyMatch(outcome -> special(outcome.last()));
-        if (prefix) {
+        if (prefix && !probe.own()) {
             outcomes.clear();
             states(probe.packet()).forEach(packet -> outcomes.addAll(judge.beforeRouting(packet)));
         }
-        List<List<Event>> ways = outcomes.stream()
-                .map(outcome -> Event.of(traced(outcome, beforeTracing)))
-                .distinct()
-                .toList();
-        boolean open = ways.size() > 1 || outcomes.size() >= MOST_WAYS
-                || outcomes.stream().anyMatch(outcome -> !outcome.notes().isEmpty());
-        return new Expectation(ways, prefix, open, silent);
+        List<List<Event>> ways = outcomes.stream().map(Event::of).distinct().toList();
+        return new Expectation(ways, prefix, outcomes.size() < MOST_WAYS);
+    }
+
+    static List<Outcome> outcomes(Judge judge, Packet start) {
+        List<Outcome> outcomes = new ArrayList<>();
+        states(start).forEach(packet -> outcomes.addAll(judge.outcomes(packet)));
+        return outcomes;
     }
 
     /** Why a packet cannot be compared at all. */
@@ -63,7 +56,7 @@ record Expectation(List<List<Event>> ways, boolean prefix, boolean open, boolean
         if (probe.packet().v6() && refused(probe.packet())) {
             return Optional.of("an IPv6 address that the kernel refuses before any hook");
         }
-        return probe.mode() == Mode.OUTPUT && special(probe)
+        return probe.own() && special(probe)
                 ? Optional.of("a packet of our own from or to an address that routing refuses")
                 : Optional.empty();
     }
@@ -72,16 +65,6 @@ record Expectation(List<List<Event>> ways, boolean prefix, boolean open, boolean
     private static boolean refused(Packet packet) {
         return REFUSED_SOURCES.stream().anyMatch(prefix -> prefix.contains(packet.source()))
                 || REFUSED_DESTINATIONS.stream().anyMatch(prefix -> prefix.contains(packet.destination()));
-    }
-
-    private static Outcome traced(Outcome outcome, Set<Chain> beforeTracing) {
-        return new Outcome(outcome.verdict(), outcome.path(),
-                outcome.trace().stream().filter(event -> !beforeTracing.contains(event.chain())).toList(),
-                outcome.decisive(), outcome.last(), outcome.notes());
-    }
-
-    private static boolean endsAtIngress(Outcome outcome) {
-        return outcome.path().equals(List.of(Hook.INGRESS)) && outcome.verdict() != Answer.ACCEPT;
     }
 
     /** Some transport protocols, and ICMP in the other IP version, are tracked by more than we write: both states. */
@@ -93,11 +76,14 @@ record Expectation(List<List<Event>> ways, boolean prefix, boolean open, boolean
                 : List.of(packet);
     }
 
+    /** A host puts the fragments together that are for itself before its input chains see them. */
     private static boolean special(Probe probe) {
         Packet packet = probe.packet();
         boolean lastHop = packet.get(packet.v6() ? Field.IP6_HOPLIMIT : Field.IP_TTL).intValue() < 2;
         boolean toMany = packet.get(Field.PKTTYPE).signum() != 0;
-        return special(packet) || (probe.mode() == Mode.FORWARD && (lastHop || toMany));
+        return special(packet)
+                || (probe.mode() == Mode.INPUT && probe.fragment())
+                || (probe.mode() == Mode.FORWARD && (lastHop || toMany));
     }
 
     private static boolean special(Packet packet) {
@@ -108,7 +94,12 @@ record Expectation(List<List<Event>> ways, boolean prefix, boolean open, boolean
         return SPECIAL.stream().anyMatch(prefix -> prefix.contains(address));
     }
 
-    /** Returns whether the kernel did something that the model says it may do. */
+    /** Returns whether the model leaves open what happens. */
+    boolean open() {
+        return ways.size() > 1 || !complete;
+    }
+
+    /** Returns whether the kernel did one of the things that the model says it may do. */
     boolean allows(List<Event> kernel) {
         return ways.stream().anyMatch(way -> prefix
                 ? kernel.size() >= way.size() && kernel.subList(0, way.size()).equals(way)

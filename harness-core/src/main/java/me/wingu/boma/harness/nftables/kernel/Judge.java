@@ -2,7 +2,6 @@ package me.wingu.boma.harness.nftables.kernel;
 
 import java.util.List;
 import me.wingu.boma.harness.nftables.evaluation.Evaluator;
-import me.wingu.boma.harness.nftables.evaluation.Hook;
 import me.wingu.boma.harness.nftables.evaluation.Outcome;
 import me.wingu.boma.harness.nftables.evaluation.Packet;
 import me.wingu.boma.harness.nftables.semantics.RulesetMeaning;
@@ -15,6 +14,9 @@ interface Judge {
 
     /** Returns every way that the packet may take before routing. */
     List<Outcome> beforeRouting(Packet packet);
+
+    /** Returns whether connection tracking is at work for this version of IP. */
+    boolean tracksConnections(boolean v6);
 
     /** Makes a judge for a ruleset. */
     interface Factory {
@@ -31,7 +33,12 @@ interface Judge {
 
             @Override
             public List<Outcome> beforeRouting(Packet packet) {
-                return evaluator.outcomes(packet, Hook.PREROUTING);
+                return evaluator.outcomesBeforeRouting(packet);
+            }
+
+            @Override
+            public boolean tracksConnections(boolean v6) {
+                return evaluator.tracksConnections(v6);
             }
         };
     }

@@ -13,9 +13,9 @@ enum Mode {
 
     static boolean leadsTo(Mode mode, Hook hook) {
         return switch (mode) {
-            case INPUT -> hook == Hook.PREROUTING || hook == Hook.INPUT;
-            case FORWARD -> hook == Hook.FORWARD || hook == Hook.POSTROUTING;
-            case OUTPUT -> hook == Hook.OUTPUT || hook == Hook.POSTROUTING;
+            case INPUT -> hook == Hook.INGRESS || hook == Hook.PREROUTING || hook == Hook.INPUT;
+            case FORWARD -> hook == Hook.INGRESS || hook == Hook.FORWARD || hook == Hook.POSTROUTING || hook == Hook.EGRESS;
+            case OUTPUT -> hook == Hook.OUTPUT || hook == Hook.POSTROUTING || hook == Hook.EGRESS;
         };
     }
 }

@@ -24,6 +24,11 @@ final class PacketMaker {
             Field.IP_TOS, Field.IP_TTL, Field.IP_FRAG_OFF, Field.IP6_FIRST_WORD, Field.IP6_HOPLIMIT, Field.SPORT,
             Field.DPORT, Field.TH_WORD1, Field.TH_WORD2, Field.TCP_FLAGS, Field.TCP_WINDOW, Field.TCP_URGPTR,
             Field.ETHER_SADDR, Field.PKTTYPE);
+    private static final int NEW = 8;
+    private static final int ESTABLISHED = 2;
+    private static final int RELATED = 4;
+    private static final int SYN = 2;
+    private static final int SYN_ACK = 0x12;
     private static final int HITS = 3;
     private static final int MISSES = 3;
     private static final int RANDOM = 20;
@@ -59,8 +64,83 @@ final class PacketMaker {
                 wish.add(own.get(k), k != missed);
             }
             int nfproto = version(wish, chain.family());
-            mode(way.hook()).flatMap(mode -> make(wish, mode, nfproto)).ifPresent(probes::add);
+            if (wish.admits(Field.CT_STATE, NEW)) {
+                mode(way.hook()).flatMap(mode -> make(wish, mode, nfproto)).ifPresent(probes::add);
+            } else {
+                answer(wish, way.hook(), nfproto).ifPresent(answer -> {
+                    probes.add(answer.opener().orElseThrow());
+                    probes.add(answer);
+                });
+            }
         }
+    }
+
+    /** Returns a packet of a connection that another packet has opened, or an ICMP message about it. */
+    private Optional<Probe> answer(Wish wish, Hook hook, int nfproto) {
+        boolean through = hook == Hook.FORWARD || hook == Hook.POSTROUTING || hook == Hook.EGRESS;
+        boolean own = hook == Hook.OUTPUT;
+        boolean six = nfproto == 10;
+        boolean established = wish.admits(Field.CT_STATE, ESTABLISHED);
+        boolean related = wish.admits(Field.CT_STATE, RELATED) && wish.admits(Field.L4PROTO, six ? 58 : 1);
+        if (!established && !related) {
+            return Optional.empty();
+        }
+        boolean message = related && (!established || random.nextInt(3) == 0);
+        boolean udp = message || wish.admits(Field.L4PROTO, 17);
+        if (!udp && (own || !wish.admits(Field.L4PROTO, 6))) {
+            return Optional.empty();
+        }
+        return make(wish, through ? Mode.FORWARD : Mode.OUTPUT, nfproto)
+                .map(made -> made(made, udp ? 17 : 6, wish))
+                .flatMap(made -> through ? Optional.of(made) : local(made, wish, six, own))
+                .map(answer -> message ? message(answer, six) : answer);
+    }
+
+    /** Returns the probe as the answer of a server, with the question before it. */
+    private static Probe made(Probe probe, int protocol, Wish wish) {
+        boolean tcp = protocol == 6;
+        int flags = wish.admits(Field.TCP_FLAGS, SYN_ACK) ? SYN_ACK : SYN;
+        Packet answer = probe.packet()
+                .with(Field.L4PROTO, protocol)
+                .with(Field.TCP_OFFSET, tcp ? 0x50 : 0)
+                .with(Field.TCP_FLAGS, tcp ? flags : 0);
+        Packet question = Packet.ip(answer.destination(), answer.source(), protocol)
+                .with(Field.SPORT, answer.get(Field.DPORT))
+                .with(Field.DPORT, answer.get(Field.SPORT))
+                .with(Field.TCP_FLAGS, tcp ? SYN : 0)
+                .with(Field.TCP_WINDOW, tcp ? 1024 : 0)
+                .with(Field.ETHER_SADDR, answer.get(Field.ETHER_SADDR));
+        String input = CheckNetwork.OWN.get(0);
+        Probe opener = new Probe(question.withInput(input), probe.mode(), false, input, probe.output(), Optional.empty());
+        return probe.with(answer).openedBy(opener);
+    }
+
+    /** One end of the connection is the namespace itself; the other lies behind the interface of the answer. */
+    private Optional<Probe> local(Probe probe, Wish wish, boolean six, boolean own) {
+        IpAddress here = six ? CheckNetwork.SIX : CheckNetwork.FOUR;
+        Field side = own ? (six ? Field.IP6_SADDR : Field.IP_SADDR) : (six ? Field.IP6_DADDR : Field.IP_DADDR);
+        Optional<String> found = device(wish, own ? Field.OIF_NAME : Field.IIF_NAME, 1);
+        if (found.isEmpty() || !wish.values(side).map(values -> values.contains(here.value())).orElse(true)) {
+            return Optional.empty();
+        }
+        String device = found.get();
+        Packet answer = own ? probe.packet().withSource(here) : probe.packet().withDestination(here).withInput(device);
+        Packet question = probe.opener().orElseThrow().packet();
+        question = own
+                ? question.withDestination(here).withInput(device)
+                : question.withSource(here).with(Field.IIF_NAME, 0).with(Field.IIF_TYPE, 0);
+        Probe opener = new Probe(question, Mode.OUTPUT, !own, own ? device : "", device, Optional.empty());
+        return Optional.of(
+                new Probe(answer, Mode.OUTPUT, own, own ? "" : device, device, Optional.of(opener)));
+    }
+
+    private static Probe message(Probe answer, boolean six) {
+        int unreachable = six ? 0x0104 : 0x0303;
+        return answer.with(answer.packet()
+                .with(Field.L4PROTO, six ? 58 : 1)
+                .with(Field.SPORT, unreachable)
+                .with(Field.TH_WORD1, 0)
+                .with(Field.TCP_FLAGS, 0));
     }
 
     private Optional<Mode> mode(Hook hook) {
@@ -84,9 +164,8 @@ final class PacketMaker {
     }
 
     private int version(Wish wish, Family family) {
-        Optional<Values> asked = wish.values(Field.NFPROTO);
-        boolean four = asked.map(values -> values.contains(BigInteger.TWO)).orElse(true) && family != Family.IP6;
-        boolean six = asked.map(values -> values.contains(BigInteger.TEN)).orElse(true) && family != Family.IP;
+        boolean four = wish.admits(Field.NFPROTO, 2) && wish.admits(Field.PROTOCOL, 0x0800) && family != Family.IP6;
+        boolean six = wish.admits(Field.NFPROTO, 10) && wish.admits(Field.PROTOCOL, 0x86dd) && family != Family.IP;
         return four && (!six || random.nextBoolean()) ? 2 : 10;
     }
 
@@ -106,7 +185,11 @@ final class PacketMaker {
         if (!input.get().isEmpty()) {
             packet = packet.withInput(input.get());
         }
-        return Optional.of(new Probe(packet, mode, input.get(), output.get()));
+        boolean own = mode == Mode.OUTPUT;
+        if (own) {
+            packet = with(packet, Field.MARK, wish);
+        }
+        return Optional.of(new Probe(packet, mode, own, input.get(), output.get(), Optional.empty()));
     }
 
     private Packet ordinary(boolean six, Wish wish) {

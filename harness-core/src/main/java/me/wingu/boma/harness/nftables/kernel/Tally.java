@@ -5,9 +5,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import me.wingu.boma.harness.nftables.Ruleset;
+import me.wingu.boma.harness.nftables.semantics.Condition;
+import me.wingu.boma.harness.nftables.semantics.RuleMeaning;
+import me.wingu.boma.harness.nftables.semantics.RulesetMeaning;
 
 /** Counts what a check finds. */
 final class Tally {
+
+    private static final int MOST_INEXACT = 25;
 
     private final List<String> details = new ArrayList<>();
     private final Map<String, Integer> skips = new TreeMap<>();
@@ -20,10 +27,21 @@ final class Tally {
     private int unknowns;
     private int skipped;
 
-    void ruleset(long all, long exact) {
+    void ruleset(String name, Ruleset ruleset, RulesetMeaning meaning) {
         rulesets++;
-        rules += (int) all;
-        exactRules += (int) exact;
+        List<RuleMeaning> inexact = meaning.rules().filter(rule -> !rule.exact()).toList();
+        int all = (int) meaning.rules().count();
+        rules += all;
+        exactRules += all - inexact.size();
+        inexact.stream().limit(MOST_INEXACT).forEach(rule -> details.add(name + ": not modelled exactly: " + rule.id()
+                + ": " + rule.rule().text() + " — " + rule.unknowns().stream()
+                        .map(Condition.Unknown::reason)
+                        .distinct()
+                        .collect(Collectors.joining("; "))));
+        if (inexact.size() > MOST_INEXACT) {
+            details.add(name + ": not modelled exactly: " + (inexact.size() - MOST_INEXACT) + " more rules");
+        }
+        ruleset.unrecognised().forEach(object -> skip("objects", name, "an attribute that is not known: " + object.json()));
     }
 
     void notLoadable(String name, String reason) {
@@ -40,8 +58,16 @@ final class Tally {
     }
 
     void skip(String name, String reason) {
+        skip("packets", name, reason);
+    }
+
+    void skipRule(String name, String reason) {
+        skip("rules", name, reason);
+    }
+
+    private void skip(String what, String name, String reason) {
         skipped++;
-        skips.merge(name + ": " + reason, 1, Integer::sum);
+        skips.merge(what + " of " + name + ": " + reason, 1, Integer::sum);
     }
 
     void disagreement(String name, String what) {
@@ -57,7 +83,7 @@ final class Tally {
 
     KernelCheckResult result() {
         List<String> all = new ArrayList<>(details);
-        skips.forEach((reason, count) -> all.add("skipped " + count + " packets of " + reason));
+        skips.forEach((reason, count) -> all.add("skipped " + count + " " + reason));
         return new KernelCheckResult(
                 rulesets, notLoadable, rules, exactRules, packets, disagreements, unknowns, skipped, all);
     }

@@ -27,8 +27,16 @@ record TraceLine(String id, String chain, Kind kind, long handle, String text) {
             "trace id ([0-9a-f]+) (\\S+ \\S+ \\S+) (packet: |rule |unknown rule |verdict |policy )(.*)", Pattern.DOTALL);
     private static final Pattern RULE = Pattern.compile(".*# handle (\\d+) \\(verdict ([^)]*)\\)\\s*", Pattern.DOTALL);
 
+    private static final Pattern RULE_BEGUN = Pattern.compile("trace id [0-9a-f]+ \\S+ \\S+ \\S+ (?:unknown )?rule ");
+    private static final Pattern RULE_ENDED = Pattern.compile("handle \\d+ \\(verdict [^)]*\\)\\s*$");
+
     /** A rule that was added after the monitor had read the ruleset. */
     private static final Pattern UNKNOWN_RULE = Pattern.compile("handle (\\d+) \\(verdict ([^)]*)\\)\\s*");
+
+    /** Returns whether this is all of an event: nft writes a rule with a chain in braces over several lines. */
+    static boolean complete(CharSequence text) {
+        return !RULE_BEGUN.matcher(text).lookingAt() || RULE_ENDED.matcher(text).find();
+    }
 
     /**
      * Reads a line; empty for a blank one.

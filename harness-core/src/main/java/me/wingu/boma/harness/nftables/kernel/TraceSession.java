@@ -54,9 +54,14 @@ final class TraceSession implements AutoCloseable {
 
     private void drain() {
         try (BufferedReader reader = monitor.inputReader(StandardCharsets.UTF_8)) {
+            StringBuilder event = new StringBuilder();
             String line = reader.readLine();
             while (line != null) {
-                lines.add(line);
+                event.append(event.isEmpty() ? "" : "\n").append(line);
+                if (TraceLine.complete(event)) {
+                    lines.add(event.toString());
+                    event.setLength(0);
+                }
                 line = reader.readLine();
             }
         } catch (IOException e) {

@@ -13,10 +13,13 @@ import me.wingu.boma.harness.nftables.Chain;
 import me.wingu.boma.harness.nftables.evaluation.Hook;
 import me.wingu.boma.harness.nftables.semantics.ChainMeaning;
 import me.wingu.boma.harness.nftables.semantics.Condition;
+import me.wingu.boma.harness.nftables.semantics.Field;
+import me.wingu.boma.harness.nftables.semantics.Interval;
 import me.wingu.boma.harness.nftables.semantics.RuleMeaning;
 import me.wingu.boma.harness.nftables.semantics.Ruling;
 import me.wingu.boma.harness.nftables.semantics.RulesetMeaning;
 import me.wingu.boma.harness.nftables.semantics.Step;
+import me.wingu.boma.harness.nftables.semantics.Values;
 
 /** How packets get into each chain: from which hook, and which conditions lead there. */
 final class Ways {
@@ -45,13 +48,22 @@ final class Ways {
         Hook hook = Hook.valueOf(base.chain().base().orElseThrow().hook().toUpperCase(Locale.ROOT));
         Set<Chain> seen = new HashSet<>();
         Deque<ChainMeaning> open = new ArrayDeque<>();
-        arrive(base, new Way(hook, List.of()), seen, open);
+        arrive(base, new Way(hook, devices(base, hook)), seen, open);
         while (!open.isEmpty()) {
             ChainMeaning chain = open.poll();
             List<Way> here = ways.get(chain.chain());
             Way way = here.get(here.size() - 1);
             chain.rules().forEach(rule -> follow(rule, way, seen, open));
         }
+    }
+
+    /** An ingress or egress chain sees the packets of its devices only. */
+    private static List<Condition> devices(ChainMeaning base, Hook hook) {
+        List<Interval> names = base.chain().base().orElseThrow().devices().stream()
+                .map(name -> Interval.of(InterfaceNames.number(name)))
+                .toList();
+        Field side = hook == Hook.EGRESS ? Field.OIF_NAME : Field.IIF_NAME;
+        return names.isEmpty() ? List.of() : List.of(Condition.test(side, new Values(names)));
     }
 
     private void arrive(ChainMeaning chain, Way way, Set<Chain> seen, Deque<ChainMeaning> open) {

@@ -2,6 +2,7 @@ package me.wingu.boma.harness.nftables.kernel;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Set;
 import me.wingu.boma.harness.nftables.IpAddress;
 import me.wingu.boma.harness.nftables.evaluation.Packet;
@@ -24,13 +25,24 @@ final class Wire {
     /** Returns the IP packet, its identification (IPv4) or flow label (IPv6) set to the tag. */
     static byte[] bytes(Packet packet, int tag) {
         int protocol = packet.get(Field.L4PROTO).intValue();
-        byte[] transport = transport(packet, protocol);
+        return internet(packet, protocol, transport(packet, protocol, new byte[PAYLOAD]), tag);
+    }
+
+    /** Returns an ICMP message about a connection's first packet, of which it carries the beginning. */
+    static byte[] message(Packet packet, int tag, Packet about) {
+        int protocol = packet.get(Field.L4PROTO).intValue();
+        byte[] beginning = Arrays.copyOf(bytes(about, 1), (about.v6() ? 40 : 20) + 8);
+        return internet(packet, protocol, transport(packet, protocol, beginning), tag);
+    }
+
+    private static byte[] internet(Packet packet, int protocol, byte[] transport, int tag) {
         return packet.v6() ? six(packet, protocol, transport, tag) : four(packet, protocol, transport, tag);
     }
 
-    private static byte[] transport(Packet packet, int protocol) {
+    private static byte[] transport(Packet packet, int protocol, byte[] payload) {
         int header = protocol == TCP ? 20 : 8;
-        byte[] bytes = new byte[header + PAYLOAD];
+        byte[] bytes = new byte[header + payload.length];
+        System.arraycopy(payload, 0, bytes, header, payload.length);
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         buffer.putShort(packet.get(Field.SPORT).shortValue());
         buffer.putShort(packet.get(Field.DPORT).shortValue());
@@ -93,7 +105,7 @@ final class Wire {
     private static byte[] four(Packet packet, int protocol, byte[] transport, int tag) {
         ByteBuffer buffer = ByteBuffer.allocate(20 + transport.length);
         buffer.put((byte) 0x45).put(packet.get(Field.IP_TOS).byteValue()).putShort((short) buffer.capacity());
-        buffer.putShort((short) tag).putShort((short) (packet.get(Field.IP_FRAG_OFF).intValue() & 0xc000));
+        buffer.putShort((short) tag).putShort((short) packet.get(Field.IP_FRAG_OFF).intValue());
         buffer.put(packet.get(Field.IP_TTL).byteValue()).put((byte) protocol).putShort((short) 0);
         buffer.put(address(packet.source())).put(address(packet.destination()));
         buffer.putShort(10, (short) fold(words(buffer.array(), 0, 20)));
@@ -123,7 +135,9 @@ final class Wire {
                     .with(Field.IP_FRAG_OFF, buffer.getShort(6) & 0xffff)
                     .with(Field.IP_CHECKSUM, buffer.getShort(10) & 0xffff);
         }
-        packet = packet.with(Field.LENGTH, bytes.length).with(Field.LATER_FRAGMENT, 0).with(Field.IP6_FIRST_EXTENSION, 255);
+        packet = packet.with(Field.LENGTH, bytes.length)
+                .with(Field.LATER_FRAGMENT, template.v6() || (buffer.getShort(6) & 0x1fff) == 0 ? 0 : 1)
+                .with(Field.IP6_FIRST_EXTENSION, 255);
         packet = packet.with(Field.SPORT, buffer.getShort(header) & 0xffff)
                 .with(Field.DPORT, buffer.getShort(header + 2) & 0xffff)
                 .with(Field.TH_WORD1, buffer.getInt(header + 4) & 0xffff_ffffL)

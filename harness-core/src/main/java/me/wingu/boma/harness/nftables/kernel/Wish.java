@@ -67,6 +67,13 @@ final class Wish {
         return Optional.ofNullable(whole.get(field));
     }
 
+    /** Returns whether the wish allows this value of the field. */
+    boolean admits(Field field, long number) {
+        BigInteger value = BigInteger.valueOf(number);
+        return values(field).map(values -> values.contains(value)).orElse(true)
+                && masked.stream().allMatch(test -> test.field() != field || test.values().contains(value.and(test.mask())));
+    }
+
     /** Returns a value for the field, on or near a border more often than in the middle. */
     Optional<BigInteger> choose(Field field, BigInteger otherwise) {
         Values values = whole.get(field);

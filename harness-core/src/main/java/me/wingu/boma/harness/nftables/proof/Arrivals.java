@@ -22,9 +22,20 @@ import org.apiguardian.api.API.Status;
  * @param interfaces the interfaces that the packets come in through; empty for any but the loopback
  * @param sources the addresses that they come from; empty for any that can send
  * @param state what connection tracking takes them for
+ * @param destination where they are addressed to
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
-public record Arrivals(List<String> interfaces, List<IpPrefix> sources, State state) {
+public record Arrivals(List<String> interfaces, List<IpPrefix> sources, State state, Destination destination) {
+
+    /** Where the packets are addressed to, before any translation. */
+    public enum Destination {
+        /** Anywhere. */
+        ANYWHERE,
+        /** The host itself: its own addresses, broadcast and multicast. Published ports of containers belong here. */
+        THIS_HOST,
+        /** Any address that is not the host's own, so that it could only forward the packet. */
+        ELSEWHERE
+    }
 
     /** What connection tracking takes a packet for. */
     public enum State {
@@ -76,12 +87,12 @@ public record Arrivals(List<String> interfaces, List<IpPrefix> sources, State st
                 interfaces.add(network);
             }
         }
-        return new Arrivals(interfaces, sources, State.NEW);
+        return new Arrivals(interfaces, sources, State.NEW, Destination.ANYWHERE);
     }
 
     /** Starts the description of packets that may come from anywhere outside. */
     public static Arrivals fromAnywhere() {
-        return new Arrivals(List.of(), List.of(), State.NEW);
+        return new Arrivals(List.of(), List.of(), State.NEW, Destination.ANYWHERE);
     }
 
     /** Returns the same packets, each the first one of a connection. */
@@ -91,7 +102,17 @@ public record Arrivals(List<String> interfaces, List<IpPrefix> sources, State st
 
     /** Returns the same packets, taken for this by connection tracking. */
     public Arrivals in(State other) {
-        return new Arrivals(interfaces, sources, other);
+        return new Arrivals(interfaces, sources, other, destination);
+    }
+
+    /** Returns those of the packets that are addressed to the host itself, before any translation. */
+    public Arrivals toThisHost() {
+        return new Arrivals(interfaces, sources, state, Destination.THIS_HOST);
+    }
+
+    /** Returns those of the packets that the host could only forward: addressed, before any translation, to others. */
+    public Arrivals toOthers() {
+        return new Arrivals(interfaces, sources, state, Destination.ELSEWHERE);
     }
 
     /** Returns them in words, such as {@code new connections from wan}. */
@@ -100,6 +121,11 @@ public record Arrivals(List<String> interfaces, List<IpPrefix> sources, State st
         List<String> from = new ArrayList<>(interfaces);
         sources.forEach(source -> from.add(Traffic.text(source)));
         String what = state == State.NEW ? "new connections" : state + " packets";
-        return what + " from " + (from.isEmpty() ? "anywhere" : String.join(", ", from));
+        String to = switch (destination) {
+            case ANYWHERE -> "";
+            case THIS_HOST -> " to this host";
+            case ELSEWHERE -> " to others than this host";
+        };
+        return what + " from " + (from.isEmpty() ? "anywhere" : String.join(", ", from)) + to;
     }
 }

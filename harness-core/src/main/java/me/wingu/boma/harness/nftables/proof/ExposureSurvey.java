@@ -43,7 +43,7 @@ public final class ExposureSurvey {
         Passage passage = inquiry.passage(ruleset);
         int sent = bdd.and(
                 bdd.and(inquiry.arriving(arrivals), inquiry.encode(Sendable.opening())),
-                passage.routing().hereOrBehind());
+                bdd.and(passage.routing().hereOrBehind(), passage.routing().addressed(arrivals.destination())));
         int accepted = passage.fold(NodeTable.TRUE, NodeTable.TRUE);
         return new Listing(inquiry, sent, bdd.and(sent, accepted)).all();
     }

@@ -25,7 +25,12 @@ import me.wingu.boma.harness.nftables.semantics.Values;
  */
 final class Hook {
 
-    private static final Condition NATTED = Condition.test(Field.CT_STATE, Values.of(4).or(Values.of(8)));
+    /** First packets of connections, and of related ones; an ICMP message follows its connection's translation. */
+    private static final Condition NATTED = Condition.any(List.of(
+            Condition.is(Field.CT_STATE, 8),
+            Condition.all(
+                    Condition.is(Field.CT_STATE, 4),
+                    Condition.not(Condition.test(Field.L4PROTO, Values.of(1).or(Values.of(58)))))));
 
     private final RulesetMeaning ruleset;
     private final HeaderSpace space;

@@ -61,7 +61,7 @@ final class Passage {
         int postrouting = leaving(forwarded);
         int forward = hook.fold("forward", SRCNAT, priority -> true, postrouting);
         int input = hook.fold("input", SRCNAT, priority -> true, delivered);
-        int routed = routing.fold(input, forward);
+        int routed = routing.bridged(routing.fold(input, forward), forward);
         int tracked = hook.fold("prerouting", DSTNAT, priority -> priority >= CONNTRACK, routed);
         int untracked = hook.fold("prerouting", DSTNAT, priority -> priority < CONNTRACK, conntrack(tracked));
         return bridged(start(Field.OIF_NAME).in(hook.fold("ingress", DSTNAT, priority -> true, untracked)));

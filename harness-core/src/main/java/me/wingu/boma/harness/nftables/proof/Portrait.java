@@ -132,7 +132,7 @@ final class Portrait {
     }
 
     private int from(IpPrefix source) {
-        return inquiry.encode(inquiry.terms().arriving(new Arrivals(List.of(), List.of(source), Arrivals.State.NEW)));
+        return inquiry.encode(inquiry.terms().arriving(Arrivals.from(source.toString())));
     }
 
     private int is(Field field, long value) {

@@ -49,35 +49,44 @@ public final class Prover {
     }
 
     /**
-     * Asks whether nothing else is accepted: neither by this host nor, through it, by anything behind it.
+     * Asks whether nothing else is accepted: neither by this host nor, through it, by anybody else. Ask about
+     * {@linkplain Arrivals#toThisHost() arrivals for this host} when what it forwards for others is a question of its own.
      *
      * @throws IllegalArgumentException when nothing is allowed; ask {@link #neverAccepts} for that
      */
     public Finding acceptsOnly(Arrivals arrivals, Collection<Traffic> allowed) {
         requireSome(allowed);
         Inquiry inquiry = inquiry(arrivals, allowed);
-        Bdd bdd = inquiry.bdd();
-        Passage passage = inquiry.passage(ruleset);
-        int accepted = bdd.and(passage.fold(NodeTable.TRUE, NodeTable.TRUE), reaching(inquiry, passage, arrivals));
-        return judge(
+        return accepted(
                 inquiry,
-                "of " + arrivals + ", only these are accepted: " + words(allowed),
-                bdd.difference(accepted, inquiry.any(allowed)),
-                Prover::accepted);
+                arrivals,
+                "only these are accepted: " + words(allowed),
+                inquiry.bdd().not(inquiry.any(allowed)));
     }
 
     /** Asks whether none of this traffic is ever accepted, by this host or by anything behind it. */
     public Finding neverAccepts(Arrivals arrivals, Collection<Traffic> forbidden) {
         requireSome(forbidden);
         Inquiry inquiry = inquiry(arrivals, forbidden);
+        return accepted(
+                inquiry, arrivals, "these are never accepted: " + words(forbidden), inquiry.any(forbidden));
+    }
+
+    /**
+     * Asks whether none of the arrivals is ever accepted, whatever it is, by this host or by anything behind it. Of
+     * {@linkplain Arrivals#toOthers() arrivals for others} that means: the host forwards nothing for them.
+     */
+    public Finding acceptsNothing(Arrivals arrivals) {
+        return accepted(inquiry(arrivals, List.of()), arrivals, "nothing is accepted", NodeTable.TRUE);
+    }
+
+    /** Asks whether none of these arrivals gets through. */
+    private Finding accepted(Inquiry inquiry, Arrivals arrivals, String property, int unwanted) {
         Bdd bdd = inquiry.bdd();
         Passage passage = inquiry.passage(ruleset);
-        int accepted = bdd.and(passage.fold(NodeTable.TRUE, NodeTable.TRUE), reaching(inquiry, passage, arrivals));
-        return judge(
-                inquiry,
-                "of " + arrivals + ", these are never accepted: " + words(forbidden),
-                bdd.and(accepted, inquiry.any(forbidden)),
-                Prover::accepted);
+        int arriving = bdd.and(inquiry.arriving(arrivals), passage.routing().addressed(arrivals.destination()));
+        int accepted = bdd.and(passage.fold(NodeTable.TRUE, NodeTable.TRUE), arriving);
+        return judge(inquiry, "of " + arrivals + ", " + property, bdd.and(accepted, unwanted), Prover::accepted);
     }
 
     /** Asks whether this traffic to the host always gets through, for every client address of the arrivals. */
@@ -134,7 +143,9 @@ public final class Prover {
         return judge(
                 inquiry,
                 "both rulesets accept the same packets",
-                bdd.and(inquiry.arrivingInAnyState(arrivals), bdd.or(delivered, forwarded)),
+                bdd.and(
+                        bdd.and(inquiry.arrivingInAnyState(arrivals), one.routing().addressed(arrivals.destination())),
+                        bdd.or(delivered, forwarded)),
                 evaluation -> differs(evaluation, new Evaluator(other).evaluate(evaluation.packet())));
     }
 
@@ -169,10 +180,6 @@ public final class Prover {
                         traffic.stream().flatMap(each -> each.interfaces().stream()))
                 .toList();
         return new Inquiry(List.of(ruleset), names, limits);
-    }
-
-    private static int reaching(Inquiry inquiry, Passage passage, Arrivals arrivals) {
-        return inquiry.bdd().and(inquiry.arriving(arrivals), passage.routing().hereOrBehind());
     }
 
     /** What an ordinary client sends to this host. */

@@ -22,10 +22,11 @@ final class Routing {
 
     private static final Set<String> OURS = Set.of("local", "broadcast", "anycast", "multicast");
     private static final Set<String> DEFAULT_TABLES = Set.of("local", "main", "default");
-    private static final List<String> DELIVERED = List.of("224.0.0.0/4", "255.255.255.255", "ff00::/8");
-    private static final List<String> NEVER_ROUTED = List.of("127.0.0.0/8", "169.254.0.0/16", "::1", "fe80::/10");
     private static final Condition.Unknown UNKNOWN_ROUTE = Doubt.about(
             new RuleId(Family.INET, "(routing)", "(route)", 0, 0), "the route, and with it the output interface");
+    private static final Condition.Unknown BRIDGED = Doubt.about(
+            new RuleId(Family.INET, "(bridge)", "(bridge)", 0, 0),
+            "which frames pass a bridge: bridge-nf-call-iptables leads them through the forward chains");
     private static final BigInteger IPV6 = BigInteger.TEN;
 
     private final HostNetwork network;
@@ -50,9 +51,41 @@ final class Routing {
 
     /** Returns the packets for this host, or for something behind it: not back out of the interface they came from. */
     int hereOrBehind() {
-        return decide(NodeTable.TRUE, device -> device.map(Interfaces::number)
+        return untranslated(decide(NodeTable.TRUE, device -> device.map(Interfaces::number)
                 .map(name -> bdd.not(space.is(Field.IIF_NAME, name)))
-                .orElse(NodeTable.TRUE));
+                .orElse(NodeTable.TRUE)));
+    }
+
+    /** Returns the arriving packets that are addressed there, before any translation. */
+    int addressed(Arrivals.Destination destination) {
+        int here = untranslated(decide(NodeTable.TRUE, device -> NodeTable.FALSE));
+        return switch (destination) {
+            case ANYWHERE -> NodeTable.TRUE;
+            case THIS_HOST -> here;
+            case ELSEWHERE -> bdd.not(here);
+        };
+    }
+
+    private int untranslated(int condition) {
+        return new Draft(space)
+                .set(space.diverted(), new int[] {NodeTable.FALSE})
+                .set(space.redirected(), new int[] {NodeTable.FALSE})
+                .in(condition);
+    }
+
+    /**
+     * Folds the way of frames that pass a bridge of the host: with {@code bridge-nf-call-iptables} they go through the
+     * forward chains whatever their address. Which frames those are depends on Ethernet addresses: a doubt.
+     */
+    int bridged(int routed, int forward) {
+        int result = routed;
+        for (String bridge : network.filteredBridges()) {
+            BigInteger name = Interfaces.number(bridge);
+            int passing = new Draft(space).set(space.field(Field.OIF_NAME), space.constant(Field.OIF_NAME, name)).in(forward);
+            int doubt = bdd.variable(space.unknown(BRIDGED));
+            result = bdd.ite(bdd.and(space.is(Field.IIF_NAME, name), doubt), passing, result);
+        }
+        return result;
     }
 
     private int decide(int input, ToIntFunction<Optional<String>> forward) {
@@ -67,14 +100,14 @@ final class Routing {
     private int routes(boolean v6, int input, ToIntFunction<Optional<String>> forward) {
         ToIntFunction<Optional<String>> passing = forwards(v6) ? forward : device -> NodeTable.FALSE;
         int result = NodeTable.FALSE;
-        if (special(v6)) {
+        if (network.routedByPolicy(v6)) {
             result = passing.applyAsInt(Optional.empty());
         } else {
             for (HostNetwork.Route route : inReverse(v6, false)) {
                 result = bdd.ite(to(route.destination()), routed(route, input, passing), result);
             }
         }
-        for (String prefix : NEVER_ROUTED) {
+        for (IpPrefix prefix : HostNetwork.NEVER_ROUTED) {
             result = override(prefix, v6, NodeTable.FALSE, result);
         }
         for (HostNetwork.Route route : inReverse(v6, true)) {
@@ -82,17 +115,16 @@ final class Routing {
         }
         for (HostNetwork.Link link : network.links()) {
             for (HostNetwork.InterfaceAddress own : link.addresses()) {
-                result = override(own.address().toString(), v6, input, result);
+                result = override(new IpPrefix(own.address(), own.address().bits()), v6, input, result);
             }
         }
-        for (String prefix : DELIVERED) {
+        for (IpPrefix prefix : HostNetwork.FOR_MANY) {
             result = override(prefix, v6, input, result);
         }
         return result;
     }
 
-    private int override(String text, boolean v6, int fate, int otherwise) {
-        IpPrefix prefix = IpPrefix.of(text);
+    private int override(IpPrefix prefix, boolean v6, int fate, int otherwise) {
         return prefix.first().v6() == v6 ? bdd.ite(to(prefix), fate, otherwise) : otherwise;
     }
 
@@ -121,14 +153,6 @@ final class Routing {
                         .mapToInt(bdd::variable)
                         .toArray());
         return new Draft(space).set(oif, bits).in(forward);
-    }
-
-    private boolean special(boolean v6) {
-        return network.rules().stream()
-                .filter(rule -> rule.v6() == v6)
-                .anyMatch(rule -> !rule.other().isEmpty()
-                        || rule.from().isPresent()
-                        || !DEFAULT_TABLES.contains(rule.table()));
     }
 
     /** A parameter that was not read is taken as switched on: the worse case for what is exposed. */

@@ -178,6 +178,19 @@ final class HeaderReadings {
     }
 
     Reading raw(Expression.RawPayload raw) {
+        boolean several = family == Family.INET || family == Family.BRIDGE || family == Family.NETDEV;
+        return raw.base().equals("nh") && several ? eitherVersion(raw) : fixed(raw);
+    }
+
+    /** In a table of several protocols, bits of the network header are those of whichever header there is. */
+    private Reading eitherVersion(Expression.RawPayload raw) {
+        Reading four = HeaderLayout.IPV4.reading(raw.offset(), raw.length(), DataType.INTEGER, Condition.always());
+        Reading six = HeaderLayout.IPV6.reading(raw.offset(), raw.length(), DataType.INTEGER, Condition.always());
+        return Reading.derived(DataType.INTEGER, raw.length(), internet(), values -> Condition.any(List.of(
+                Condition.all(version(IPV4), four.in(values)), Condition.all(version(IPV6), six.in(values)))));
+    }
+
+    private Reading fixed(Expression.RawPayload raw) {
         HeaderLayout layout = switch (raw.base()) {
             case "th" -> HeaderLayout.TRANSPORT;
             case "ll" -> HeaderLayout.ETHERNET;
@@ -185,7 +198,7 @@ final class HeaderReadings {
                 case IP -> HeaderLayout.IPV4;
                 case IP6 -> HeaderLayout.IPV6;
                 case ARP -> HeaderLayout.ARP;
-                case INET, BRIDGE, NETDEV -> throw new NotModelled("raw network header bits in a table of several protocols");
+                case INET, BRIDGE, NETDEV -> throw new NotModelled("raw bits of the base nh");
             };
             default -> throw new NotModelled("raw bits of the base " + raw.base());
         };

@@ -21,7 +21,15 @@ final class Lookups {
 
     /** What a key needs to have a value: the requirements of all its parts. */
     Condition requires(Expression key) {
-        return Condition.all(parts(key).stream().map(part -> readings.read(part).requires()).toList());
+        return Condition.all(parts(key).stream()
+                .filter(part -> !constant(part))
+                .map(part -> readings.read(part).requires())
+                .toList());
+    }
+
+    /** A part of a key may be a value instead of something of the packet. */
+    private static boolean constant(Expression part) {
+        return part instanceof Expression.Text || part instanceof Expression.Numeral;
     }
 
     private static List<Expression> parts(Expression key) {
@@ -31,11 +39,10 @@ final class Lookups {
     /** Returns the condition that the key is one of the elements, apart from its requirements. */
     Condition member(Expression key, List<SetElement> elements) {
         List<Expression> parts = parts(key);
-        List<Reading> keys = parts.stream().map(readings::read).toList();
-        return parts.size() == 1
-                ? single(parts.get(0), keys.get(0), elements)
+        return parts.size() == 1 && !constant(parts.get(0))
+                ? single(parts.get(0), readings.read(parts.get(0)), elements)
                 : Condition.any(elements.stream()
-                        .map(element -> metered(tuple(parts, keys, element.key()), element))
+                        .map(element -> metered(tuple(parts, element.key()), element))
                         .toList());
     }
 
@@ -48,19 +55,29 @@ final class Lookups {
         return key.in(new Values(all));
     }
 
-    private Condition tuple(List<Expression> parts, List<Reading> keys, Expression element) {
+    private Condition tuple(List<Expression> parts, Expression element) {
         if (element instanceof Expression.Any) {
             return Condition.always();
         }
         List<Expression> values = parts(element);
-        if (values.size() != keys.size()) {
-            throw new NotModelled("an element with " + values.size() + " parts for a key with " + keys.size());
+        if (values.size() != parts.size()) {
+            throw new NotModelled("an element with " + values.size() + " parts for a key with " + parts.size());
         }
         List<Condition> tests = new ArrayList<>();
-        for (int i = 0; i < keys.size(); i++) {
-            tests.add(keys.get(i).in(readings.values(parts.get(i), keys.get(i), values.get(i))));
+        for (int i = 0; i < parts.size(); i++) {
+            tests.add(part(parts.get(i), values.get(i)));
         }
         return Condition.all(tests);
+    }
+
+    private Condition part(Expression part, Expression value) {
+        if (!constant(part)) {
+            Reading key = readings.read(part);
+            return key.in(readings.values(part, key, value));
+        } else if (!constant(value) && !(value instanceof Expression.Any)) {
+            throw new NotModelled("a value of the rule in an element's range");
+        }
+        return value instanceof Expression.Any || part.equals(value) ? Condition.always() : Condition.never();
     }
 
     /** A limit or quota inside an element decides whether it matches. */

@@ -71,11 +71,40 @@ final class Mangles {
         try {
             return new Value.Constant(ValueReader.number(expression, target.type()).and(Field.ones(target.bits())));
         } catch (NotModelled constantOnly) {
+            return computed(expression, target, steps);
+        }
+    }
+
+    /** A reading, or a reading and constants; the bits that leave the target's width are lost. */
+    private Value.Computed computed(Expression expression, Reading target, List<Step> steps) {
+        if (!(expression instanceof Expression.Bitwise bitwise)) {
             Reading source = context.readings.read(expression);
             Reading.Slice slice = source.sliceOr("a value of several fields");
             steps.add(new Step.Guard(source.requires()));
             return new Value.Computed(slice.field(), -slice.low(), slice.and(), slice.xor());
         }
+        Value.Computed value = computed(bitwise.operands().get(0), target, steps);
+        BigInteger width = Field.ones(target.bits());
+        for (Expression operand : bitwise.operands().subList(1, bitwise.operands().size())) {
+            value = applied(bitwise.operator(), value, ValueReader.number(operand, target.type()), width);
+        }
+        return value;
+    }
+
+    private static Value.Computed applied(String operator, Value.Computed value, BigInteger number, BigInteger width) {
+        BigInteger and = value.and();
+        BigInteger xor = value.xor();
+        return switch (operator) {
+            case "&" -> new Value.Computed(value.source(), value.shift(), and.and(number), xor.and(number));
+            case "|" -> new Value.Computed(value.source(), value.shift(), and.andNot(number), xor.or(number));
+            case "^" -> new Value.Computed(value.source(), value.shift(), and, xor.xor(number));
+            case "<<", ">>" -> {
+                int by = operator.equals("<<") ? number.intValueExact() : -number.intValueExact();
+                yield new Value.Computed(
+                        value.source(), value.shift() + by, and.shiftLeft(by).and(width), xor.shiftLeft(by).and(width));
+            }
+            default -> throw new NotModelled("the operator " + operator + " on a reading");
+        };
     }
 
     private Value selected(Expression.MapLookup lookup, Reading target, List<Step> steps) {

@@ -22,8 +22,11 @@ public record RuleMeaning(RuleId id, Rule rule, List<Step> steps, List<Condition
         unknowns = List.copyOf(unknowns);
     }
 
-    /** Returns whether the rule is modelled exactly. */
+    /**
+     * Returns whether its effect on packets is modelled exactly: it has no unknown, or all that depends on one is whether
+     * the rule counts or logs.
+     */
     public boolean exact() {
-        return unknowns.isEmpty();
+        return unknowns.isEmpty() || steps.stream().allMatch(Step.Guard.class::isInstance);
     }
 }

@@ -2,12 +2,13 @@
 
 Reads one command a line from standard input:
   frame DEVICE HEX   an Ethernet frame, sent out of DEVICE
-  ip4 HEX, ip6 HEX   an IP packet, sent as this host's own
+  ip4 MARK HEX, ip6 MARK HEX   an IP packet, sent as this host's own with this packet mark
   sync WORD          answers "done WORD" after everything before it was sent
 A packet that the kernel refuses is answered by "refused NUMBER ERROR", NUMBER counting the packets from 0 since the
 last sync.
 """
 import socket
+import struct
 import sys
 
 frames = {}
@@ -21,9 +22,10 @@ def frame_socket(device):
     return frames[device]
 
 
-def own_socket(family):
+def own_socket(family, mark):
     if family not in own:
         own[family] = socket.socket(family, socket.SOCK_RAW, socket.IPPROTO_RAW)
+    own[family].setsockopt(socket.SOL_SOCKET, socket.SO_MARK, struct.pack("I", mark))
     return own[family]
 
 
@@ -31,11 +33,11 @@ def send(words):
     if words[0] == "frame":
         frame_socket(words[1]).send(bytes.fromhex(words[2]))
     elif words[0] == "ip4":
-        packet = bytes.fromhex(words[1])
-        own_socket(socket.AF_INET).sendto(packet, (socket.inet_ntoa(packet[16:20]), 0))
+        packet = bytes.fromhex(words[2])
+        own_socket(socket.AF_INET, int(words[1])).sendto(packet, (socket.inet_ntoa(packet[16:20]), 0))
     elif words[0] == "ip6":
-        packet = bytes.fromhex(words[1])
-        own_socket(socket.AF_INET6).sendto(packet, (socket.inet_ntop(socket.AF_INET6, packet[24:40]), 0))
+        packet = bytes.fromhex(words[2])
+        own_socket(socket.AF_INET6, int(words[1])).sendto(packet, (socket.inet_ntop(socket.AF_INET6, packet[24:40]), 0))
     else:
         raise ValueError("unknown command " + words[0])
 

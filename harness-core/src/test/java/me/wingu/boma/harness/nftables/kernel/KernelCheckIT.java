@@ -109,6 +109,11 @@ class KernelCheckIT {
             public List<Outcome> beforeRouting(Packet packet) {
                 return honest.beforeRouting(packet);
             }
+
+            @Override
+            public boolean tracksConnections(boolean v6) {
+                return honest.tracksConnections(v6);
+            }
         };
     }
 
