@@ -104,7 +104,9 @@ final class PacketMaker {
                 .with(Field.L4PROTO, protocol)
                 .with(Field.TCP_OFFSET, tcp ? 0x50 : 0)
                 .with(Field.TCP_FLAGS, tcp ? flags : 0);
-        Packet question = Packet.ip(answer.destination(), answer.source(), protocol)
+        IpAddress client = answer.destination();
+        IpAddress server = answer.source();
+        Packet question = Packet.ip(client, server, protocol)
                 .with(Field.SPORT, answer.get(Field.DPORT))
                 .with(Field.DPORT, answer.get(Field.SPORT))
                 .with(Field.TCP_FLAGS, tcp ? SYN : 0)
