@@ -24,6 +24,7 @@ import me.wingu.boma.harness.waiting.Waiting;
 final class GuestMachine implements AutoCloseable {
 
     private static final Duration QUICK = Duration.ofSeconds(30);
+    private static final String BOOT_ID = "cat /proc/sys/kernel/random/boot_id";
     private static final int CONSOLE_LINES = 25;
 
     private final Domain domain;
@@ -82,7 +83,7 @@ final class GuestMachine implements AutoCloseable {
 
     /** Returns the boot id of the kernel that runs now. */
     String bootId() {
-        return run("cat /proc/sys/kernel/random/boot_id").stdout().strip();
+        return run(BOOT_ID).stdout().strip();
     }
 
     /**
@@ -110,14 +111,10 @@ final class GuestMachine implements AutoCloseable {
         GuestConnection s = shell();
         return await("the guest's SSH", phase, timing.boot(), since, () -> {
             s.disconnect();
-            if (s.tryConnect().isPresent()) {
-                return Optional.empty();
-            }
-            String now = bootId();
-            if (before.isPresent() && before.get().equals(now)) {
-                return Optional.empty(); // the old boot still answers
-            }
-            return Optional.of(now);
+            return s.tryRun(BOOT_ID, timing.scale(QUICK))
+                    .filter(CommandResult::succeeded)
+                    .map(result -> result.stdout().strip())
+                    .filter(id -> !Optional.of(id).equals(before)); // the old boot may still answer
         });
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import me.wingu.boma.harness.guest.CloudInitSeed;
+import me.wingu.boma.harness.guest.CommandResult;
 import me.wingu.boma.harness.guest.SshEndpoint;
 import me.wingu.boma.harness.guest.SshKeyPair;
 import me.wingu.boma.harness.guest.SshShell;
@@ -68,10 +69,10 @@ final class BareGuest implements AutoCloseable {
         try {
             return Waiting.upTo("the guest's SSH", deadline).unless(this::death).until(() -> {
                 shell.disconnect();
-                return shell.tryConnect().isPresent()
-                        ? Optional.empty()
-                        : Optional.of(run("cat /proc/sys/kernel/random/boot_id"))
-                                .filter(id -> !id.equals(earlierBootId));
+                return shell.tryRun("cat /proc/sys/kernel/random/boot_id", SCRIPT)
+                        .filter(CommandResult::succeeded)
+                        .map(result -> result.stdout().strip())
+                        .filter(id -> !id.equals(earlierBootId));
             });
         } catch (Waiting.InVain e) {
             throw new AssertionError(e.getMessage() + "; the console's end:\n" + tail(console()), e);

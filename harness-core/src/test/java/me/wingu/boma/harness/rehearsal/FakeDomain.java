@@ -22,6 +22,7 @@ final class FakeDomain implements Domain {
     private Optional<String> note;
     private DomainState state = DomainState.OFF;
     private String bootId = "";
+    private int toBreakOff;
 
     FakeDomain(FakeHypervisor hypervisor, String name, String console, Optional<String> note) {
         this.hypervisor = hypervisor;
@@ -38,8 +39,14 @@ final class FakeDomain implements Domain {
         return hypervisor.has(fault);
     }
 
+    /** Returns how many commands more, with this one, the guest will not answer whole. */
+    int breaksOff() {
+        return Math.max(0, toBreakOff--);
+    }
+
     /** The guest resets itself. */
     void resetItself() {
+        toBreakOff = has(Fault.BREAKS_COMMANDS_OFF) ? 2 : 0;
         if (has(Fault.STOPS_INSTEAD_OF_REBOOTING)) {
             print("[   41.000000] reboot: Power down\n");
             stop("SHUTDOWN");

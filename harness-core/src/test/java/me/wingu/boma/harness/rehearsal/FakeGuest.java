@@ -35,6 +35,14 @@ final class FakeGuest implements GuestConnection {
         tryConnect().ifPresent(obstacle -> {
             throw new HarnessException(HarnessException.Kind.STEP, "Reaching " + endpoint + " failed.", obstacle, "");
         });
+        switch (domain.breaksOff()) {
+            case 2 -> throw new HarnessException(
+                    HarnessException.Kind.STEP, "Running a script failed.", "the connection broke", "");
+            case 1 -> {
+                return new CommandResult(-1, "", "", Duration.ofMillis(1)); // killed: no exit status, no output
+            }
+            default -> {}
+        }
         return new CommandResult(0, answer(script), "", Duration.ofMillis(1));
     }
 

@@ -30,6 +30,8 @@ public final class FakeHypervisor implements Hypervisor {
         STOPS_INSTEAD_OF_REBOOTING,
         /** The console shows nothing of a reboot. */
         SILENT_CONSOLE,
+        /** While it goes down, the guest lets go of one command after the other half way. */
+        BREAKS_COMMANDS_OFF,
         /** A unit has failed. */
         FAILED_UNIT
     }

@@ -54,6 +54,17 @@ class RebootStepTest {
     }
 
     @Test
+    void should_ask_again_when_the_guest_breaks_the_question_off_while_it_goes_down() {
+        GuestMachine guest = running(PATIENT);
+        hypervisor.with(Fault.BREAKS_COMMANDS_OFF);
+        String before = guest.bootId();
+
+        RebootEvidence evidence = new RebootStep(PATIENT).reboot(guest, RebootKind.CLEAN);
+
+        assertThat(evidence.bootIdAfter()).isEqualTo(guest.bootId()).isNotEqualTo(before).isNotEmpty();
+    }
+
+    @Test
     void should_give_up_at_once_when_the_machine_stops_instead() {
         GuestMachine guest = running(PATIENT);
         hypervisor.with(Fault.STOPS_INSTEAD_OF_REBOOTING);
