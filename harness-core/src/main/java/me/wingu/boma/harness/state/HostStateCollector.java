@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.guest.CommandResult;
 import me.wingu.boma.harness.guest.Shell;
+import me.wingu.boma.harness.nftables.collection.Collector;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -102,8 +103,23 @@ public final class HostStateCollector {
     }
 
     private static String script() {
+        return resource() + """
+
+                # The firewall's own collector, in a shell of its own, because it sets traps.
+                collect_firewall() {
+                    need nft
+                    TMPDIR=$work sh <<'END_OF_FIREWALL'
+                %s
+                END_OF_FIREWALL
+                }
+                """
+                        .formatted(new Collector().script().strip());
+    }
+
+    private static String resource() {
         try (InputStream in = HostStateCollector.class.getResourceAsStream("collect.sh")) {
-            return new String(Objects.requireNonNull(in, "collect.sh lies beside this class").readAllBytes(), StandardCharsets.UTF_8);
+            byte[] script = Objects.requireNonNull(in, "collect.sh lies beside this class").readAllBytes();
+            return new String(script, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

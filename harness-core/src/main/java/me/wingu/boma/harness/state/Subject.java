@@ -48,13 +48,13 @@ public final class Subject<T> {
     public static final Subject<SshdConfig> SSHD =
             new Subject<>(SshdConfig.class, "sshd configuration", SshdReader::read, "sshd");
 
-    /** The packet filter as a model that can be asked. */
+    /** The packet filter as a model that can be asked; rules of iptables-nft are translated where nft can. */
     public static final Subject<Ruleset> NFTABLES =
-            new Subject<>(Ruleset.class, "ruleset", NftablesReader::read, "nftables");
+            new Subject<>(Ruleset.class, "ruleset", NftablesReader::collected, "firewall");
 
     /** The packet filter that the next boot will load: {@code /etc/nftables.conf}, or none. */
     public static final Subject<Ruleset> BOOT_NFTABLES =
-            new Subject<>(Ruleset.class, "ruleset of the next boot", NftablesReader::read, "nftboot");
+            new Subject<>(Ruleset.class, "ruleset of the next boot", NftablesReader::listed, "nftboot");
 
     /** The packet filter as text. */
     public static final Subject<FirewallListing> FIREWALL =

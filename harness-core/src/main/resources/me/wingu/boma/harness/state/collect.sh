@@ -337,9 +337,7 @@ collect_audit() {
 
 collect_nftables() {
     need nft
-    printf '=json\n'
-    nft -j list ruleset || return
-    printf '\n=text\n'
+    printf '=text\n'
     nft -s list ruleset
 }
 

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import me.wingu.boma.harness.guest.CommandResult;
 import me.wingu.boma.harness.guest.Shell;
 
@@ -68,8 +70,20 @@ public final class RecordedHost implements Shell {
     public CommandResult run(String script, Duration deadline) {
         StringBuilder out = new StringBuilder(NONCE).append('\n');
         text.forEach((name, section) -> frame(out, name, 0, section, ""));
+        if (text.containsKey("nftables")) {
+            frame(out, "firewall", 0, collected(Parts.of(text.get("nftables")).text("json")), "");
+        }
         missing.forEach((name, tool) -> frame(out, name, 69, "", tool + "\n"));
         return new CommandResult(0, out.toString(), "", Duration.ofMillis(1));
+    }
+
+    /** The ruleset as the firewall's own collector prints it, on a host without rules of iptables-nft. */
+    private static String collected(String json) {
+        return Stream.of(
+                        "ruleset\n" + json, "translated", "legacy-tables", "addresses", "routes4", "routes6", "rules4",
+                        "rules6", "sysctls", "end")
+                .map(section -> "=== " + section + "\n")
+                .collect(Collectors.joining());
     }
 
     private static void frame(StringBuilder out, String name, int status, String section, String complaint) {
