@@ -1,0 +1,189 @@
+package me.wingu.boma.harness.assertions;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static me.wingu.boma.harness.assertions.BomaAssertions.assertThat;
+import static me.wingu.boma.harness.assertions.BomaAssertions.assertThatThrownBy;
+import static me.wingu.boma.harness.assertions.BomaAssertions.tcp;
+import static me.wingu.boma.harness.assertions.BomaAssertions.udp;
+import static me.wingu.boma.harness.state.drift.Excuse.because;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import me.wingu.boma.harness.guest.CommandResult;
+import me.wingu.boma.harness.profile.Profiles;
+import me.wingu.boma.harness.profile.RehearsalPlan;
+import me.wingu.boma.harness.rehearsal.Lab;
+import me.wingu.boma.harness.rehearsal.LabSettings;
+import me.wingu.boma.harness.rehearsal.Progress;
+import me.wingu.boma.harness.rehearsal.RebootKind;
+import me.wingu.boma.harness.rehearsal.Rehearsal;
+import me.wingu.boma.harness.rehearsal.Vm;
+import me.wingu.boma.harness.state.HostState;
+import me.wingu.boma.harness.state.Reading;
+import me.wingu.boma.harness.state.Subject;
+import me.wingu.boma.harness.state.drift.Drift;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/**
+ * The state, its assertions and the drift on a real guest: what {@code truths.sh} made of it is read and asserted, what
+ * {@code losses.sh} did to it is gone after a real reboot and must be named.
+ */
+@Tag("integration")
+@ResourceLock("boma-it")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class GuestIT {
+
+    private static final Duration SCRIPT = Duration.ofMinutes(1);
+
+    private Lab lab;
+    private Rehearsal rehearsal;
+    private HostState state;
+
+    @BeforeAll
+    void up(@TempDir Path runs) throws IOException {
+        LabSettings usual = LabSettings.ofThisProcess();
+        Profiles profiles = Profiles.discover();
+        lab = Lab.open(
+                new LabSettings(
+                        usual.libvirtUri(), usual.accelerator(), runs, usual.images(), usual.keys(), usual.lockFile(),
+                        usual.maxVms(), usual.reserveMiB()),
+                profiles,
+                Progress.SILENT);
+        rehearsal = lab.begin(
+                RehearsalPlan.of(profiles.load("askari"), Optional.empty(), Optional.empty(), false));
+        rehearsal.up();
+        run("truths.sh");
+        state = vm().state();
+    }
+
+    @AfterAll
+    void down() {
+        if (rehearsal != null && rehearsal.hasGuest()) {
+            rehearsal.down();
+        }
+        if (lab != null) {
+            lab.close();
+        }
+    }
+
+    private Vm vm() {
+        return rehearsal.vm();
+    }
+
+    private void run(String script) throws IOException {
+        try (InputStream in = GuestIT.class.getResourceAsStream(script)) {
+            CommandResult result =
+                    vm().shell().run(new String(in.readAllBytes(), StandardCharsets.UTF_8), vm().patience(SCRIPT));
+            assertThat(result).as(script).succeeded();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void should_know_every_subject() {
+        assertThat(Subject.all())
+                .allSatisfy(subject -> assertThat(state.reading(subject).find())
+                        .as("%s: %s", subject.name(), state.reading(subject) instanceof Reading.Missing<?> m ? m : "")
+                        .isPresent());
+    }
+
+    @TestFactory
+    @Order(2)
+    Stream<DynamicTest> should_pass_when_it_is_true() {
+        return GuestFamilies.of(vm(), state)
+                .map(family -> DynamicTest.dynamicTest(family.name(), () -> family.passes().call()));
+    }
+
+    @TestFactory
+    @Order(3)
+    Stream<DynamicTest> should_fail_with_what_is_true_instead() {
+        return GuestFamilies.of(vm(), state)
+                .map(family -> DynamicTest.dynamicTest(family.name(), () -> assertThatThrownBy(family.fails())
+                        .isInstanceOf(AssertionError.class)
+                        .message()
+                        .matches("(?s)" + family.message())));
+    }
+
+    @Test
+    @Order(4)
+    void should_name_ten_losses_and_nothing_else() throws IOException {
+        run("losses.sh");
+        rehearsal.reboot(RebootKind.CLEAN);
+        Drift drift = vm().drift();
+
+        assertThat(drift)
+                .hasLost("firewall", "tcp dport 9999 accept")
+                .hasLost("interfaces", "address 192.0.2.77/32")
+                .hasLost("containers", "loose running")
+                .hasLost("units", "loose.service active")
+                .hasLost("routes", "203.0.113.0/24")
+                .hasLost("mounts", "/srv/loose")
+                .hasLost("names", "hosts entry 192.0.2.9 loose.example")
+                .hasLost("accounts", "user truth in group docker")
+                .hasLost("units", "loose-timer.timer active");
+        assertThat(drift.toString())
+                .contains("changed kernel parameters: net.ipv4.tcp_keepalive_time: 1234 -> 7200")
+                .contains("its restart policy is \"no\": docker update --restart unless-stopped loose")
+                .contains("it was started, but is not enabled: systemctl enable loose.service")
+                .contains("/etc/hosts lay in memory (tmpfs mounted on /etc/hosts)")
+                .contains("/etc/group lay in memory (tmpfs mounted on /etc/group)")
+                .contains("no file sets it: write net.ipv4.tcp_keepalive_time to /etc/sysctl.d/*.conf");
+        assertThat(drift).isEmptyExcept(
+                because("planted", "firewall", "rule in inet truth input: tcp dport 9999 accept"),
+                because("planted", "kernel parameters", "net\\.ipv4\\.tcp_keepalive_time.*"),
+                because("planted", "interfaces", "address 192\\.0\\.2\\.77/32 on .*"),
+                because("planted", "containers", "loose running"),
+                because("planted", "units", "loose\\.service active|loose-timer\\.timer active"),
+                because("planted", "routes", "203\\.0\\.113\\.0/24 .*"),
+                because("planted; /etc/hosts and /etc/group were covered", "mounts", "/srv/loose|/etc/hosts|/etc/group"),
+                because("planted", "names", "(hosts entry 192.0.2.9|answer for) loose\\.example|hosts entry .*loose.*"),
+                because("planted", "accounts", "user truth in group docker"),
+                because("wt0 was made by hand", "interfaces", "wt0|address 100\\.99\\.0\\.1/16 on wt0"),
+                because("wt0 was made by hand", "WireGuard", "wt0|peer .* of wt0"),
+                because("wt0 was made by hand", "sockets", "udp .*:51820"),
+                because("wt0 was made by hand", "routes", "100\\.99\\.0\\.0/16 .*"),
+                because("untruth.service is not enabled, so that it did not fail again", "units", "untruth\\.service .*"));
+    }
+
+    @Test
+    @Order(5)
+    void should_have_watched_the_boot_from_outside() {
+        assertThat(vm().watchedBoot())
+                .letsNothingInBeforeTheFirewall()
+                .opens(tcp(8080), "stranger", Duration.ofMinutes(4))
+                .opens(tcp(443), "stranger over IPv6", Duration.ofMinutes(4))
+                .opens(udp(3478), "stranger", Duration.ofMinutes(4));
+        assertThatThrownBy(() -> assertThat(vm().watchedBoot()).opens(tcp(8080), "stranger", Duration.ofMillis(1)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageMatching("(?s)Expecting 8080/tcp to be open from stranger within 1 ms but it was after \\d+ ms"
+                        + "\n  seen:  firewall in force: \\+\\d+ ms .*");
+        assertThat(rehearsal.directory().record().reboots().get(0).boot()).isPresent();
+    }
+
+    /** Issue: at most one and a half times one execution of the slowest collector alone. */
+    @Test
+    @Order(6)
+    void should_read_everything_in_little_more_than_the_slowest_takes() {
+        long whole = vm().state().took().toMillis();
+        assertThat(whole).isPositive();
+        assertThat(MILLISECONDS.toSeconds(whole)).isLessThan(vm().patience(Duration.ofSeconds(3)).toSeconds());
+    }
+}
