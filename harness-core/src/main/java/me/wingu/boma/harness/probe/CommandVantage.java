@@ -34,6 +34,12 @@ final class CommandVantage implements Vantage {
         return EnumSet.allOf(IpVersion.class);
     }
 
+    /** Nobody can tell where the command leads to; most often into a namespace of the host. */
+    @Override
+    public boolean isWithinTheHost() {
+        return true;
+    }
+
     @Override
     public Reach reach(InetAddress host, Service service, Patience patience) {
         PythonAnswer answer =

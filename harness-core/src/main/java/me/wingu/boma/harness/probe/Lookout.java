@@ -8,7 +8,10 @@ import java.util.Optional;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
-/** Watches services of a host over a reboot, from every vantage and over every IP version that both sides have. */
+/**
+ * Watches services of a host over a reboot, over every IP version that both sides have, from every vantage that does not
+ * need the host itself.
+ */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public final class Lookout implements AutoCloseable {
 
@@ -22,7 +25,7 @@ public final class Lookout implements AutoCloseable {
         List<BootWatch> watches = new ArrayList<>();
         for (IpVersion version : IpVersion.values()) {
             for (Vantage vantage : vantages) {
-                if (vantage.versions().contains(version)) {
+                if (vantage.versions().contains(version) && !vantage.isWithinTheHost()) {
                     outside.find(version).ifPresent(host ->
                             watches.add(BootWatch.start(vantage, name(vantage, version), host, services, pace)));
                 }

@@ -23,6 +23,11 @@ public interface Vantage {
     /** Returns the IP versions that it can probe over. */
     Set<IpVersion> versions();
 
+    /** Returns whether it needs the probed host itself to send, and so sees nothing while that host is away. */
+    default boolean isWithinTheHost() {
+        return false;
+    }
+
     /** Tries whether a service can be reached. */
     Reach reach(InetAddress host, Service service, Patience patience);
 

@@ -21,7 +21,8 @@ import org.apiguardian.api.API.Status;
  * @param image the name of the golden image
  * @param sizing how big the machine is
  * @param site what configures it
- * @param vantages source addresses that probes come from, by name; each lies in a range that is nobody's
+ * @param vantages source addresses that probes come from, by name; each lies in a range that is nobody's, or is that of
+ *     a peer in a mesh: {@code 100.99.0.7%wt0}
  * @param knownFaults what the health check shall not hold against the host
  * @param scenarios the host's scenarios by name
  */
@@ -58,6 +59,22 @@ public record HostProfile(
     /** Returns the name of the host's domain: {@code boma-it-<host>}. */
     public String domainName() {
         return PREFIX + host;
+    }
+
+    /** Returns the vantages that are addresses of the rehearsal network's bridge. */
+    public Map<String, String> bridgeVantages() {
+        return vantages(false);
+    }
+
+    /** Returns the vantages that are peers in a mesh, each as address and interface: {@code 100.99.0.7%wt0}. */
+    public Map<String, String> meshVantages() {
+        return vantages(true);
+    }
+
+    private Map<String, String> vantages(boolean mesh) {
+        Map<String, String> some = new LinkedHashMap<>(vantages);
+        some.values().removeIf(address -> address.contains("%") != mesh);
+        return some;
     }
 
     /** Returns the source address of a vantage; empty when the profile has none of that name. */

@@ -22,11 +22,18 @@ final class ProfileReader {
     private static final Pattern SOME_TEXT = Pattern.compile("\\S(.*\\S)?");
 
     /** RFC 5737's second block, where the rehearsal network lies, and the local addresses of RFC 4193. */
-    private static final Pattern NOBODYS = Pattern.compile(
-            "198\\.51\\.100\\.(25[0-4]|2[0-4]\\d|1?\\d?\\d)|[fF][dD][0-9a-fA-F:]*:[0-9a-fA-F:]*");
+    private static final String NOBODYS =
+            "198\\.51\\.100\\.(25[0-4]|2[0-4]\\d|1?\\d?\\d)|[fF][dD][0-9a-fA-F:]*:[0-9a-fA-F:]*";
+
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+
+    /** Or any IPv4 address in the mesh of one of the guest's interfaces: it never leaves the guest. */
+    private static final Pattern VANTAGE =
+            Pattern.compile(NOBODYS + "|(" + OCTET + "\\.){3}" + OCTET + "%[A-Za-z][A-Za-z0-9_.-]{0,14}");
 
     private static final String NOBODYS_EXPECTED =
-            "an address of the rehearsal network that is nobody's, such as 198.51.100.7 or fd00:b03a:17::7";
+            "an address of the rehearsal network that is nobody's, such as 198.51.100.7 or fd00:b03a:17::7,"
+                    + " or one in a mesh with its interface, such as 100.99.0.7%wt0";
 
     private final String host;
     private final Path directory;
@@ -100,9 +107,9 @@ final class ProfileReader {
     }
 
     private static String address(SourceNode node) {
-        String text = Fields.text(node, NOBODYS, NOBODYS_EXPECTED);
+        String text = Fields.text(node, VANTAGE, NOBODYS_EXPECTED);
         try {
-            InetAddress.getByName(text); // a literal in this form is never looked up
+            InetAddress.getByName(text.replaceFirst("%.*", "")); // a literal in this form is never looked up
             return text;
         } catch (UnknownHostException e) {
             throw Fields.wrong(node, NOBODYS_EXPECTED);

@@ -205,7 +205,7 @@ public final class Rehearsal implements AutoCloseable {
                 version -> version == IpVersion.IPV4
                         ? Optional.of(address)
                         : machine.address6(Lab.network().prefix6()).map(Vantages::address),
-                Vantages.of(plan.profile()),
+                Vantages.of(plan.profile(), machine),
                 Patience.DEFAULT);
     }
 

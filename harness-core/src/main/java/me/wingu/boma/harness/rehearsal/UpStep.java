@@ -139,7 +139,7 @@ final class UpStep {
     }
 
     private IsolatedNetwork network(HostProfile profile) {
-        TreeSet<String> addresses = new TreeSet<>(profile.vantages().values());
+        TreeSet<String> addresses = new TreeSet<>(profile.bridgeVantages().values());
         addresses.remove(lab.gateway());
         addresses.remove(lab.gateway6());
         return new IsolatedNetwork(lab.name(), lab.bridge(), lab.prefix(), lab.prefix6(), addresses);

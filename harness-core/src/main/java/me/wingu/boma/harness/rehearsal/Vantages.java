@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.probe.Vantage;
 import me.wingu.boma.harness.profile.HostProfile;
@@ -15,17 +16,26 @@ final class Vantages {
 
     private Vantages() {}
 
-    /** Returns a profile's vantages; {@code stranger6} is the IPv6 address of {@code stranger}. */
-    static List<Vantage> of(HostProfile profile) {
+    /**
+     * Returns a profile's vantages; {@code stranger6} is the IPv6 address of {@code stranger}, and an address with an
+     * interface behind it, {@code 100.99.0.7%wt0}, that of a peer in the mesh of that interface.
+     */
+    static List<Vantage> of(HostProfile profile, GuestMachine guest) {
         Map<String, List<InetAddress>> addresses = new LinkedHashMap<>();
-        profile.vantages().forEach((name, address) -> {
+        profile.bridgeVantages().forEach((name, address) -> {
             String base = name.endsWith("6") ? name.substring(0, name.length() - 1) : name;
             String vantage = profile.vantages().containsKey(base) ? base : name;
             addresses.computeIfAbsent(vantage, n -> new ArrayList<>()).add(address(address));
         });
-        return addresses.entrySet().stream()
-                .map(e -> Vantage.at(e.getKey(), e.getValue()))
+        return Stream.concat(
+                        addresses.entrySet().stream().map(e -> Vantage.at(e.getKey(), e.getValue())),
+                        profile.meshVantages().entrySet().stream().map(e -> beyond(e.getKey(), e.getValue(), guest)))
                 .toList();
+    }
+
+    private static Vantage beyond(String name, String scoped, GuestMachine guest) {
+        int at = scoped.indexOf('%');
+        return new MeshVantage(name, address(scoped.substring(0, at)), scoped.substring(at + 1), guest);
     }
 
     /** Reads an address that was checked before. */

@@ -2,6 +2,7 @@ package me.wingu.boma.harness.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ class ProfilesTest {
                   "host": "demo", "hostName": "vps1", "image": "debian-12", "groups": ["web"],
                   "vm": {"vcpus": 1, "memoryMiB": 1024, "diskGiB": 8},
                   "site": {"path": "elsewhere", "playbook": "main.yml", "ignoreInventory": true},
-                  "vantages": {"office": "198.51.100.7", "office6": "fd00:b03a:17::7"},
+                  "vantages": {"office": "198.51.100.7", "office6": "fd00:b03a:17::7", "mesh": "100.99.0.7%wt0"},
                   "knownFaults": [
                     {"unit": "x.service", "reason": "has no network here"},
                     {"console": "ordering cycle .* x", "reason": "known upstream"}
@@ -61,6 +62,8 @@ class ProfilesTest {
         HostProfile profile = load();
 
         assertThat(profile.hostName()).isEqualTo("vps1");
+        assertThat(profile.bridgeVantages()).containsOnlyKeys("stranger", "admin", "office", "office6");
+        assertThat(profile.meshVantages()).containsExactly(entry("mesh", "100.99.0.7%wt0"));
         assertThat(profile.sizing()).isEqualTo(new Sizing(1, 1024, 8));
         assertThat(profile.site().playbook()).isEqualTo(project.resolve("elsewhere/main.yml"));
         assertThat(profile.site().ignoreInventory()).isTrue();
@@ -116,6 +119,7 @@ class ProfilesTest {
         "{\"roles\": [\"base\"], \"vm\": {\"vcpus\": 1.5}} | expected: an integer from 1 to 64",
         "{\"roles\": [\"base\"], \"vantages\": {\"admin\": \"91.226.145.80\"}} | field \"vantages.admin\" has a wrong value",
         "{\"roles\": [\"base\"], \"vantages\": {\"a\": \"198.51.100.300\"}} | field \"vantages.a\" has a wrong value",
+        "{\"roles\": [\"base\"], \"vantages\": {\"a\": \"100.99.0.300%wt0\"}} | field \"vantages.a\" has a wrong value",
         "{\"roles\": [\"base\"], \"site\": {\"path\": \"../gone\"}} | field \"site.path\" names no directory",
         "{\"roles\": [\"base\"], \"site\": {\"playbook\": \"gone.yml\"}} | field \"site.playbook\" names no playbook",
         "{\"roles\": [\"base\"], \"site\": {\"playbook\": \"../demo/overlay.yml\"}} | names no playbook",

@@ -308,6 +308,16 @@ final class GuestFamilies {
                 "Expecting 2323/tcp of 198\\.51\\.100\\.\\d+ to be open but it is filtered"
                         + "\n  tried: TCP connect to 198.*\n  from:  stranger \\(198\\.51\\.100\\.66\\)\n  took:  .*");
         family(
+                "mesh",
+                () -> {
+                    assertThat(vm.reach(tcp(22)).from("mesh")).isOpen();
+                    assertThat(vm.reach(tcp(2323)).from("mesh")).isFiltered();
+                    assertThat(vm.http("http://truth.example:8080/").from("mesh")).hasStatus(200);
+                },
+                () -> assertThat(vm.reach(tcp(22)).from("mesh")).isFiltered(),
+                "Expecting 22/tcp of 100\\.99\\.0\\.1 to be filtered but it is open"
+                        + "\n  tried: TCP connect to 100\\.99\\.0\\.1:22\n  from:  mesh \\(100\\.99\\.0\\.9\\)\n.*");
+        family(
                 "matrix",
                 () -> assertThat(vm.outside().matrix(tcp(443), tcp(2323)).from("stranger").over(IPV4, IPV6).probe())
                         .isExactly("""

@@ -12,10 +12,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.guest.CommandResult;
+import me.wingu.boma.harness.profile.HostProfile;
 import me.wingu.boma.harness.profile.Profiles;
 import me.wingu.boma.harness.profile.RehearsalPlan;
 import me.wingu.boma.harness.rehearsal.Lab;
@@ -67,11 +69,20 @@ class GuestIT {
                         usual.maxVms(), usual.reserveMiB()),
                 profiles,
                 Progress.SILENT);
-        rehearsal = lab.begin(
-                RehearsalPlan.of(profiles.load("askari"), Optional.empty(), Optional.empty(), false));
+        HostProfile profile = withMesh(profiles.load("askari"));
+        rehearsal = lab.begin(RehearsalPlan.of(profile, Optional.empty(), Optional.empty(), false));
         rehearsal.up();
         run("truths.sh");
         state = vm().state();
+    }
+
+    /** The same host, with a vantage in the mesh that {@code truths.sh} makes. */
+    private static HostProfile withMesh(HostProfile profile) {
+        Map<String, String> vantages = new LinkedHashMap<>(profile.vantages());
+        vantages.put("mesh", "100.99.0.9%wt0");
+        return new HostProfile(
+                profile.host(), profile.hostName(), profile.directory(), profile.overlay(), profile.image(),
+                profile.sizing(), profile.site(), vantages, profile.knownFaults(), profile.scenarios());
     }
 
     @AfterAll
