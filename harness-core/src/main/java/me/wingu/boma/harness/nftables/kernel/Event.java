@@ -3,6 +3,7 @@ package me.wingu.boma.harness.nftables.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import me.wingu.boma.harness.nftables.evaluation.Outcome;
 import me.wingu.boma.harness.nftables.evaluation.TraceEvent;
 import me.wingu.boma.harness.nftables.semantics.Ruling;
@@ -11,7 +12,7 @@ import me.wingu.boma.harness.nftables.semantics.Ruling;
  * One step of a packet, in the form that both sides can be brought to.
  *
  * @param chain the chain, as family, table and name
- * @param handle the rule's handle; 0 for a policy, and for {@code return}, whose rule the kernel does not name
+ * @param handle the rule's handle; 0 for a policy, and for a {@code return} whose rule the kernel does not name
  * @param verdict the verdict
  */
 record Event(String chain, long handle, String verdict) {
@@ -22,8 +23,6 @@ record Event(String chain, long handle, String verdict) {
             String chain = event.chain().toString();
             if (event.rule().isEmpty()) {
                 events.add(new Event(chain, 0, "policy " + event.ruling()));
-            } else if (event.ruling().kind() == Ruling.Kind.RETURN) {
-                events.add(new Event(chain, 0, "return"));
             } else {
                 events.add(new Event(chain, event.rule().get().id().handle(), verdict(event.ruling())));
             }
@@ -51,6 +50,16 @@ record Event(String chain, long handle, String verdict) {
             }
         }
         return List.copyOf(events);
+    }
+
+    /** Returns whether the kernel's sequence is this one. */
+    static boolean same(List<Event> model, List<Event> kernel) {
+        return model.size() == kernel.size()
+                && IntStream.range(0, model.size()).allMatch(i -> model.get(i).shows(kernel.get(i)));
+    }
+
+    private boolean shows(Event kernel) {
+        return equals(kernel) || (kernel.handle == 0 && verdict.equals("return") && equals(new Event(kernel.chain, handle, kernel.verdict)));
     }
 
     private static String plain(String verdict) {

@@ -36,7 +36,7 @@ public final class KernelCheck {
             "\\b(?:iif|oif|device|devices|\"dev\":)\\s*(?:[!=]=?\\s*)?(?:[{\\[]([^}\\]]*)[}\\]]|(\"?[\\w.:@+-]{1,15}\"?))");
     private static final Pattern WORD = Pattern.compile("[\\w.:@+-]{1,15}");
     private static final Pattern MISSING = Pattern.compile(":(\\d+):(\\d+)-(\\d+): Error: Interface does not exist");
-    private static final int ATTEMPTS = 5;
+    private static final int ATTEMPTS = 50;
     private static final int MOST_INTERFACES = 60;
 
     private final long seed;
@@ -86,11 +86,13 @@ public final class KernelCheck {
         }
         CheckNetwork network = new CheckNetwork(namespaces);
         network.add(interfaces(text));
-        ScratchNamespaces.Result loaded = load(file, text, namespaces, network);
+        Loadable ruleset = new Loadable(text);
+        ScratchNamespaces.Result loaded = load(file, ruleset, namespaces, network);
         if (!loaded.succeeded()) {
             tally.notLoadable(name, loaded.seen());
             return;
         }
+        ruleset.leftOut().forEach(rule -> tally.leftOut(name, rule));
         compare(name, namespaces, network, tally);
     }
 
@@ -114,19 +116,19 @@ public final class KernelCheck {
         return text.flagsOf(new RulesetReader().read(namespaces.must(true, "nft -j list ruleset")));
     }
 
-    /** nft names the place of an interface that it misses; we make it and try again. */
+    /** nft names the place of an interface that it misses; we make it and try again. What it refuses is left out. */
     private static ScratchNamespaces.Result load(
-            Path file, String text, ScratchNamespaces namespaces, CheckNetwork network) {
-        boolean json = text.stripLeading().startsWith("{");
-        String command = (json ? "nft -j -f '" : "nft -f '") + file.toString().replace("'", "'\\''") + "'";
-        ScratchNamespaces.Result result = namespaces.shell(true, command, Optional.ofNullable(file.getParent()));
+            Path file, Loadable ruleset, ScratchNamespaces namespaces, CheckNetwork network) {
+        String command = ruleset.json() ? "nft -j -f -" : "nft -f -";
+        Optional<Path> directory = Optional.ofNullable(file.getParent());
+        ScratchNamespaces.Result result = namespaces.shell(true, command, directory, ruleset.text());
         for (int attempt = 0; attempt < ATTEMPTS && !result.succeeded(); attempt++) {
-            Set<String> missing = missing(result.seen(), text.lines().toList());
-            if (missing.isEmpty()) {
+            Set<String> missing = missing(result.seen(), ruleset.text().lines().toList());
+            network.add(missing);
+            if (missing.isEmpty() && !ruleset.leaveOut(result.seen())) {
                 break;
             }
-            network.add(missing);
-            result = namespaces.shell(true, command, Optional.ofNullable(file.getParent()));
+            result = namespaces.shell(true, command, directory, ruleset.text());
         }
         return result;
     }

@@ -177,6 +177,7 @@ final class PacketMaker {
         for (Field field : WIRE) {
             packet = with(packet, field, wish);
         }
+        packet = packet.with(Field.PKTTYPE, mode != Mode.OUTPUT && toMany(packet) ? packet.get(Field.PKTTYPE) : BigInteger.ZERO);
         packet = address(packet, six ? Field.IP6_SADDR : Field.IP_SADDR, wish, true);
         packet = address(packet, six ? Field.IP6_DADDR : Field.IP_DADDR, wish, false);
         Optional<String> input = mode == Mode.OUTPUT ? Optional.of("") : device(wish, Field.IIF_NAME, 0);
@@ -192,6 +193,12 @@ final class PacketMaker {
             packet = with(packet, Field.MARK, wish);
         }
         return Optional.of(new Probe(packet, mode, own, input.get(), output.get(), Optional.empty()));
+    }
+
+    /** The kernel derives the type from the Ethernet address: of those, a host takes broadcast and multicast frames. */
+    private static boolean toMany(Packet packet) {
+        int type = packet.get(Field.PKTTYPE).intValue();
+        return type == 1 || type == 2;
     }
 
     private Packet ordinary(boolean six, Wish wish) {

@@ -92,11 +92,20 @@ final class ScratchNamespaces implements AutoCloseable {
 
     /** Runs a script with {@code sh} in one of the namespaces. */
     Result shell(boolean inner, String script, Optional<Path> directory) {
+        return shell(inner, script, directory, "");
+    }
+
+    /** Runs a script with {@code sh} in one of the namespaces; it reads this input. */
+    Result shell(boolean inner, String script, Optional<Path> directory, String input) {
         try {
             Path errors = Files.createTempFile("boma-nft", ".err");
+            Path given = Files.createTempFile("boma-nft", ".in");
             try {
                 ProcessBuilder builder = new ProcessBuilder(enter(inner, "sh", "-c", script)).redirectError(errors.toFile());
                 directory.ifPresent(path -> builder.directory(path.toFile()));
+                if (!input.isEmpty()) {
+                    builder.redirectInput(Files.writeString(given, input).toFile());
+                }
                 Process process = builder.start();
                 process.getOutputStream().close();
                 String output;
@@ -110,6 +119,7 @@ final class ScratchNamespaces implements AutoCloseable {
                 return new Result(process.exitValue(), output, Files.readString(errors));
             } finally {
                 Files.deleteIfExists(errors);
+                Files.deleteIfExists(given);
             }
         } catch (IOException e) {
             throw new NftablesException("Running a command in a network namespace failed: " + script, e);

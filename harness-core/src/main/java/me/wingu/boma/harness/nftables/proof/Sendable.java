@@ -60,9 +60,9 @@ final class Sendable {
         return Condition.all(implies(6, tcp), implies(1, icmp), implies(58, icmpv6));
     }
 
-    /** Returns the condition that a TCP segment asks for a connection, as every ordinary client's first one does. */
+    /** Returns the condition that a packet is like every ordinary client's first one: SYN, no extension header. */
     static Condition opening() {
-        return implies(6, flags(SYN));
+        return Condition.all(implies(6, flags(SYN)), Condition.is(Field.IP6_FIRST_EXTENSION, 255));
     }
 
     private static Condition flags(int set) {

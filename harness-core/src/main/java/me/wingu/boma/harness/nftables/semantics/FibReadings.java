@@ -30,7 +30,7 @@ final class FibReadings {
     Reading read(Expression.Fib fib) {
         if (!network.known()) {
             throw new NotModelled("fib without knowledge of the host's routes");
-        } else if (fib.flags().contains("mark") || network.rules().stream().anyMatch(FibReadings::special)) {
+        } else if (network.routedByPolicy(false) || network.routedByPolicy(true)) {
             throw new NotModelled("fib with policy routing");
         } else if (family == Family.BRIDGE || family == Family.NETDEV || family == Family.ARP) {
             throw new NotModelled("fib in a table of the family " + family.keyword());
@@ -41,10 +41,6 @@ final class FibReadings {
             case "oif", "check" -> existence(fib, source);
             default -> throw new NotModelled("fib " + fib.result());
         };
-    }
-
-    private static boolean special(HostNetwork.RoutingRule rule) {
-        return !rule.other().isEmpty() || rule.from().isPresent() || !DEFAULT_TABLES.contains(rule.table());
     }
 
     /** As {@code inet_dev_addr_type} in the kernel: the local table decides, everything else is unicast. */
