@@ -52,10 +52,12 @@ public final class Ansible {
      * Judges whether the plan's site can be applied at all, without a machine: that is the check to make before one is
      * started for it.
      *
-     * @throws HarnessException when the site would touch another host; the message has every file and line
+     * @throws HarnessException when the site would touch another host; the message has every file and line. Or when
+     *     one of the run's secrets is not to be had
      */
-    public static void check(RehearsalPlan plan) {
+    public void check(RehearsalPlan plan) {
         InventoryGuard.check(plan.profile(), SiteConfig.read(plan.profile().site().directory()));
+        new SecretValues(plan, secrets).variables();
     }
 
     /**
@@ -78,7 +80,8 @@ public final class Ansible {
         try (Workspace workspace = Workspace.create();
                 Output output = new Output(workspace.path("secrets"), secrets, log, lines);
                 SshRelay relay = SshRelay.open(workspace.path("vm.sock"), target)) {
-            new AnsibleFiles(plan, target, workspace, relay).write(config);
+            new AnsibleFiles(plan, target, workspace, relay)
+                    .write(config, new SecretValues(plan, secrets).variables());
             ApplyReport first = once(plan, options, workspace, output);
             return options.converge() ? again(first, once(plan, options, workspace, output)) : first;
         }

@@ -27,10 +27,10 @@ final class AnsibleFiles {
         this.relay = relay;
     }
 
-    void write(SiteConfig site) {
+    void write(SiteConfig site, Map<String, Object> secrets) {
         workspace.write("ansible.cfg", configuration(site));
         workspace.write("inventory.json", json(inventory()));
-        workspace.write("variables.json", json(variables()));
+        workspace.write("variables.json", json(variables(secrets)));
         workspace.write("known_hosts", target.knownHostsLine() + "\n");
     }
 
@@ -80,8 +80,8 @@ final class AnsibleFiles {
     }
 
     /** Extra variables beat every other source: no {@code host_vars} of the site sends a task elsewhere. */
-    private Map<String, Object> variables() {
-        Map<String, Object> variables = new HashMap<>();
+    private Map<String, Object> variables(Map<String, Object> secrets) {
+        Map<String, Object> variables = new HashMap<>(secrets);
         for (String prefix : List.of("ansible_", "ansible_ssh_")) {
             variables.put(prefix + "host", target.address());
             variables.put(prefix + "port", target.port());

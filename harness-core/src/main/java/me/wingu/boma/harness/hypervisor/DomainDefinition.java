@@ -13,7 +13,7 @@ import org.apiguardian.api.API.Status;
  * @param seedVolume the volume of the cloud-init seed (ISO 9660)
  * @param consoleVolume the volume that receives the serial console
  * @param networkName the isolated network that the guest's only interface is on
- * @param filterName the network filter that contains the guest
+ * @param filterName the {@linkplain GuestFilter filter} that contains the guest
  * @param macAddress the interface's hardware address
  * @param note a text that the domain carries as libvirt metadata, for later processes
  */

@@ -56,6 +56,13 @@ public interface Hypervisor extends AutoCloseable {
      */
     void ensureNetwork(IsolatedNetwork network);
 
+    /**
+     * Puts a wall around a guest, or replaces it; one that is in use changes for its running guest at once.
+     *
+     * @param filter what the guest may reach
+     */
+    void ensureFilter(GuestFilter filter);
+
     /** Removes every network and filter of the harness that no domain uses. Returns the names of what was removed. */
     List<String> removeIdleNetworks();
 

@@ -8,7 +8,7 @@ import org.apiguardian.api.API.Status;
  * A NAT network of the harness's own: guests reach out through it, nobody reaches in, and each vantage is an address
  * of its bridge, so that a plain socket bound to it reaches a guest from there.
  *
- * @param name libvirt's name of the network, also of its filter; begins with {@code boma-it}
+ * @param name libvirt's name of the network; begins with {@code boma-it}
  * @param bridge the name of the bridge, at most 15 characters
  * @param prefix the first three octets of the IPv4 network (always a /24), such as {@code 198.51.100}
  * @param prefix6 the first 64 bits of the IPv6 network, ending in {@code ::}, such as {@code fd00:b03a::}

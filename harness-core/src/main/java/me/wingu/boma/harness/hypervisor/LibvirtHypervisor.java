@@ -174,8 +174,15 @@ public final class LibvirtHypervisor implements Hypervisor {
     }
 
     @Override
+    public void ensureFilter(GuestFilter filter) {
+        networks.ensure(filter);
+    }
+
+    @Override
     public List<String> removeIdleNetworks() {
-        return networks.removeIdle(usedNetworks());
+        Set<String> used = new HashSet<>(usedNetworks());
+        domains().forEach(domain -> used.add(domain.name())); // a guest's filter has its name
+        return networks.removeIdle(used);
     }
 
     private Set<String> usedNetworks() {

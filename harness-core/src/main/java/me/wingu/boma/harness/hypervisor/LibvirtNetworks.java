@@ -30,7 +30,6 @@ final class LibvirtNetworks {
 
     /** Makes sure that a network runs and has all its vantages. */
     void ensure(IsolatedNetwork wanted, Set<String> usedNetworks) {
-        defineFilter(wanted);
         Optional<String> present = description(wanted.name());
         if (present.isPresent() && !offers(present.get(), wanted)) {
             if (usedNetworks.contains(wanted.name())) {
@@ -66,16 +65,19 @@ final class LibvirtNetworks {
         });
     }
 
-    private void defineFilter(IsolatedNetwork wanted) {
-        Optional<NetworkFilter> there = lookUp(
-                "Looking for the filter " + wanted.name(), () -> connection.networkFilterLookupByName(wanted.name()));
-        if (there.isPresent()) {
-            order("Releasing the filter " + wanted.name(), () -> there.get().free());
-        } else {
-            order("Defining the filter " + wanted.name(), () -> connection
-                    .networkFilterDefineXML(NetworkXml.filter(wanted))
-                    .free());
-        }
+    /** Defines a filter, or replaces the one of that name. */
+    void ensure(GuestFilter wanted) {
+        Optional<String> uuid = lookUp("Looking for the filter " + wanted.name(), () -> {
+            NetworkFilter there = connection.networkFilterLookupByName(wanted.name());
+            try {
+                return there.getUUIDString();
+            } finally {
+                there.free();
+            }
+        });
+        order("Defining the filter " + wanted.name(), () -> connection
+                .networkFilterDefineXML(FilterXml.of(wanted, uuid))
+                .free());
     }
 
     private Optional<String> description(String name) {
@@ -98,17 +100,17 @@ final class LibvirtNetworks {
         return new HashSet<>(Xml.select(xml, "/network/ip/@address"));
     }
 
-    /** Removes the networks and filters of the harness that are not in use; returns their names. */
-    List<String> removeIdle(Set<String> usedNetworks) {
+    /** Removes the networks and filters of the harness that are not in use; returns the networks' names. */
+    List<String> removeIdle(Set<String> used) {
         List<String> removed = new ArrayList<>();
         for (String name : ours(() -> concat(connection.listNetworks(), connection.listDefinedNetworks()))) {
-            if (!usedNetworks.contains(name)) {
+            if (!used.contains(name)) {
                 remove(name);
                 removed.add(name);
             }
         }
         for (String name : ours(connection::listNetworkFilters)) {
-            if (!usedNetworks.contains(name)) {
+            if (!used.contains(name)) {
                 lookUp("Looking for the filter " + name, () -> connection.networkFilterLookupByName(name))
                         .ifPresent(f -> orderIfThere("Removing the filter " + name, () -> {
                             try {

@@ -23,6 +23,9 @@ import org.apiguardian.api.API.Status;
  * @param site what configures it
  * @param vantages source addresses that probes come from, by name; each lies in a range that is nobody's, or is that of
  *     a peer in a mesh: {@code 100.99.0.7%wt0}
+ * @param secrets the variables whose values come from elsewhere
+ * @param neverReach addresses and networks of real machines, IPv4 or IPv6, that the guest is kept away from; private
+ *     ranges need no mention
  * @param knownFaults what the health check shall not hold against the host
  * @param scenarios the host's scenarios by name
  */
@@ -36,6 +39,8 @@ public record HostProfile(
         Sizing sizing,
         Site site,
         Map<String, String> vantages,
+        List<Secret> secrets,
+        List<String> neverReach,
         List<KnownFault> knownFaults,
         Map<String, Scenario> scenarios) {
 
@@ -52,6 +57,8 @@ public record HostProfile(
     /** Copies the collections, keeping their order. */
     public HostProfile {
         vantages = Collections.unmodifiableMap(new LinkedHashMap<>(vantages));
+        secrets = List.copyOf(secrets);
+        neverReach = List.copyOf(neverReach);
         knownFaults = List.copyOf(knownFaults);
         scenarios = Collections.unmodifiableMap(new LinkedHashMap<>(scenarios));
     }

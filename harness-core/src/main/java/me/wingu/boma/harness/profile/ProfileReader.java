@@ -35,6 +35,12 @@ final class ProfileReader {
             "an address of the rehearsal network that is nobody's, such as 198.51.100.7 or fd00:b03a:17::7,"
                     + " or one in a mesh with its interface, such as 100.99.0.7%wt0";
 
+    private static final Pattern NETWORK = Pattern.compile(
+            "(\\d{1,3}(\\.\\d{1,3}){3}(/([89]|[12]\\d|3[0-2]))?)|([0-9a-fA-F:]*:[0-9a-fA-F:]*(/(1[6-9]|[2-9]\\d|1[01]\\d|12[0-8]))?)");
+
+    private static final String NETWORK_EXPECTED =
+            "an address, or a network such as 203.0.113.0/24 or 2001:db8::/32, not wider than /8 or /16";
+
     private final String host;
     private final Path directory;
 
@@ -58,6 +64,8 @@ final class ProfileReader {
                 fields.object("vm").map(ProfileReader::sizing).orElse(Sizing.DEFAULT),
                 new SiteReader(directory).read(fields),
                 vantages(fields),
+                new SecretReader(directory).read(fields),
+                fields.texts("neverReach", NETWORK, NETWORK_EXPECTED),
                 knownFaults(fields),
                 new ScenarioReader(directory.resolve("scenarios")).read());
         fields.refuseOthers();

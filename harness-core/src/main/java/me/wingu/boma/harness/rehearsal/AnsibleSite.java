@@ -20,7 +20,7 @@ final class AnsibleSite implements SiteApplier {
 
     @Override
     public void check(RehearsalPlan plan) {
-        Ansible.check(plan);
+        ansible.check(plan);
     }
 
     @Override

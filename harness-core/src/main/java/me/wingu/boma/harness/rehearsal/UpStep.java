@@ -16,6 +16,7 @@ import me.wingu.boma.harness.guest.CloudInitSeed;
 import me.wingu.boma.harness.guest.SshKeyPair;
 import me.wingu.boma.harness.hypervisor.Domain;
 import me.wingu.boma.harness.hypervisor.DomainDefinition;
+import me.wingu.boma.harness.hypervisor.GuestFilter;
 import me.wingu.boma.harness.hypervisor.Hypervisor;
 import me.wingu.boma.harness.hypervisor.IsolatedNetwork;
 import me.wingu.boma.harness.hypervisor.VolumeStore;
@@ -65,7 +66,7 @@ final class UpStep {
                     names.seed(),
                     names.console(),
                     network.name(),
-                    network.name(),
+                    names.domain(),
                     names.mac(),
                     note.toJson()));
         });
@@ -73,7 +74,7 @@ final class UpStep {
         GuestMachine guest = new GuestMachine(
                 domain, hypervisor.volumes(), note, new Timing(hypervisor.accelerator()), parts.connector());
         claimed.accept(guest);
-        prepare(profile, image, names, secrets, network);
+        prepare(plan, image, names, secrets, network);
         Instant start = Instant.now();
         domain.start();
         guest.awaitBoot("booting for the first time", Optional.empty(), start);
@@ -101,7 +102,8 @@ final class UpStep {
     }
 
     private void prepare(
-            HostProfile profile, ImageSource.Image image, GuestNames names, Path secrets, IsolatedNetwork network) {
+            RehearsalPlan plan, ImageSource.Image image, GuestNames names, Path secrets, IsolatedNetwork network) {
+        HostProfile profile = plan.profile();
         VolumeStore volumes = hypervisor.volumes();
         names.volumes().forEach(volumes::delete);
         provideBase(image, volumes);
@@ -109,6 +111,7 @@ final class UpStep {
         volumes.createEmpty(names.console());
         volumes.upload(names.seed(), seed(profile, secrets));
         hypervisor.ensureNetwork(network);
+        hypervisor.ensureFilter(new GuestFilter(names.domain(), network, plan.egress(), plan.egress(), profile.neverReach()));
     }
 
     private void provideBase(ImageSource.Image image, VolumeStore volumes) {
@@ -138,7 +141,8 @@ final class UpStep {
         return iso;
     }
 
-    private IsolatedNetwork network(HostProfile profile) {
+    /** Returns the network with the vantages of a host. */
+    IsolatedNetwork network(HostProfile profile) {
         TreeSet<String> addresses = new TreeSet<>(profile.bridgeVantages().values());
         addresses.remove(lab.gateway());
         addresses.remove(lab.gateway6());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.Secrets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +69,7 @@ class InventoryGuardTest {
         site.write("site/ansible.cfg", "[defaults]\ninventory = ./hosts.py\n")
                 .write("demo/profile.json", "{\"roles\": [\"demo\"], \"site\": {\"ignoreInventory\": true}}");
 
-        assertThatCode(() -> Ansible.check(site.plan())).doesNotThrowAnyException();
+        assertThatCode(() -> new Ansible(new Secrets()).check(site.plan())).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -122,7 +123,7 @@ class InventoryGuardTest {
                     - {add_host: {name: mamba}}
                 """);
 
-        assertThatThrownBy(() -> Ansible.check(site.plan()))
+        assertThatThrownBy(() -> new Ansible(new Secrets()).check(site.plan()))
                 .hasMessageContaining("site.yml:1: ")
                 .hasMessageContaining("site.yml:4: ");
     }
@@ -138,11 +139,11 @@ class InventoryGuardTest {
                     - {delegate_to: "{{ inventory_hostname }}", ping: {}}
                 """);
 
-        assertThatCode(() -> Ansible.check(site.plan())).doesNotThrowAnyException();
+        assertThatCode(() -> new Ansible(new Secrets()).check(site.plan())).doesNotThrowAnyException();
     }
 
     private void assertRefused(String place) {
-        assertThatThrownBy(() -> Ansible.check(site.plan()))
+        assertThatThrownBy(() -> new Ansible(new Secrets()).check(site.plan()))
                 .isInstanceOfSatisfying(HarnessException.class, refusal ->
                         assertThat(refusal.kind()).isEqualTo(HarnessException.Kind.USAGE))
                 .hasMessageStartingWith("The playbook was refused: it would touch another host than demo.")

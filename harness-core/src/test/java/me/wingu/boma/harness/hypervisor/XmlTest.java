@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,12 +64,49 @@ class XmlTest {
 
     @Test
     void should_close_every_private_range_but_the_guests_own() {
-        String xml = NetworkXml.filter(network());
+        String xml = FilterXml.of(filter(true), Optional.empty());
 
+        assertThat(Xml.select(xml, "/filter/@name")).containsExactly("boma-it-demo");
+        assertThat(Xml.select(xml, "/filter/uuid")).isEmpty();
         assertThat(Xml.select(xml, "//rule[@action='accept']/ip/@dstipaddr")).containsExactly("198.51.100.0");
         assertThat(Xml.select(xml, "//rule[@action='drop']/ip/@dstipaddr"))
                 .contains("10.0.0.0", "100.64.0.0", "172.16.0.0", "192.168.0.0");
         assertThat(Xml.select(xml, "//rule[@action='drop']/ipv6/@dstipaddr")).contains("fc00::");
+    }
+
+    @Test
+    void should_keep_a_guest_from_what_its_profile_names() {
+        String xml = FilterXml.of(filter(true, "203.0.113.9", "2001:db8::/32"), Optional.of("an-id"));
+
+        assertThat(Xml.select(xml, "/filter/uuid")).containsExactly("an-id");
+        assertThat(Xml.select(xml, "//rule[@action='drop']/ip[@dstipaddr='203.0.113.9']/@dstipmask"))
+                .containsExactly("32");
+        assertThat(Xml.select(xml, "//rule[@action='drop']/ipv6[@dstipaddr='2001:db8::']/@dstipmask"))
+                .containsExactly("32");
+    }
+
+    @Test
+    void should_close_the_services_of_this_machine_but_names() {
+        String xml = FilterXml.of(filter(true), Optional.empty());
+
+        assertThat(Xml.select(xml, "//rule[@action='drop']/tcp[@state='NEW']/@dstipaddr")).containsExactly("198.51.100.0");
+        assertThat(Xml.select(xml, "//rule[@action='drop']/udp-ipv6[@state='NEW']/@dstipaddr"))
+                .containsExactly("fd00:b03a:17::");
+        assertThat(Xml.select(xml, "//rule[@action='accept']/udp/@dstportstart")).containsExactly("53");
+    }
+
+    @Test
+    void should_close_the_world_and_its_names_to_a_guest_without_egress() {
+        String xml = FilterXml.of(filter(false), Optional.empty());
+
+        assertThat(Xml.select(xml, "//rule[@action='drop']/ip[@protocol='udp']/@dstportstart")).containsExactly("53");
+        assertThat(Xml.select(xml, "//rule[@action='accept']/udp")).isEmpty();
+        assertThat(Xml.select(xml, "//rule[@action='drop'][@priority='500']/*/@dstipmask")).containsExactly("0", "0");
+        assertThat(Xml.select(FilterXml.of(filter(true), Optional.empty()), "//rule[@priority='500']")).isEmpty();
+    }
+
+    private static GuestFilter filter(boolean egress, String... neverReach) {
+        return new GuestFilter("boma-it-demo", network(), egress, egress, List.of(neverReach));
     }
 
     @Test

@@ -51,6 +51,12 @@ class ProfilesTest {
                   "host": "demo", "hostName": "vps1", "image": "debian-12", "groups": ["web"],
                   "vm": {"vcpus": 1, "memoryMiB": 1024, "diskGiB": 8},
                   "site": {"path": "elsewhere", "playbook": "main.yml", "ignoreInventory": true},
+                  "secrets": {
+                    "vault.gandi.pat": {"env": "GANDI_PAT", "certs": ["le-staging", "le-prod-wildcard"]},
+                    "token": {"file": "../token"},
+                    "other": {"command": ["rbw", "get", "other"]}
+                  },
+                  "neverReach": ["203.0.113.9", "2001:db8::/32"],
                   "vantages": {"office": "198.51.100.7", "office6": "fd00:b03a:17::7", "mesh": "100.99.0.7%wt0"},
                   "knownFaults": [
                     {"unit": "x.service", "reason": "has no network here"},
@@ -124,6 +130,12 @@ class ProfilesTest {
         "{\"roles\": [\"base\"], \"site\": {\"playbook\": \"gone.yml\"}} | field \"site.playbook\" names no playbook",
         "{\"roles\": [\"base\"], \"site\": {\"playbook\": \"../demo/overlay.yml\"}} | names no playbook",
         "{\"roles\": [\"base\"], \"knownFaults\": [{\"unit\": \"x.service\"}]} | field \"knownFaults[0].reason\" is missing",
+        "{\"roles\": [\"base\"], \"secrets\": {\"a\": {}}} | exactly one of \"file\", \"env\" and \"command\"",
+        "{\"roles\": [\"base\"], \"secrets\": {\"a\": {\"env\": \"X\", \"file\": \"y\"}}} | exactly one of",
+        "{\"roles\": [\"base\"], \"secrets\": {\"a b\": {\"env\": \"X\"}}} | has a wrong name",
+        "{\"roles\": [\"base\"], \"secrets\": {\"a\": {\"env\": \"X\", \"certs\": [\"le\"]}}} | a cert tier: internal, le-staging",
+        "{\"roles\": [\"base\"], \"neverReach\": [\"0.0.0.0/0\"]} | an address, or a network such as",
+        "{\"roles\": [\"base\"], \"neverReach\": [\"askari\"]} | an address, or a network such as",
         "{\"roles\": [\"base\"], \"knownFaults\": [{\"reason\": \"r\"}]} | either \"unit\" or \"console\"",
     })
     void should_say_what_is_wrong_with_a_profile(String json, String message) throws IOException {

@@ -25,6 +25,8 @@ class RehearsalPlanTest {
             new Site(Path.of("site"), Path.of("site/site.yml"), List.of("base"), List.of(), false),
             Map.of(),
             List.of(),
+            List.of(),
+            List.of(),
             Map.of("no-egress", NO_EGRESS));
 
     @Test

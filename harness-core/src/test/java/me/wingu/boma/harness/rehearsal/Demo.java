@@ -21,6 +21,8 @@ final class Demo {
             new Site(Path.of("site"), Path.of("site/site.yml"), List.of("base"), List.of(), false),
             Map.of(),
             List.of(),
+            List.of(),
+            List.of(),
             Map.of());
 
     /** A process that cannot run: no machine has this boot. */

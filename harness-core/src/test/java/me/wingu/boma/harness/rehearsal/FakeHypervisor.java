@@ -12,6 +12,7 @@ import me.wingu.boma.harness.guest.SshEndpoint;
 import me.wingu.boma.harness.hypervisor.Accelerator;
 import me.wingu.boma.harness.hypervisor.Domain;
 import me.wingu.boma.harness.hypervisor.DomainDefinition;
+import me.wingu.boma.harness.hypervisor.GuestFilter;
 import me.wingu.boma.harness.hypervisor.Hypervisor;
 import me.wingu.boma.harness.hypervisor.IsolatedNetwork;
 
@@ -136,6 +137,9 @@ public final class FakeHypervisor implements Hypervisor {
 
     @Override
     public void ensureNetwork(IsolatedNetwork network) {}
+
+    @Override
+    public void ensureFilter(GuestFilter filter) {}
 
     @Override
     public List<String> removeIdleNetworks() {

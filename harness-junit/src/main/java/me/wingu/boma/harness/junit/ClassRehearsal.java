@@ -11,6 +11,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** The rehearsal of one test class and its nested classes: provisioned before the first test, judged after the last. */
 final class ClassRehearsal implements AutoCloseable {
 
+    /** The report entry that names the run directory. */
+    static final String RUN = "boma.run";
+
     private final VmSettings settings;
     private final Rehearsal rehearsal;
     private final ExtensionContext classContext;
@@ -44,7 +47,11 @@ final class ClassRehearsal implements AutoCloseable {
                 return created;
             } catch (RuntimeException | Error e) {
                 created.broken = true;
-                created.finish();
+                try {
+                    created.finish();
+                } catch (RuntimeException second) {
+                    e.addSuppressed(second);
+                }
                 throw e;
             }
         });
@@ -132,7 +139,7 @@ final class ClassRehearsal implements AutoCloseable {
             }
         } finally {
             rehearsal.judged(outcome, keep);
-            classContext.publishReportEntry("boma.run", rehearsal.directory().path().toString());
+            classContext.publishReportEntry(RUN, rehearsal.directory().path().toString());
             rehearsal.close();
         }
     }

@@ -1,15 +1,19 @@
 package me.wingu.boma.harness.junit;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
@@ -18,13 +22,15 @@ import org.junit.platform.launcher.TestIdentifier;
  * How the tests of a host ended.
  *
  * @param outcomes one entry a test, and one for each class that could not be set up
+ * @param runs the run directories, one a virtual machine
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
-public record HostTestReport(List<Outcome> outcomes) {
+public record HostTestReport(List<Outcome> outcomes, List<Path> runs) {
 
-    /** Copies the outcomes. */
+    /** Copies the lists. */
     public HostTestReport {
         outcomes = List.copyOf(outcomes);
+        runs = List.copyOf(runs);
     }
 
     /** How one test ended. */
@@ -82,9 +88,15 @@ public record HostTestReport(List<Outcome> outcomes) {
     static final class Recorder implements TestExecutionListener {
 
         private final List<Outcome> outcomes = new ArrayList<>();
+        private final Set<Path> runs = new LinkedHashSet<>();
 
         HostTestReport report() {
-            return new HostTestReport(outcomes);
+            return new HostTestReport(outcomes, List.copyOf(runs));
+        }
+
+        @Override
+        public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
+            Optional.ofNullable(entry.getKeyValuePairs().get(ClassRehearsal.RUN)).map(Path::of).ifPresent(runs::add);
         }
 
         @Override

@@ -6,6 +6,7 @@ import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Runs the host's tests against the virtual machine that is there. */
 @Command(
@@ -19,9 +20,12 @@ public final class AssertCommand implements Callable<Integer> {
     @Mixin
     private HostParameter host = new HostParameter();
 
+    @Option(names = "--json", description = "Print how it ended as JSON, in the last line of standard output.")
+    private boolean json;
+
     @Override
     public Integer call() {
         Profiles.discover().load(host.name());
-        return new TestRun(TestRun.find(host.name()).with("boma.attach", "true")).run();
+        return new TestRun(TestRun.find(host.name()).with("boma.attach", "true"), json).run();
     }
 }

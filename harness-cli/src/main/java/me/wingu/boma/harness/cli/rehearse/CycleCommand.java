@@ -33,6 +33,9 @@ public final class CycleCommand implements Callable<Integer> {
             description = "When the VM is left for inspection: never, on-failure (default), always (--keep alone).")
     private String keep = Keep.ON_FAILURE.word();
 
+    @Option(names = "--json", description = "Print how it ended as JSON, in the last line of standard output.")
+    private boolean json;
+
     @Override
     public Integer call() {
         RehearsalPlan plan = options.plan(Profiles.discover(), host.name());
@@ -41,7 +44,7 @@ public final class CycleCommand implements Callable<Integer> {
                 .with("boma.certs", plan.certs().word())
                 .with("boma.acceptRiskR6", String.valueOf(plan.riskR6Accepted()));
         return new TestRun(
-                        plan.scenario().map(s -> tests.with("boma.scenario", s.name())).orElse(tests))
+                        plan.scenario().map(s -> tests.with("boma.scenario", s.name())).orElse(tests), json)
                 .run();
     }
 }

@@ -1,0 +1,23 @@
+package me.wingu.boma.harness.hypervisor;
+
+import java.util.List;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
+/**
+ * The wall around one guest: what the guest may reach.
+ *
+ * @param name libvirt's name of the filter; that of the guest's domain
+ * @param network the network that the guest is on
+ * @param egress whether the guest reaches the world
+ * @param names whether the guest reaches name servers: the network's own, and the world's as far as there is egress
+ * @param neverReach addresses and networks, in CIDR notation or without a length, that the guest never reaches
+ */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+public record GuestFilter(String name, IsolatedNetwork network, boolean egress, boolean names, List<String> neverReach) {
+
+    /** Copies the list. */
+    public GuestFilter {
+        neverReach = List.copyOf(neverReach);
+    }
+}
