@@ -82,7 +82,8 @@ class GuestIT {
         vantages.put("mesh", "100.99.0.9%wt0");
         return new HostProfile(
                 profile.host(), profile.hostName(), profile.directory(), profile.overlay(), profile.image(),
-                profile.sizing(), profile.site(), vantages, profile.knownFaults(), profile.scenarios());
+                profile.sizing(), profile.site(), vantages, profile.secrets(), profile.neverReach(),
+                profile.knownFaults(), profile.scenarios());
     }
 
     @AfterAll
