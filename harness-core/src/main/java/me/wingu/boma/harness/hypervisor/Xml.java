@@ -9,6 +9,7 @@ import javax.xml.xpath.XPathConstants;
 import javax.xml.xpath.XPathFactory;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
+import org.xml.sax.helpers.DefaultHandler;
 
 /** The little XML that libvirt's own interface asks for. */
 final class Xml {
@@ -31,7 +32,9 @@ final class Xml {
             factory.setNamespaceAware(true);
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            var document = factory.newDocumentBuilder().parse(new InputSource(new StringReader(xml)));
+            var builder = factory.newDocumentBuilder();
+            builder.setErrorHandler(new DefaultHandler()); // it throws; the parser's own one prints as well
+            var document = builder.parse(new InputSource(new StringReader(xml)));
             var nodes = (NodeList)
                     XPathFactory.newInstance().newXPath().evaluate(xpath, document, XPathConstants.NODESET);
             List<String> texts = new ArrayList<>();

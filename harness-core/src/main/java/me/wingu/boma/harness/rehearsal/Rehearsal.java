@@ -3,6 +3,7 @@ package me.wingu.boma.harness.rehearsal;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -242,15 +243,13 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     private String commands(GuestMachine g) {
-        String domain = g.domain().name();
-        String address = g.domain().lease().map(a -> a.getHostAddress()).orElse("<no address>");
-        return """
-                virsh -c %s console %s
-                ssh -i %s -o UserKnownHostsFile=/dev/null -o StrictHostKeyChecking=no %s@%s
-                ./boma-it down %s"""
-                .formatted(
-                        lab.hypervisor().uri(), domain, g.note().privateKey(), g.note().user(), address,
-                        plan.profile().host());
+        List<String> commands = new ArrayList<>();
+        commands.add("virsh -c " + lab.hypervisor().uri() + " console " + g.domain().name());
+        g.domain().lease().ifPresent(address -> commands.add(
+                "ssh -i %s -o UserKnownHostsFile=/dev/null -o StrictHostKeyChecking=no %s@%s"
+                        .formatted(g.note().privateKey(), g.note().user(), address.getHostAddress())));
+        commands.add("./boma-it down " + plan.profile().host());
+        return String.join("\n", commands);
     }
 
     /**
