@@ -23,7 +23,7 @@ public record BootWindow(String from, Instant kernelStart, List<PortHistory> por
         ports = List.copyOf(ports);
     }
 
-    /** Returns how long after the kernel's start a service was first seen open; empty when it was not watched or not open. */
+    /** Returns how long after the kernel's start a service was first seen open; empty when it never was. */
     public Optional<Duration> firstOpen(Reachable target) {
         return ports.stream()
                 .filter(port -> port.service().equals(target.service()))

@@ -9,8 +9,8 @@ import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
 /**
- * Watches services of a host over a reboot, over every IP version that both sides have, from every vantage that does not
- * need the host itself.
+ * Watches services of a host over a reboot, over every IP version that both sides have, from every vantage that does
+ * not need the host itself.
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public final class Lookout implements AutoCloseable {

@@ -50,8 +50,8 @@ public record MatrixExpectation(Map<Spot, PortState> states) {
         Map<Spot, PortState> states = new LinkedHashMap<>();
         for (List<String> row : lines.subList(1, lines.size())) {
             if (row.size() != LABELS + services.size()) {
-                throw unreadable("the line \"" + String.join(" ", row) + "\" does not have a vantage, an IP version and "
-                        + services.size() + " states");
+                throw unreadable("the line \"" + String.join(" ", row)
+                        + "\" does not have a vantage, an IP version and " + services.size() + " states");
             }
             for (Spot spot : spots(row, services)) {
                 PortState state = state(row.get(LABELS + services.indexOf(spot.service())));

@@ -38,7 +38,9 @@ record Obstacle(PortState state, boolean passing, String seen) {
         }
         if (message.contains("No route to host") || message.contains("Host is unreachable")) {
             return new Obstacle(
-                    PortState.FILTERED, false, "no route to host: ICMP host unreachable or prohibited, or no host there");
+                    PortState.FILTERED,
+                    false,
+                    "no route to host: ICMP host unreachable or prohibited, or no host there");
         }
         if (message.contains("Network is unreachable")) {
             return new Obstacle(

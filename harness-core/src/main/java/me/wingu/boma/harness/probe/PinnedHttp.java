@@ -17,7 +17,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
 
-/** An HTTP client that sends from one address and to one address, and neither resolves, redirects, retries nor keeps. */
+/** An HTTP client that sends from one address to one address, and neither resolves, redirects, retries nor keeps. */
 final class PinnedHttp {
 
     private PinnedHttp() {}

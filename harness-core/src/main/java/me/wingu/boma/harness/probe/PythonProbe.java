@@ -34,7 +34,8 @@ final class PythonProbe {
         // The question may hold a private key: it goes by standard input, never into a process list.
         String encoded = Base64.getEncoder().encodeToString(JSON.writeValueAsBytes(question));
         String call = "\n\nmain(\"" + encoded + "\")\n";
-        String script = (prefix + " python3 -").strip() + " <<'END_OF_VANTAGE'\n" + program() + call + "END_OF_VANTAGE\n";
+        String python = (prefix + " python3 -").strip();
+        String script = python + " <<'END_OF_VANTAGE'\n" + program() + call + "END_OF_VANTAGE\n";
         Instant at = Instant.now();
         String output = commands.run(script, patience.total().multipliedBy(2).plus(SLACK));
         try {

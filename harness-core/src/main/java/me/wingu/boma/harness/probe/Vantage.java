@@ -67,7 +67,8 @@ public interface Vantage {
      * there, {@code ping} for pings, and {@code ssh} for logins.
      *
      * @param name the vantage's name
-     * @param prefix what to put before a command so that it runs there, such as {@code ip netns exec peer}; may be empty
+     * @param prefix what to put before a command so that it runs there, such as {@code ip netns exec peer}; may be
+     *     empty
      * @param commands runs the script that the prefix stands in
      */
     static Vantage through(String name, String prefix, Commands commands) {

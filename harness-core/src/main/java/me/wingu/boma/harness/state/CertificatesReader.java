@@ -30,7 +30,8 @@ final class CertificatesReader {
                     all.add(describe(file.argument(), (X509Certificate) certificate));
                 }
             } catch (CertificateException e) {
-                throw new SectionReader.Unreadable("certificates in " + file.argument(), String.valueOf(e.getMessage()));
+                throw new SectionReader.Unreadable(
+                        "certificates in " + file.argument(), String.valueOf(e.getMessage()));
             }
         }
         all.sort(Comparator.comparing(CertificateFile::path));

@@ -61,7 +61,8 @@ public final class HostFiles {
         Optional<String> content =
                 at < 0 ? Optional.empty() : Optional.of(result.stdout().substring(at + "\n=content\n".length()));
         return new FileState(
-                host, path, state.type(), state.mode(), state.owner(), state.group(), state.size(), state.target(), content);
+                host, path, state.type(), state.mode(), state.owner(), state.group(), state.size(), state.target(),
+                content);
     }
 
     private CommandResult run(String more, String... paths) {

@@ -11,8 +11,8 @@ import org.apiguardian.api.API.Status;
  * @param pid its id
  * @param parent its parent's id
  * @param user whom it runs as
- * @param state the kernel's letter first: {@code S} sleeping, {@code R} running, {@code D} waiting for a disk, {@code Z}
- *     ended, but not waited for
+ * @param state the kernel's letter first: {@code S} sleeping, {@code R} running, {@code D} waiting for a disk,
+ *     {@code Z} ended, but not waited for
  * @param residentKiB the memory that it holds, in KiB
  * @param age how long it has run
  * @param unit the systemd unit that it belongs to

@@ -15,7 +15,8 @@ import org.apiguardian.api.API.Status;
  *     empty list when it knows none
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
-public record Resolver(String host, List<String> nameservers, List<HostsEntry> hosts, Map<String, List<String>> answers) {
+public record Resolver(
+        String host, List<String> nameservers, List<HostsEntry> hosts, Map<String, List<String>> answers) {
 
     /**
      * A line of {@code /etc/hosts}.

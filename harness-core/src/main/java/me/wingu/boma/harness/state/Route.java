@@ -14,7 +14,8 @@ import org.apiguardian.api.API.Status;
  * @param device the interface
  * @param source the address that it prefers for packets of the host itself
  * @param table {@code main}, {@code local}, or another name or number
- * @param protocol who made it: {@code kernel}, {@code dhcp}, {@code boot} (ip route by hand), {@code static}, {@code ra}
+ * @param protocol who made it: {@code kernel}, {@code dhcp}, {@code boot} (ip route by hand), {@code static},
+ *     {@code ra}
  * @param metric lower wins
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")

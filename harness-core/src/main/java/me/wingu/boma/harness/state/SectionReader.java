@@ -26,7 +26,8 @@ interface SectionReader<T> {
         private static final long serialVersionUID = 1L;
 
         Unreadable(String expected, String seen) {
-            super("expected " + expected + ", but saw: " + (seen.length() > 200 ? seen.substring(0, 200) + "…" : seen));
+            super("expected " + expected + ", but saw: "
+                    + (seen.length() > 200 ? seen.substring(0, 200) + "…" : seen));
         }
     }
 }

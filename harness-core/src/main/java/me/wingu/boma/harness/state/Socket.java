@@ -74,7 +74,7 @@ public record Socket(
         return processes.stream().anyMatch(p -> p.name().equals(process));
     }
 
-    /** Returns the socket as a failure message shows it: {@code tcp LISTEN [::]:443 (IPv4+IPv6) caddy, docker.service}. */
+    /** Returns the socket as a failure shows it: {@code tcp LISTEN [::]:443 (IPv4+IPv6) caddy, docker.service}. */
     @Override
     public String toString() {
         String holders = processes.stream().map(SocketProcess::name).distinct().collect(Collectors.joining(", "));

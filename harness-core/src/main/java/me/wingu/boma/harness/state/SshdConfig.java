@@ -16,7 +16,8 @@ import org.apiguardian.api.API.Status;
  * @param keys the public keys that let accounts in
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
-public record SshdConfig(String host, Map<String, List<String>> settings, List<String> matchBlocks, List<AuthorizedKey> keys) {
+public record SshdConfig(
+        String host, Map<String, List<String>> settings, List<String> matchBlocks, List<AuthorizedKey> keys) {
 
     /**
      * A public key that lets an account in.

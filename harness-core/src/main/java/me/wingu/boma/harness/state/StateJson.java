@@ -17,8 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Writes a state as JSON and reads it again.
  *
- * <p>Every subject that is known stands under the name of its type; those that are not stand under {@code missing}, with
- * the reason. A ruleset is left out: nft's own listing of it is there, and the model is made of nft's own JSON.
+ * <p>Every subject that is known stands under the name of its type; those that are not stand under {@code missing},
+ * with the reason. A ruleset is left out: nft's own listing of it is there, and the model is made of nft's own JSON.
  */
 final class StateJson {
 

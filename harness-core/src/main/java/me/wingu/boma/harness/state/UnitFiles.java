@@ -74,7 +74,8 @@ final class UnitFiles {
                     enabledRuntime.add(name);
                 }
             } else if (directory.endsWith(".d") && name.endsWith(".conf")) {
-                dropIns.computeIfAbsent(directory.substring(0, directory.length() - 2), k -> new ArrayList<>()).add(path);
+                dropIns.computeIfAbsent(directory.substring(0, directory.length() - 2), k -> new ArrayList<>())
+                        .add(path);
             } else {
                 boolean first = file.putIfAbsent(name, path) == null;
                 if (first && field[0].equals("l") && field.length > 2) {

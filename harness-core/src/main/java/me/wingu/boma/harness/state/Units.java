@@ -16,6 +16,9 @@ import org.apiguardian.api.API.Status;
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public record Units(String host, List<Unit> all) {
 
+    private static final Set<String> KINDS = Set.of(
+            "service", "socket", "timer", "path", "mount", "automount", "target", "slice", "scope", "swap", "device");
+
     /** Copies the list. */
     public Units {
         all = List.copyOf(all);
@@ -43,8 +46,6 @@ public record Units(String host, List<Unit> all) {
 
     private static boolean hasSuffix(String name) {
         int dot = name.lastIndexOf('.');
-        return dot > 0
-                && Set.of("service", "socket", "timer", "path", "mount", "automount", "target", "slice", "scope", "swap", "device")
-                        .contains(name.substring(dot + 1));
+        return dot > 0 && KINDS.contains(name.substring(dot + 1));
     }
 }

@@ -13,9 +13,13 @@ host_port=$(wg show "$device" listen-port)
 private=$(wg genkey)
 peer=$(printf '%s' "$private" | wg pubkey)
 
+mounted=$(grep -c ' /run/netns ' /proc/self/mountinfo || true)
+
 leave() {
     wg set "$device" peer "$peer" remove || true
     ip netns del boma-mesh 2>/dev/null || true
+    # The first namespace that gets a name has ip mount this directory.
+    [ "$mounted" != 0 ] || umount /run/netns 2>/dev/null || true
 }
 ip netns del boma-mesh 2>/dev/null || true
 trap leave EXIT

@@ -34,6 +34,11 @@ public class GroupAssert extends SoughtAssert<GroupAssert, Group> {
         return verify("to have the members " + List.of(users) + " only", g -> g.members().equals(Set.of(users)));
     }
 
+    /** Verifies its number. */
+    public GroupAssert hasGid(long gid) {
+        return verify("to have the gid " + gid, group -> group.gid() == gid);
+    }
+
     /** Verifies that nobody is in it. */
     public GroupAssert hasNoMembers() {
         return verify("to have no members", group -> group.members().isEmpty());

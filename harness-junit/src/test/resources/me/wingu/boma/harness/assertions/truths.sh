@@ -5,7 +5,7 @@ set -eu
 mkdir -p /srv/scratch /srv/web
 echo 'tmpfs /srv/scratch tmpfs size=16m,nosuid 0 0' >> /etc/fstab
 mount /srv/scratch
-echo 'vm.swappiness = 33' > /etc/sysctl.d/truth.conf
+printf 'vm.swappiness = 33\nnet.ipv4.ip_forward = 1\n' > /etc/sysctl.d/truth.conf
 sysctl -q -p /etc/sysctl.d/truth.conf
 echo '192.0.2.1 truth.example' >> /etc/hosts
 echo 'this page is true' > /srv/web/index.html
@@ -60,16 +60,19 @@ done
 cat > /etc/systemd/system/truth-stun.service <<'UNIT'
 [Service]
 Environment=LD_LIBRARY_PATH=/opt/coturn/usr/lib/x86_64-linux-gnu
-ExecStart=/opt/coturn/usr/bin/turnserver --stun-only --no-tls --no-dtls --no-cli --log-file=stdout --pidfile=/run/turn.pid
+ExecStart=/opt/coturn/usr/bin/turnserver --listening-ip 0.0.0.0 --stun-only --no-tls --no-dtls --no-cli --log-file=stdout --pidfile=/run/turn.pid
 [Install]
 WantedBy=multi-user.target
 UNIT
+mkdir -p /etc/systemd/resolved.conf.d
+printf '[Resolve]\nDNSStubListenerExtra=udp:0.0.0.0:1053\n' > /etc/systemd/resolved.conf.d/truth.conf
+systemctl restart systemd-resolved.service
 systemctl daemon-reload
 systemctl -q enable --now truth-tls.service truth-stun.service
 
-# A tunnel with a peer, and a firewall that the next boot will not have... unless its file says so.
+# A tunnel that was made by hand, and a firewall that the next boot will load.
 ip link add wt0 type wireguard
-wg genkey > /run/wt0.key
+(umask 077; wg genkey > /run/wt0.key)
 wg set wt0 listen-port 51820 private-key /run/wt0.key \
     peer "$(wg genkey | wg pubkey)" allowed-ips 100.99.0.7/32
 ip addr add 100.99.0.1/16 dev wt0
@@ -91,8 +94,8 @@ RULES
 systemctl -q enable nftables.service
 systemctl restart nftables.service
 
-# Containers: one that comes back after a reboot.
-systemctl start docker.service
+# Containers: one that comes back after a reboot, one that ended. The flush took Docker's own rules away.
+systemctl restart docker.service
 root=$(mktemp -d)
 mkdir "$root/bin"
 cp /bin/busybox "$root/bin/busybox"

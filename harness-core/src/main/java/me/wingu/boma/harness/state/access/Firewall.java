@@ -37,7 +37,7 @@ final class Firewall {
                 .toList();
     }
 
-    /** Returns what keeps the operator's packets from this ruleset's host; none when one address is enough to get in. */
+    /** Returns what keeps the operator's packets from this ruleset's host; none when one address gets in. */
     List<Obstacle> obstacles(Ruleset ruleset, String prefix) {
         Evaluator evaluator = new Evaluator(ruleset, network);
         List<Obstacle> obstacles = new ArrayList<>();

@@ -66,7 +66,9 @@ final class Listener {
     private boolean isReachable(Socket socket) {
         Socket.Family family = path.source().contains(":") ? Socket.Family.IPV6 : Socket.Family.IPV4;
         boolean device = socket.local().device().filter(d -> !d.equals(path.device())).isEmpty();
-        return device && socket.families().contains(family) && (socket.local().isWildcard() || isOurs(socket.local().address()));
+        return device
+                && socket.families().contains(family)
+                && (socket.local().isWildcard() || isOurs(socket.local().address()));
     }
 
     private boolean isOurs(String address) {
@@ -81,7 +83,8 @@ final class Listener {
         if (!starts) {
             obstacles.add(new Obstacle(
                     Obstacle.Part.UNIT,
-                    "neither ssh.service nor ssh.socket is enabled: " + unit("ssh.service") + "; " + unit("ssh.socket")));
+                    "neither ssh.service nor ssh.socket is enabled: " + unit("ssh.service") + "; "
+                            + unit("ssh.socket")));
         }
         List<String> addresses = state.sshd().listenAddresses().stream().map(Listener::host).toList();
         boolean six = path.source().contains(":");

@@ -37,7 +37,8 @@ final class Login {
         if (account.get().uid() == 0 && sshd.value("permitrootlogin").filter("no"::equals).isPresent()) {
             obstacles.add(obstacle("sshd has PermitRootLogin no"));
         }
-        boolean key = !sshd.keysOf(user).isEmpty() && sshd.value("pubkeyauthentication").filter("yes"::equals).isPresent();
+        boolean key = !sshd.keysOf(user).isEmpty()
+                && sshd.value("pubkeyauthentication").filter("yes"::equals).isPresent();
         boolean password = account.get().password() == User.Password.SET
                 && sshd.value("passwordauthentication").filter("yes"::equals).isPresent();
         if (!key && !password) {

@@ -20,7 +20,8 @@ final class AccountWitness implements Witness<Accounts> {
 
     @Override
     public Stream<Fact> facts(Accounts accounts, HostState state, HostState other) {
-        Stream<Fact> users = accounts.users().stream().map(user -> Fact.of("user " + user.name(), file("/etc/passwd", state))
+        String passwd = file("/etc/passwd", state);
+        Stream<Fact> users = accounts.users().stream().map(user -> Fact.of("user " + user.name(), passwd)
                 .with("uid", String.valueOf(user.uid()))
                 .with("home", user.home())
                 .with("shell", user.shell())

@@ -21,6 +21,7 @@ final class AuditWitness implements Witness<AuditRules> {
     @Override
     public Stream<Fact> facts(AuditRules audit, HostState state, HostState other) {
         return audit.rules().stream()
-                .map(rule -> Fact.of(rule, "auditctl alone lasts until the reboot: write it to /etc/audit/rules.d/*.rules"));
+                .map(rule -> Fact.of(
+                        rule, "auditctl alone lasts until the reboot: write it to /etc/audit/rules.d/*.rules"));
     }
 }

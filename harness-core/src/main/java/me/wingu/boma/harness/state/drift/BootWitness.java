@@ -22,7 +22,8 @@ final class BootWitness implements Witness<Boot> {
     public Stream<Fact> facts(Boot boot, HostState state, HostState other) {
         String name = boot.hostnameFile().filter(boot.hostname()::equals).isPresent()
                 ? "/etc/hostname"
-                : "/etc/hostname says " + boot.hostnameFile().orElse("nothing") + ": hostnamectl set-hostname writes it";
+                : "/etc/hostname says " + boot.hostnameFile().orElse("nothing")
+                        + ": hostnamectl set-hostname writes it";
         return Stream.of(
                 Fact.of("kernel", "the boot loader chose it: /etc/default/grub, /boot").with("", boot.kernel()),
                 Fact.of("kernel parameters", "GRUB_CMDLINE_LINUX in /etc/default/grub, then update-grub")

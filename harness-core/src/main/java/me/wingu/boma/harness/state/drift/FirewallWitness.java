@@ -15,7 +15,8 @@ final class FirewallWitness implements Witness<FirewallListing> {
 
     private static final Pattern VETH = Pattern.compile("\\bveth[0-9a-f]+\\b");
     private static final Pattern IPTABLES = Pattern.compile("ip6? (filter|nat|mangle|raw|security)");
-    private static final Pattern ADDRESS = Pattern.compile("[0-9]+(?:\\.[0-9]+){3}|[0-9a-f]*:[0-9a-f:]*:[0-9a-f:]*[0-9a-f]");
+    private static final Pattern ADDRESS =
+            Pattern.compile("[0-9]+(?:\\.[0-9]+){3}|[0-9a-f]*:[0-9a-f:]*:[0-9a-f:]*[0-9a-f]");
 
     @Override
     public String name() {

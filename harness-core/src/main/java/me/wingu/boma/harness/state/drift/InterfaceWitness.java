@@ -37,7 +37,8 @@ final class InterfaceWitness implements Witness<Network> {
     /** Link-local and advertised IPv6 addresses come from the hardware address and the router, in their own time. */
     private static Stream<Fact> addresses(Link link) {
         return link.addresses().stream()
-                .filter(address -> !(address.address().contains(":") && (address.dynamic() || address.scope().equals("link"))))
+                .filter(address -> !address.address().contains(":")
+                        || !(address.dynamic() || address.scope().equals("link")))
                 .map(address -> Fact.of("address " + address + " on " + link.name(), carrier(link)));
     }
 

@@ -12,10 +12,11 @@ import me.wingu.boma.harness.state.Subject;
 final class MountWitness implements Witness<Mounts> {
 
     private static final Set<String> PSEUDO = Set.of(
-            "sysfs", "proc", "devtmpfs", "devpts", "securityfs", "cgroup2", "cgroup", "pstore", "bpf", "autofs", "mqueue",
+            "sysfs", "proc", "devtmpfs", "devpts", "securityfs", "cgroup2", "cgroup", "pstore", "bpf", "autofs",
+            "mqueue",
             "debugfs", "tracefs", "fusectl", "configfs", "binfmt_misc", "hugetlbfs", "nsfs", "efivarfs", "rpc_pipefs");
-    private static final Pattern OF_THE_MOMENT =
-            Pattern.compile("^/(run/(user|credentials|docker|containerd|containers)|var/lib/(docker|containers|containerd))/");
+    private static final Pattern OF_THE_MOMENT = Pattern.compile(
+            "^/(run/(user|credentials|docker|containerd|containers)|var/lib/(docker|containers|containerd))/");
 
     @Override
     public String name() {

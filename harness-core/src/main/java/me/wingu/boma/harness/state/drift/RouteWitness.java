@@ -46,7 +46,8 @@ final class RouteWitness implements Witness<Network> {
 
     private static String carrier(Route route) {
         return switch (route.protocol()) {
-            case "boot" -> "it was added by hand (ip route): write it to /etc/network/interfaces or /etc/systemd/network";
+            case "boot" -> "it was added by hand (ip route): write it to /etc/network/interfaces or"
+                    + " /etc/systemd/network";
             case "dhcp" -> "the DHCP server gave it";
             case "kernel" -> "it comes with the address of " + route.device().orElse("its interface");
             default -> "protocol " + route.protocol() + " made it";

@@ -37,7 +37,8 @@ final class SocketWitness implements Witness<Sockets> {
         String holder = socket.isHeldBy("systemd") ? "systemd" : holders.isEmpty() ? "the kernel" : holders;
         String protocol = socket.protocol().name().toLowerCase(Locale.ROOT);
         if (isEphemeral(socket, state) && !holders.isEmpty()) {
-            return Fact.of(protocol + " " + socket.local().address() + ", an ephemeral port of " + holder, carrier(socket));
+            return Fact.of(
+                    protocol + " " + socket.local().address() + ", an ephemeral port of " + holder, carrier(socket));
         }
         return Fact.of(protocol + " " + socket.local(), carrier(socket))
                 .with("holder", holder)

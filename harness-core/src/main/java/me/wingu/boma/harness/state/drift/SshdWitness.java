@@ -25,7 +25,8 @@ final class SshdWitness implements Witness<SshdConfig> {
                 .map(entry -> Fact.of(entry.getKey(), InMemory.carrier("/etc/ssh/sshd_config", state))
                         .with("", entry.getValue().stream().sorted().collect(Collectors.joining(", "))));
         Stream<Fact> keys = sshd.keys().stream()
-                .map(key -> Fact.of("key " + key.fingerprint() + " of " + key.user(), InMemory.carrier(key.file(), state))
+                .map(key -> Fact.of(
+                                "key " + key.fingerprint() + " of " + key.user(), InMemory.carrier(key.file(), state))
                         .with("options", key.options()));
         return Stream.concat(settings, keys);
     }

@@ -16,7 +16,8 @@ final class UnitWitness implements Witness<Units> {
 
     /** Units that belong to a session, a connection or a device of the moment. */
     private static final Pattern OF_THE_MOMENT = Pattern.compile(
-            "(user|user-runtime-dir|sshd?|systemd-coredump|systemd-fsck|modprobe|systemd-growfs)@.+\\.(service|socket)");
+            "(user|user-runtime-dir|sshd?|systemd-coredump|systemd-fsck|modprobe|systemd-growfs)@.+"
+                    + "\\.(service|socket)");
 
     /** Units with work for a machine's first boot only (their ConditionFirstBoot, or an uninitialized machine id). */
     private static final Set<String> OF_THE_FIRST_BOOT =

@@ -1,0 +1,155 @@
+package me.wingu.boma.harness.cli.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import me.wingu.boma.harness.profile.Profiles;
+import me.wingu.boma.harness.profile.RehearsalPlan;
+import me.wingu.boma.harness.rehearsal.Lab;
+import me.wingu.boma.harness.rehearsal.LabSettings;
+import me.wingu.boma.harness.rehearsal.Progress;
+import me.wingu.boma.harness.rehearsal.Rehearsal;
+import me.wingu.boma.harness.rehearsal.Vm;
+import me.wingu.boma.harness.state.FileState;
+import me.wingu.boma.harness.state.HostFiles;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Measures how long 22 and 200 mixed checks of one guest take: with this harness from outside, with testinfra from
+ * outside, and with goss inside the guest. All of them make the same checks, all of which hold, in turns.
+ */
+@Command(
+        name = "checks",
+        description = "Measures 22 and 200 checks of a guest beside testinfra and goss.",
+        mixinStandardHelpOptions = true)
+final class BenchChecksCommand implements Callable<Integer> {
+
+    private static final int FEW = 22;
+    private static final int MANY = 200;
+    private static final Duration DEADLINE = Duration.ofMinutes(1);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--host",
+            defaultValue = "askari",
+            description = "The host whose image and size to use (${DEFAULT-VALUE}).")
+    private String host = "";
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            description = "How often to measure; the median counts (${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(names = "--goss", paramLabel = "FILE", description = "goss for the guest; by default that of the search path.")
+    private Optional<Path> goss = Optional.empty();
+
+    @Option(names = "--json", description = "Print the medians for machines.")
+    private boolean json;
+
+    private final Map<String, Sample> samples = new LinkedHashMap<>();
+
+    @Override
+    public Integer call() throws IOException {
+        Profiles profiles = Profiles.discover();
+        RehearsalPlan plan = RehearsalPlan.of(profiles.load(host), Optional.empty(), Optional.empty(), false);
+        Path scratch = Files.createTempDirectory("boma-it-bench");
+        try (Lab lab = Lab.open(LabSettings.ofThisProcess(), profiles, Progress.SILENT);
+                Rehearsal rehearsal = lab.begin(plan)) {
+            try {
+                rehearsal.up();
+                measure(rehearsal.vm(), lab, scratch);
+            } finally {
+                if (rehearsal.hasGuest()) {
+                    rehearsal.down();
+                }
+            }
+        } finally {
+            delete(scratch);
+        }
+        print();
+        return 0;
+    }
+
+    private void measure(Vm vm, Lab lab, Path scratch) {
+        Duration deadline = vm.patience(DEADLINE);
+        List<Checker> checkers = new ArrayList<>();
+        checkers.add(new OurChecks(vm.shell(), deadline));
+        checkers.add(new TestinfraChecks(lab.endpoint(host), scratch));
+        goss.or(() -> GossChecks.onPath().stream().findFirst())
+                .ifPresent(binary -> checkers.add(new GossChecks(binary, vm.shell(), deadline)));
+        CheckList list = new CheckList(vm.state(), files(vm));
+        for (int round = 1; round <= rounds; round++) {
+            for (int count : List.of(FEW, MANY)) {
+                List<Check> checks = list.first(count);
+                checkers.forEach(checker -> samples
+                        .computeIfAbsent(checker.name() + count, name -> new Sample())
+                        .add(checker.time(checks).toMillis()));
+            }
+            spec.commandLine().getErr().printf("round %d of %d: %s%n", round, rounds, samples);
+            spec.commandLine().getErr().flush();
+        }
+    }
+
+    private static List<FileState> files(Vm vm) {
+        String[] paths = vm.shell()
+                .run("find /etc -xdev -maxdepth 2 -type f | sort | head -n 100", vm.patience(DEADLINE))
+                .stdout()
+                .lines()
+                .toArray(String[]::new);
+        return new HostFiles(vm.shell(), vm.patience(DEADLINE)).look(vm.host(), paths);
+    }
+
+    private void print() {
+        PrintWriter out = spec.commandLine().getOut();
+        if (!json) {
+            samples.forEach((name, sample) -> out.printf("%-13s ms  %s%n", name, sample));
+            out.printf(Locale.ROOT, "faster than testinfra: %s times at %d checks, %s times at %d%n",
+                    ratio("testinfra", FEW), FEW, ratio("testinfra", MANY), MANY);
+            out.printf("goss inside the guest takes %s of our time at %d checks%n", ratio("goss", MANY), MANY);
+            return;
+        }
+        Map<String, String> numbers = new LinkedHashMap<>();
+        numbers.put("ratio22", ratio("testinfra", FEW));
+        numbers.put("ratio200", ratio("testinfra", MANY));
+        numbers.put("gossRatio22", ratio("goss", FEW));
+        numbers.put("gossRatio200", ratio("goss", MANY));
+        samples.forEach((name, sample) ->
+                numbers.put(name + "Ms", String.format(Locale.ROOT, "%.0f", sample.median())));
+        List<String> pairs = numbers.entrySet().stream()
+                .map(entry -> "\"" + entry.getKey() + "\":" + entry.getValue())
+                .toList();
+        out.println("{" + String.join(",", pairs) + "}");
+    }
+
+    /** Their time by ours; {@code null} for a tool that was not there. */
+    private String ratio(String theirs, int count) {
+        Optional<Sample> sample = Optional.ofNullable(samples.get(theirs + count));
+        return sample.map(s -> String.format(Locale.ROOT, "%.2f", s.median() / samples.get("boma" + count).median()))
+                .orElse("null");
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> tree = Files.walk(directory)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}
