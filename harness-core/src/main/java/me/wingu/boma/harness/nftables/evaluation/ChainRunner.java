@@ -1,6 +1,5 @@
 package me.wingu.boma.harness.nftables.evaluation;
 
-import java.util.Map;
 import me.wingu.boma.harness.nftables.NftablesException;
 import me.wingu.boma.harness.nftables.Verdict;
 import me.wingu.boma.harness.nftables.semantics.Ruling;
@@ -14,12 +13,6 @@ final class ChainRunner {
 
     private static final Ruling ACCEPT = Ruling.of(Ruling.Kind.ACCEPT);
     private static final Ruling DROP = Ruling.of(Ruling.Kind.DROP);
-
-    private final Map<CompiledChain, Map<String, CompiledChain>> siblings;
-
-    ChainRunner(Map<CompiledChain, Map<String, CompiledChain>> siblings) {
-        this.siblings = siblings;
-    }
 
     Ruling run(CompiledChain base, PacketState packet) {
         CompiledChain[] returnChain = new CompiledChain[DEPTH];
@@ -43,7 +36,7 @@ final class ChainRunner {
                 continue;
             }
             if (packet.tracing) {
-                packet.trace.add(new PacketState.Step(rule, ruling, chain));
+                packet.trace().add(new PacketState.Step(rule, ruling, chain));
             }
             switch (ruling.kind()) {
                 case CONTINUE -> { }
@@ -60,7 +53,7 @@ final class ChainRunner {
                         returnChain[depth] = chain;
                         returnRule[depth++] = next;
                     }
-                    chain = siblings.get(chain).get(ruling.chain().orElseThrow());
+                    chain = chain.siblings.get(ruling.chain().orElseThrow());
                     next = 0;
                 }
                 default -> {
@@ -73,7 +66,7 @@ final class ChainRunner {
     private static Ruling policy(CompiledChain base, PacketState packet) {
         Ruling policy = base.chain.base().orElseThrow().policy() == Verdict.Kind.ACCEPT ? ACCEPT : DROP;
         if (packet.tracing) {
-            packet.trace.add(new PacketState.Step(null, policy, base));
+            packet.trace().add(new PacketState.Step(null, policy, base));
         }
         return policy;
     }

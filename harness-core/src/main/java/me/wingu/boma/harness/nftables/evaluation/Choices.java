@@ -10,9 +10,9 @@ import me.wingu.boma.harness.nftables.semantics.Condition;
 /** Walks through all answers to the unknowns that a packet meets, one combination a run. */
 final class Choices {
 
-    private final List<Object> asked = new ArrayList<>();
-    private final List<Boolean> answers = new ArrayList<>();
-    private final Set<Condition.Unknown> met = new LinkedHashSet<>();
+    private final List<Object> asked = new ArrayList<>(0);
+    private final List<Boolean> answers = new ArrayList<>(0);
+    private Set<Condition.Unknown> met = Set.of();
     private int position;
 
     /** Starts another run over the same packet. */
@@ -24,6 +24,9 @@ final class Choices {
     }
 
     boolean decide(Object question, Condition.Unknown unknown) {
+        if (met.isEmpty()) {
+            met = new LinkedHashSet<>();
+        }
         met.add(unknown);
         for (int i = 0; i < position; i++) {
             if (asked.get(i).equals(question)) {

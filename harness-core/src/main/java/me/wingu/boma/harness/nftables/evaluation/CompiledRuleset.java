@@ -15,10 +15,9 @@ import me.wingu.boma.harness.nftables.semantics.Ruling;
 /** A ruleset made ready to run: compiled rules, and the base chains of every hook in order. */
 final class CompiledRuleset {
 
-    private final Map<CompiledChain, Map<String, CompiledChain>> siblings = new HashMap<>();
     /** For each hook: IPv4 and IPv6 in the order of the listing, then both with equal priorities reversed. */
     private final Map<Hook, List<List<HookChains.Station>>> stations = new EnumMap<>(Hook.class);
-    private final ChainRunner runner = new ChainRunner(siblings);
+    private final ChainRunner runner = new ChainRunner();
     private final boolean tracks4;
     private final boolean tracks6;
 
@@ -28,9 +27,8 @@ final class CompiledRuleset {
         for (Table table : meaning.ruleset().tables()) {
             Map<String, CompiledChain> byName = new HashMap<>();
             for (Chain chain : table.chains()) {
-                CompiledChain compiled = new CompiledChain(chain);
+                CompiledChain compiled = new CompiledChain(chain, byName);
                 byName.put(chain.name(), compiled);
-                siblings.put(compiled, byName);
                 if (chain.base().isPresent() && !table.dormant()) {
                     bases.add(compiled);
                 }

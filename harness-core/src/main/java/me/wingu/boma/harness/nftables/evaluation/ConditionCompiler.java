@@ -18,7 +18,7 @@ final class ConditionCompiler {
 
     Code compile(Condition condition) {
         if (condition instanceof Condition.Test test) {
-            return guarded(test);
+            return test.field().bits() > 64 ? wide(test) : narrow(test);
         } else if (condition instanceof Condition.Not not) {
             Code part = compile(not.part());
             return packet -> !part.holds(packet);
@@ -54,15 +54,7 @@ final class ConditionCompiler {
         };
     }
 
-    private Code guarded(Condition.Test test) {
-        Code plain = test.field().bits() > 64 ? wide(test) : narrow(test);
-        int field = test.field().index();
-        return packet -> (packet.anyPoison && packet.poisoned[field])
-                ? packet.choices.decide(test, poison)
-                : plain.holds(packet);
-    }
-
-    private static Code narrow(Condition.Test test) {
+    private Code narrow(Condition.Test test) {
         int field = test.field().index();
         long mask = test.mask().longValue();
         List<Interval> intervals = test.values().intervals();
@@ -70,31 +62,39 @@ final class ConditionCompiler {
         long[] highs = words(intervals.stream().map(Interval::high).toList(), 0);
         if (lows.length == 1 && lows[0] == highs[0]) {
             long value = lows[0];
-            return packet -> (packet.low[field] & mask) == value;
+            return packet -> packet.poisoned(field)
+                    ? packet.choices.decide(test, poison)
+                    : (packet.low[field] & mask) == value;
         } else if (lows.length == 1) {
             long from = lows[0];
             long to = highs[0];
             return packet -> {
                 long value = packet.low[field] & mask;
-                return value >= from && value <= to;
+                return packet.poisoned(field)
+                        ? packet.choices.decide(test, poison)
+                        : value >= from && value <= to;
             };
         }
         return packet -> {
             long value = packet.low[field] & mask;
             int place = Arrays.binarySearch(lows, value);
-            return place >= 0 || (place < -1 && value <= highs[-place - 2]);
+            return packet.poisoned(field)
+                    ? packet.choices.decide(test, poison)
+                    : place >= 0 || (place < -1 && value <= highs[-place - 2]);
         };
     }
 
-    private static long[] words(List<BigInteger> numbers, int shift) {
-        return numbers.stream().mapToLong(number -> number.shiftRight(shift).longValue()).toArray();
-    }
-
-    private static Code wide(Condition.Test test) {
+    private Code wide(Condition.Test test) {
         int field = test.field().index();
         long maskLow = test.mask().longValue();
         long maskHigh = test.mask().shiftRight(64).longValue();
         WideIntervals values = new WideIntervals(test.values());
-        return packet -> values.contains(packet.high[field] & maskHigh, packet.low[field] & maskLow);
+        return packet -> packet.poisoned(field)
+                ? packet.choices.decide(test, poison)
+                : values.contains(packet.high[field] & maskHigh, packet.low[field] & maskLow);
+    }
+
+    private static long[] words(List<BigInteger> numbers, int shift) {
+        return numbers.stream().mapToLong(number -> number.shiftRight(shift).longValue()).toArray();
     }
 }

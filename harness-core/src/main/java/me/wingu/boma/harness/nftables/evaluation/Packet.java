@@ -18,6 +18,7 @@ import org.apiguardian.api.API.Status;
 public final class Packet {
 
     private static final int FIELDS = Field.values().length;
+    private static final BigInteger WORD = BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
 
     final long[] low;
     final long[] high;
@@ -74,8 +75,11 @@ public final class Packet {
     /** Returns the value of a field. */
     public BigInteger get(Field field) {
         int i = field.index();
-        BigInteger lower = new BigInteger(Long.toUnsignedString(low[i]));
-        return high[i] == 0 ? lower : new BigInteger(Long.toUnsignedString(high[i])).shiftLeft(64).or(lower);
+        return high[i] == 0 ? unsigned(low[i]) : unsigned(high[i]).shiftLeft(64).or(unsigned(low[i]));
+    }
+
+    private static BigInteger unsigned(long word) {
+        return word >= 0 ? BigInteger.valueOf(word) : BigInteger.valueOf(word).and(WORD);
     }
 
     /** Returns the packet with another value in this field. */

@@ -13,14 +13,17 @@ import org.jspecify.annotations.Nullable;
 /** The packet while rules run over it and may change it. */
 final class PacketState {
 
+    private static final int NFPROTO = Field.NFPROTO.index();
+    private static final int IPV6 = 10;
+
     final long[] low;
     final long[] high;
-    final boolean[] poisoned = new boolean[Field.values().length];
     final Choices choices;
-    final List<Step> trace = new ArrayList<>();
-    final Set<String> notes = new LinkedHashSet<>();
     final boolean tracing;
     boolean anyPoison;
+    private boolean[] poisoned = {};
+    private List<Step> trace = List.of();
+    private Set<String> notes = Set.of();
     boolean destinationBound;
     boolean sourceBound;
     boolean redirected;
@@ -39,6 +42,33 @@ final class PacketState {
         return choices.decide(unknown, unknown);
     }
 
+    /** Returns the steps so far; most packets are asked for their verdict alone and need no list. */
+    List<Step> trace() {
+        if (trace.isEmpty()) {
+            trace = new ArrayList<>();
+        }
+        return trace;
+    }
+
+    Set<String> notes() {
+        if (notes.isEmpty()) {
+            notes = new LinkedHashSet<>();
+        }
+        return notes;
+    }
+
+    boolean v6() {
+        return low[NFPROTO] == IPV6;
+    }
+
+    boolean isZero(Field field) {
+        return (low[field.index()] | high[field.index()]) == 0;
+    }
+
+    boolean poisoned(int field) {
+        return anyPoison && poisoned[field];
+    }
+
     long get(Field field) {
         return low[field.index()];
     }
@@ -54,6 +84,9 @@ final class PacketState {
     }
 
     void poison(Field field) {
+        if (!anyPoison) {
+            poisoned = new boolean[low.length];
+        }
         poisoned[field.index()] = true;
         anyPoison = true;
     }

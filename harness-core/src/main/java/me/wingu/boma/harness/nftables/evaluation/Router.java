@@ -1,62 +1,128 @@
 package me.wingu.boma.harness.nftables.evaluation;
 
+import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import me.wingu.boma.harness.nftables.HostNetwork;
-import me.wingu.boma.harness.nftables.IpAddress;
+import me.wingu.boma.harness.nftables.IpPrefix;
+import me.wingu.boma.harness.nftables.semantics.Field;
 
-/** Asks the host's routes where an address leads. */
+/** Asks the host's routes where an address leads; made ready once, as every packet asks. */
 final class Router {
 
-    private static final Set<String> TABLES = Set.of("local", "main", "default");
+    private static final Set<String> TABLES = Set.of("main", "default");
+    private static final Set<String> OURS = Set.of("local", "broadcast", "anycast", "multicast");
+    private static final Leg HERE = Leg.through(Fate.HERE, "lo");
+    private static final Leg NOWHERE = Leg.through(Fate.NOWHERE, "");
+
+    /** What becomes of a packet. */
+    enum Fate {
+        /** It is for this host. */
+        HERE,
+        /** It goes on through a device. */
+        THROUGH,
+        /** Nothing leads there. */
+        NOWHERE
+    }
+
+    /** Where an address leads, and how the device is coded in fields; a packet of our own to ourselves goes to loopback. */
+    record Leg(Fate fate, BigInteger device, int linkType) {
+
+        static Leg through(Fate fate, String device) {
+            return new Leg(fate, InterfaceNames.number(device), InterfaceNames.linkType(device));
+        }
+    }
 
     private final HostNetwork network;
+    private final Legs four;
+    private final Legs six;
+    private final boolean forwardsFour;
+    private final boolean forwardsSix;
+    private final Set<String> filteredBridges;
 
     Router(HostNetwork network) {
         this.network = network;
+        this.four = new Legs(network, false);
+        this.six = new Legs(network, true);
+        this.forwardsFour = forwards("net.ipv4.ip_forward");
+        this.forwardsSix = forwards("net.ipv6.conf.all.forwarding");
+        this.filteredBridges = network.filteredBridges();
     }
 
     boolean known() {
         return network.known();
     }
 
-    /** Returns the best route: the local table first, then the longest prefix, then the lowest metric. */
-    Optional<HostNetwork.Route> route(IpAddress destination) {
-        return network.routes().stream()
-                .filter(route -> TABLES.contains(route.table()) && route.destination().contains(destination))
-                .min(Comparator.comparing((HostNetwork.Route route) -> !route.table().equals("local"))
-                        .thenComparing(route -> -route.destination().length())
-                        .thenComparingLong(HostNetwork.Route::metric));
-    }
-
-    /** Returns whether the host takes packets to this address itself. */
-    boolean local(IpAddress destination) {
-        return route(destination).filter(route -> !route.type().equals("unicast")).isPresent()
-                || HostNetwork.FOR_MANY.stream().anyMatch(prefix -> prefix.contains(destination))
-                || network.links().stream()
-                        .flatMap(link -> link.addresses().stream())
-                        .anyMatch(each -> each.address().equals(destination));
-    }
-
-    /** Returns whether the kernel forwards packets to this address at all. */
-    boolean routable(IpAddress destination) {
-        return HostNetwork.NEVER_ROUTED.stream().noneMatch(prefix -> prefix.contains(destination));
+    /** Returns where the packet's destination leads. */
+    Leg leg(PacketState packet) {
+        boolean v6 = packet.v6();
+        int field = (v6 ? Field.IP6_DADDR : Field.IP_DADDR).index();
+        return (v6 ? six : four).find(packet.high[field], packet.low[field]);
     }
 
     /** Returns whether the way depends on more than the destination. */
     boolean byPolicy(boolean v6) {
-        return network.routedByPolicy(v6);
+        return (v6 ? six : four).policy;
     }
 
     /** Returns whether packets that come in there may be frames that only pass a bridge, and yet are filtered. */
-    boolean bridges(Optional<String> input) {
-        return input.filter(network.filteredBridges()::contains).isPresent();
+    boolean bridges(PacketState packet) {
+        return !filteredBridges.isEmpty()
+                && Packet.of(packet).input().filter(filteredBridges::contains).isPresent();
     }
 
     /** Returns whether the host forwards, as far as its parameters are known. */
     boolean forwards(boolean v6) {
-        String sysctl = v6 ? "net.ipv6.conf.all.forwarding" : "net.ipv4.ip_forward";
+        return v6 ? forwardsSix : forwardsFour;
+    }
+
+    private boolean forwards(String sysctl) {
         return !network.sysctls().containsKey(sysctl) || network.enabled(sysctl);
+    }
+
+    /** The destinations of one version of IP, the one that wins first. */
+    private static final class Legs {
+
+        private final List<Leg> legs = new ArrayList<>();
+        private final List<WideIntervals> destinations = new ArrayList<>();
+        private final boolean policy;
+
+        /** Own addresses and groups, then the local table, then the others: the longest prefix, then the lowest metric. */
+        Legs(HostNetwork network, boolean v6) {
+            policy = network.routedByPolicy(v6);
+            HostNetwork.FOR_MANY.forEach(prefix -> add(prefix, v6, HERE));
+            network.links().forEach(link -> link.addresses().forEach(own ->
+                    add(new IpPrefix(own.address(), own.address().bits()), v6, HERE)));
+            List<HostNetwork.Route> ordered = new ArrayList<>(network.routes());
+            ordered.sort(Comparator.comparing((HostNetwork.Route route) -> -route.destination().length())
+                    .thenComparingLong(HostNetwork.Route::metric));
+            ordered.stream().filter(route -> route.table().equals("local")).forEach(route -> add(route, v6));
+            HostNetwork.NEVER_ROUTED.forEach(prefix -> add(prefix, v6, NOWHERE));
+            ordered.stream().filter(route -> TABLES.contains(route.table())).forEach(route -> add(route, v6));
+        }
+
+        private void add(HostNetwork.Route route, boolean v6) {
+            boolean unicast = route.type().equals("unicast") && route.device().isPresent();
+            Leg other = OURS.contains(route.type()) ? HERE : NOWHERE;
+            add(route.destination(), v6, unicast ? Leg.through(Fate.THROUGH, route.device().orElseThrow()) : other);
+        }
+
+        private void add(IpPrefix prefix, boolean v6, Leg leg) {
+            if (prefix.first().v6() == v6) {
+                legs.add(leg);
+                destinations.add(WideIntervals.of(prefix));
+            }
+        }
+
+        Leg find(long high, long low) {
+            for (int i = 0; i < legs.size(); i++) {
+                if (destinations.get(i).contains(high, low)) {
+                    return legs.get(i);
+                }
+            }
+            return NOWHERE;
+        }
     }
 }

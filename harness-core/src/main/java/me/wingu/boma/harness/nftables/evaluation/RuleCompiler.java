@@ -71,7 +71,7 @@ final class RuleCompiler {
 
     /** Anything may happen: no match, a match without a ruling, and every ruling that ends the chain. */
     private static @Nullable Ruling opaque(PacketState packet, Condition.Unknown unknown) {
-        packet.notes.add(unknown.rule() + ": " + unknown.reason());
+        packet.notes().add(unknown.rule() + ": " + unknown.reason());
         if (!packet.choices.decide(List.of(unknown, "decides"), unknown)) {
             return packet.choices.decide(List.of(unknown, "matches"), unknown) ? CompiledRule.CONTINUE : null;
         } else if (packet.choices.decide(List.of(unknown, "accepts"), unknown)) {
@@ -122,7 +122,7 @@ final class RuleCompiler {
     }
 
     private static Optional<BigInteger> computed(PacketState packet, Value.Computed computed, Field target) {
-        if (packet.poisoned[computed.source().index()]) {
+        if (packet.poisoned(computed.source().index())) {
             return Optional.empty();
         }
         BigInteger source = Packet.of(packet).get(computed.source());

@@ -36,7 +36,7 @@ final class Walk {
 
     /** Runs the packet all the way, from its interface or from this host. */
     Answer run() {
-        if (packet.low[Field.IIF_NAME.index()] == 0 && packet.high[Field.IIF_NAME.index()] == 0) {
+        if (packet.isZero(Field.IIF_NAME)) {
             leave();
         } else {
             arrive();
@@ -59,14 +59,14 @@ final class Walk {
     }
 
     Outcome outcome() {
-        List<TraceEvent> events = packet.trace.stream()
+        List<TraceEvent> events = packet.trace().stream()
                 .map(step -> new TraceEvent(
                         step.chain().chain,
                         Optional.ofNullable(step.rule()).map(CompiledRule::meaning),
                         step.ruling()))
                 .toList();
         Optional<TraceEvent> last = events.isEmpty() ? Optional.empty() : Optional.of(events.get(events.size() - 1));
-        return new Outcome(verdict, path, events, last, Packet.of(packet), List.copyOf(packet.notes));
+        return new Outcome(verdict, path, events, last, Packet.of(packet), List.copyOf(packet.notes()));
     }
 
     private void arrive() {
@@ -92,52 +92,51 @@ final class Walk {
     private void route() {
         if (!router.known()) {
             if (packet.destinationBound) {
-                packet.notes.add("the host's addresses are not known: a translated packet is taken for forwarded");
+                packet.notes().add("the host's addresses are not known: a translated packet is taken for forwarded");
                 forward();
             } else {
                 pass(Hook.INPUT);
             }
             return;
         }
-        Packet now = Packet.of(packet);
-        if (router.bridges(now.input())) {
-            packet.notes.add("bridge-nf-call-iptables is on: a frame that only passes the bridge takes the forward chains");
+        if (router.bridges(packet)) {
+            packet.notes().add("bridge-nf-call-iptables is on: a frame that only passes the bridge takes the forward chains");
         }
-        if (router.local(now.destination())) {
+        Router.Leg leg = router.leg(packet);
+        if (leg.fate() == Router.Fate.HERE) {
             pass(Hook.INPUT);
-            return;
-        }
-        Optional<String> device = router.route(now.destination()).flatMap(HostNetwork.Route::device);
-        if (!router.routable(now.destination())) {
-            stop("the kernel forwards nothing to " + now.destination());
-        } else if (!router.forwards(now.v6())) {
-            stop("the host does not forward (" + (now.v6() ? "net.ipv6.conf.all.forwarding" : "net.ipv4.ip_forward")
+        } else if (!router.forwards(packet.v6())) {
+            stop("the host does not forward (" + (packet.v6() ? "net.ipv6.conf.all.forwarding" : "net.ipv4.ip_forward")
                     + " = 0)");
-        } else if (router.byPolicy(now.v6())) {
-            packet.notes.add("routing rules look at more than the destination: the output interface is not known");
+        } else if (router.byPolicy(packet.v6())) {
+            packet.notes().add("routing rules look at more than the destination: the output interface is not known");
             packet.poison(Field.OIF_NAME);
             forward();
-        } else if (device.isEmpty()) {
-            stop("no route leads to " + now.destination());
+        } else if (leg.fate() == Router.Fate.NOWHERE) {
+            stopWithoutRoute();
         } else {
-            output(device.get());
+            output(leg);
             forward();
         }
+    }
+
+    private void stopWithoutRoute() {
+        stop("no route leads to " + Packet.of(packet).destination());
     }
 
     private void stop(String reason) {
-        packet.notes.add(reason);
+        packet.notes().add(reason);
         verdict = Answer.DROP;
     }
 
-    private void output(String device) {
-        packet.set(Field.OIF_NAME, InterfaceNames.number(device));
-        packet.set(Field.OIF_TYPE, InterfaceNames.linkType(device));
+    private void output(Router.Leg leg) {
+        packet.set(Field.OIF_NAME, leg.device());
+        packet.set(Field.OIF_TYPE, leg.linkType());
     }
 
     /** The kernel counts the hop before it asks the forward hook. */
     private void forward() {
-        Field hops = packet.get(Field.NFPROTO) == 10 ? Field.IP6_HOPLIMIT : Field.IP_TTL;
+        Field hops = packet.v6() ? Field.IP6_HOPLIMIT : Field.IP_TTL;
         packet.set(hops, Math.max(0, packet.get(hops) - 1));
         if (pass(Hook.FORWARD) && pass(Hook.POSTROUTING)) {
             pass(Hook.EGRESS);
@@ -145,17 +144,10 @@ final class Walk {
     }
 
     private void leave() {
-        Packet start = Packet.of(packet);
-        if (start.output().isEmpty() && router.known()) {
-            boolean own = router.local(start.destination());
-            Optional<String> device =
-                    own ? Optional.of("lo") : router.route(start.destination()).flatMap(HostNetwork.Route::device);
-            if (device.isEmpty()) {
-                stop("no route leads to " + start.destination());
-                return;
-            }
-            output(device.get());
+        if (packet.isZero(Field.OIF_NAME) && router.known() && !send()) {
+            return;
         }
+        Packet start = Packet.of(packet);
         if (!pass(Hook.OUTPUT) || !reroute(start) || !pass(Hook.POSTROUTING)) {
             return;
         }
@@ -169,25 +161,33 @@ final class Walk {
         }
     }
 
+    /** Sets the output interface of a packet of our own; false when there is none. */
+    private boolean send() {
+        Router.Leg leg = router.leg(packet);
+        if (leg.fate() == Router.Fate.NOWHERE) {
+            stopWithoutRoute();
+            return false;
+        }
+        output(leg);
+        return true;
+    }
+
     /** A translation of the destination at the output hook sends the packet another way. */
     private boolean reroute(Packet start) {
-        Packet now = Packet.of(packet);
-        if (!router.known() || now.destination().equals(start.destination())) {
-            return true;
-        }
-        Optional<String> device = router.local(now.destination())
-                ? Optional.of("lo")
-                : router.route(now.destination()).flatMap(HostNetwork.Route::device);
-        device.ifPresentOrElse(this::output, () -> stop("no route leads to " + now.destination()));
-        return device.isPresent();
+        boolean same = !router.known() || Packet.of(packet).destination().equals(start.destination());
+        return same || send();
     }
 
     private boolean pass(Hook hook) {
-        List<HookChains.Station> stations = ruleset.stations(hook, packet.get(Field.NFPROTO) == 10, lastFirst);
+        List<HookChains.Station> stations = ruleset.stations(hook, packet.v6(), lastFirst);
         path.add(hook);
+        if (stations.isEmpty()) {
+            return true;
+        }
+        Optional<String> device = deviceAt(hook);
         boolean seen = path.contains(Hook.OUTPUT) && hook == Hook.PREROUTING;
         for (HookChains.Station station : stations) {
-            if (!station.onDevice(deviceAt(hook))) {
+            if (!station.onDevice(device)) {
                 continue;
             }
             Ruling ruling = station.nat() ? translate(station, hook) : filter(station, seen);
@@ -227,7 +227,7 @@ final class Walk {
         long state = packet.get(Field.CT_STATE);
         boolean bound = destination ? packet.destinationBound : packet.sourceBound;
         boolean message = state == RELATED && ICMP.contains((int) packet.get(Field.L4PROTO));
-        if ((state != NEW && state != RELATED) || message || bound || !ruleset.tracks(packet.get(Field.NFPROTO) == 10)) {
+        if ((state != NEW && state != RELATED) || message || bound || !ruleset.tracks(packet.v6())) {
             return Ruling.of(Ruling.Kind.ACCEPT);
         }
         for (CompiledChain chain : station.chains()) {

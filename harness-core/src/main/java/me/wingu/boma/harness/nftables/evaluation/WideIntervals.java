@@ -1,5 +1,6 @@
 package me.wingu.boma.harness.nftables.evaluation;
 
+import me.wingu.boma.harness.nftables.IpPrefix;
 import me.wingu.boma.harness.nftables.semantics.Interval;
 import me.wingu.boma.harness.nftables.semantics.Values;
 
@@ -19,6 +20,10 @@ final class WideIntervals {
             bounds[4 * i + 2] = interval.high().shiftRight(64).longValue();
             bounds[4 * i + 3] = interval.high().longValue();
         }
+    }
+
+    static WideIntervals of(IpPrefix prefix) {
+        return new WideIntervals(Values.between(prefix.first().value(), prefix.last().value()));
     }
 
     boolean contains(long high, long low) {

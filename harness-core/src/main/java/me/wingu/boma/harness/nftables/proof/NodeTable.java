@@ -17,30 +17,31 @@ final class NodeTable {
 
     private static final int FIRST_CAPACITY = 1 << 12;
 
+    /** A node's place: level, low child, high child, and the next node of its bucket; 0 ends a bucket. */
+    private static final int WIDTH = 4;
+
     private final int limit;
-    private int[] levels = new int[FIRST_CAPACITY];
-    private int[] lows = new int[FIRST_CAPACITY];
-    private int[] highs = new int[FIRST_CAPACITY];
-    /** Open addressing; 0 marks a free slot, as the constant FALSE is never looked up. Twice the capacity. */
-    private int[] slots = new int[2 * FIRST_CAPACITY];
+    private int[] nodes = new int[WIDTH * FIRST_CAPACITY];
+    private int[] buckets = new int[FIRST_CAPACITY];
+    private int capacity = FIRST_CAPACITY;
     private int size = 2;
 
     NodeTable(int limit) {
         this.limit = limit;
-        levels[FALSE] = LEAF;
-        levels[TRUE] = LEAF;
+        nodes[WIDTH * FALSE] = LEAF;
+        nodes[WIDTH * TRUE] = LEAF;
     }
 
     int level(int node) {
-        return levels[node];
+        return nodes[WIDTH * node];
     }
 
     int low(int node) {
-        return lows[node];
+        return nodes[WIDTH * node + 1];
     }
 
     int high(int node) {
-        return highs[node];
+        return nodes[WIDTH * node + 2];
     }
 
     int size() {
@@ -52,22 +53,23 @@ final class NodeTable {
         if (low == high) {
             return low;
         }
-        int mask = slots.length - 1;
-        int slot = hash(level, low, high) & mask;
-        for (int found = slots[slot]; found != 0; found = slots[slot]) {
-            if (lows[found] == low && highs[found] == high && levels[found] == level) {
+        int bucket = hash(level, low, high) & (buckets.length - 1);
+        for (int found = buckets[bucket]; found != 0; found = nodes[WIDTH * found + 3]) {
+            int at = WIDTH * found;
+            if (nodes[at + 1] == low && nodes[at + 2] == high && nodes[at] == level) {
                 return found;
             }
-            slot = (slot + 1) & mask;
         }
-        if (size == levels.length) {
+        if (size == capacity) {
             grow();
-            slot = freeSlot(level, low, high);
+            bucket = hash(level, low, high) & (buckets.length - 1);
         }
-        levels[size] = level;
-        lows[size] = low;
-        highs[size] = high;
-        slots[slot] = size;
+        int at = WIDTH * size;
+        nodes[at] = level;
+        nodes[at + 1] = low;
+        nodes[at + 2] = high;
+        nodes[at + 3] = buckets[bucket];
+        buckets[bucket] = size;
         return size++;
     }
 
@@ -75,23 +77,15 @@ final class NodeTable {
         if (size >= limit) {
             throw new ProofLimitException("nodes", limit);
         }
-        int capacity = Math.min(limit, 2 * size);
-        levels = Arrays.copyOf(levels, capacity);
-        lows = Arrays.copyOf(lows, capacity);
-        highs = Arrays.copyOf(highs, capacity);
-        slots = new int[Integer.highestOneBit(2 * capacity - 1) << 1];
+        capacity = (int) Math.min(limit, 4L * size);
+        nodes = Arrays.copyOf(nodes, WIDTH * capacity);
+        buckets = new int[Integer.highestOneBit(2 * capacity - 1)];
         for (int node = 2; node < size; node++) {
-            slots[freeSlot(levels[node], lows[node], highs[node])] = node;
+            int at = WIDTH * node;
+            int bucket = hash(nodes[at], nodes[at + 1], nodes[at + 2]) & (buckets.length - 1);
+            nodes[at + 3] = buckets[bucket];
+            buckets[bucket] = node;
         }
-    }
-
-    private int freeSlot(int level, int low, int high) {
-        int mask = slots.length - 1;
-        int slot = hash(level, low, high) & mask;
-        while (slots[slot] != 0) {
-            slot = (slot + 1) & mask;
-        }
-        return slot;
     }
 
     private static int hash(int level, int low, int high) {

@@ -6,8 +6,8 @@ import org.apiguardian.api.API.Status;
 /**
  * How much one proof may use before it is refused.
  *
- * @param nodes the most nodes that the proof's decision diagrams may have together; a node takes 24 bytes, and twice
- *     that for the moment in which the table grows; 1,024 to 67,108,864
+ * @param nodes the most nodes that the proof's decision diagrams may have together; a node takes up to 24 bytes, and
+ *     a quarter more for the moment in which the table grows; 1,024 to 67,108,864
  * @param steps the most recursive steps that may be spent on them; some 20 to 60 million pass in a second; at least 1
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")

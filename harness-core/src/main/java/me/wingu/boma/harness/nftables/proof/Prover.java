@@ -85,8 +85,8 @@ public final class Prover {
         Bdd bdd = inquiry.bdd();
         Passage passage = inquiry.passage(ruleset);
         int arriving = bdd.and(inquiry.arriving(arrivals), passage.routing().addressed(arrivals.destination()));
-        int accepted = bdd.and(passage.fold(NodeTable.TRUE, NodeTable.TRUE), arriving);
-        return judge(inquiry, "of " + arrivals + ", " + property, bdd.and(accepted, unwanted), Prover::accepted);
+        int breaking = bdd.and(bdd.and(arriving, unwanted), passage.fold(NodeTable.TRUE, NodeTable.TRUE));
+        return judge(inquiry, "of " + arrivals + ", " + property, breaking, Prover::accepted);
     }
 
     /** Asks whether this traffic to the host always gets through, for every client address of the arrivals. */

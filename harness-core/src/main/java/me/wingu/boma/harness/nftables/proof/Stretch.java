@@ -1,6 +1,8 @@
 package me.wingu.boma.harness.nftables.proof;
 
+import java.util.ArrayList;
 import java.util.List;
+import me.wingu.boma.harness.nftables.semantics.Condition;
 import me.wingu.boma.harness.nftables.semantics.RuleMeaning;
 import me.wingu.boma.harness.nftables.semantics.Ruling;
 import me.wingu.boma.harness.nftables.semantics.Step;
@@ -35,7 +37,7 @@ record Stretch(int accepted, int decided) {
     /** Returns what the rules do together; all of them must {@linkplain #fits fit}. */
     static Stretch of(List<RuleMeaning> rules, Bdd bdd, ConditionEncoder conditions) {
         if (rules.size() == 1) {
-            return of(rules.get(0), bdd, conditions);
+            return of(rules.get(0), conditions);
         }
         int middle = rules.size() / 2;
         Stretch first = of(rules.subList(0, middle), bdd, conditions);
@@ -52,13 +54,14 @@ record Stretch(int accepted, int decided) {
                 bdd.or(accepted, bdd.difference(next.accepted, decided)), bdd.or(decided, next.decided));
     }
 
-    private static Stretch of(RuleMeaning rule, Bdd bdd, ConditionEncoder conditions) {
-        int condition = NodeTable.TRUE;
+    private static Stretch of(RuleMeaning rule, ConditionEncoder conditions) {
+        List<Condition> guards = new ArrayList<>();
         for (Step step : rule.steps()) {
             if (step instanceof Step.Guard guard) {
-                condition = bdd.and(condition, conditions.encode(guard.condition()));
+                guards.add(guard.condition());
             } else if (step instanceof Step.Decide decide) {
                 boolean accepts = decide.ruling().kind() == Ruling.Kind.ACCEPT;
+                int condition = conditions.all(guards);
                 return new Stretch(accepts ? condition : NodeTable.FALSE, condition);
             }
         }
