@@ -123,6 +123,7 @@ final class BenchBootCommand implements Callable<Integer> {
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ConnectTime.class.getName()));
+        long began = System.currentTimeMillis();
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         if (process.onExit().join().exitValue() != 0) {
@@ -130,7 +131,7 @@ final class BenchBootCommand implements Callable<Integer> {
                     HarnessException.Kind.MACHINE, "Connecting to libvirt in a process of its own failed.", output,
                     "./boma-it doctor");
         }
-        return Long.parseLong(output);
+        return Long.parseLong(output) - began;
     }
 
     /** The most heap that this process, which is the harness, ever had in use. */
