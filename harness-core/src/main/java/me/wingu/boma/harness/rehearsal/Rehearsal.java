@@ -263,6 +263,11 @@ public final class Rehearsal implements AutoCloseable {
         directory.outcome(outcome, kept);
     }
 
+    /** Returns a text with every secret of the run struck out. */
+    public String withoutSecrets(String text) {
+        return lab.parts().redaction().apply(text);
+    }
+
     /** Collects everything that can be learned of the guest into the run directory. */
     public void collectDiagnostics() {
         witness.testify(guest);

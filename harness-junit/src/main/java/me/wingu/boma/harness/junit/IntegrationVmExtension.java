@@ -18,13 +18,19 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestWatcher;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.TestAbortedException;
 
 /** Gives the tests of a class their virtual machine; see {@link IntegrationVm}. */
 final class IntegrationVmExtension
-        implements BeforeAllCallback, BeforeEachCallback, ExecutionCondition, ParameterResolver, TestWatcher {
+        implements BeforeAllCallback,
+                BeforeEachCallback,
+                ExecutionCondition,
+                ParameterResolver,
+                TestExecutionExceptionHandler,
+                TestWatcher {
 
     private static final Namespace NAMESPACE = Namespace.create(IntegrationVmExtension.class);
     private static final Set<Class<?>> PARAMETERS = Set.of(Vm.class, Rehearsal.class, HostState.class, Drift.class);
@@ -122,6 +128,19 @@ final class IntegrationVmExtension
             return vm.state();
         }
         return type == Drift.class ? vm.drift() : vm;
+    }
+
+    /** Takes secrets out of a failure's text, which goes to logs and reports. */
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        String text = String.valueOf(failure.getMessage());
+        String struck = provisioned(context).rehearsal().withoutSecrets(text);
+        if (struck.equals(text)) {
+            throw failure;
+        }
+        AssertionError safe = new AssertionError(struck);
+        safe.setStackTrace(failure.getStackTrace());
+        throw safe;
     }
 
     @Override

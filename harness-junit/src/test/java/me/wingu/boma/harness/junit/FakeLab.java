@@ -31,6 +31,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** A real lab over a hypervisor in memory, with a profile of the host {@code demo}; runs test classes in it. */
 final class FakeLab implements SiteApplier {
 
+    /** What this lab's redaction strikes out. */
+    static final String SECRET = "hunter2hunter2";
+
     private static final ThreadLocal<FakeLab> CURRENT = new ThreadLocal<>();
 
     private final Path directory;
@@ -96,7 +99,7 @@ final class FakeLab implements SiteApplier {
                         directory.resolve("lock"),
                         1,
                         512),
-                new LabParts(hypervisor, this::image, hypervisor::connect, this, text -> text),
+                new LabParts(hypervisor, this::image, hypervisor::connect, this, text -> text.replace(SECRET, "********")),
                 Progress.SILENT);
     }
 

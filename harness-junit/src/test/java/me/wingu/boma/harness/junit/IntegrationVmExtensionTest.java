@@ -103,6 +103,23 @@ class IntegrationVmExtensionTest {
         assertThat(lab.record().at("/tests/failed").asInt()).isEqualTo(2);
     }
 
+    @Test
+    void should_take_secrets_out_of_a_failure() {
+        EngineExecutionResults results = run(Telltale.class);
+
+        results.testEvents().assertStatistics(s -> s.failed(1));
+        assertThat(failures(results)).containsExactly("the container's token is ********");
+    }
+
+    @IntegrationVm(host = "demo")
+    static class Telltale {
+
+        @Test
+        void tells() {
+            fail("the container's token is " + FakeLab.SECRET);
+        }
+    }
+
     @IntegrationVm(host = "demo")
     static class TwoAfterReboot {
 

@@ -1,0 +1,191 @@
+package me.wingu.boma.harness.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import me.wingu.boma.harness.hypervisor.Domain;
+import me.wingu.boma.harness.hypervisor.DomainState;
+import me.wingu.boma.harness.profile.Profiles;
+import me.wingu.boma.harness.profile.RehearsalPlan;
+import me.wingu.boma.harness.waiting.Waiting;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** What a harness leaves that is killed in the middle of its work, and what {@code prune} leaves of that: nothing. */
+@Tag("integration")
+@ResourceLock("boma-it")
+class KilledIT {
+
+    private static final String GUEST = "boma-it-askari";
+    private static final Duration SOON = Duration.ofMinutes(5);
+
+    @TempDir
+    static Path scratch;
+
+    private static Lab lab;
+
+    @BeforeAll
+    static void open() {
+        lab = Lab.open(LabSettings.ofThisProcess(), Profiles.discover(), Progress.SILENT);
+        lab.prune();
+    }
+
+    @AfterAll
+    static void close() {
+        if (lab != null) {
+            lab.prune();
+            lab.close();
+        }
+    }
+
+    @Test
+    void should_leave_nothing_when_it_dies_between_the_claim_and_the_boot() throws Exception {
+        try (Victim victim = Victim.start()) {
+            victim.awaitLine("step up");
+            Waiting.upTo("the domain", SOON).until(() -> lab.hypervisor().find(GUEST));
+            victim.kill();
+        }
+        assertNothingIsLeftAfterPruning();
+    }
+
+    @Test
+    void should_leave_nothing_when_it_dies_while_the_guest_boots() throws Exception {
+        try (Victim victim = Victim.start()) {
+            victim.awaitLine("step up");
+            Waiting.upTo("the boot", SOON)
+                    .until(() -> lab.hypervisor().find(GUEST).filter(d -> d.state() == DomainState.RUNNING));
+            victim.kill();
+        }
+        assertNothingIsLeftAfterPruning();
+    }
+
+    @Test
+    void should_leave_nothing_when_it_dies_in_a_task_of_the_playbook() throws Exception {
+        try (Victim victim = Victim.start()) {
+            victim.awaitLine("said TASK [");
+            victim.kill();
+        }
+        assertThat(lab.guests()).as("the guest outlives its harness, until somebody sweeps").hasSize(1);
+        assertNothingIsLeftAfterPruning();
+    }
+
+    @Test
+    void should_leave_nothing_when_it_dies_during_a_reboot() throws Exception {
+        try (Victim victim = Victim.start("without-apply")) {
+            victim.awaitLine("step reboot");
+            victim.kill();
+        }
+        assertNothingIsLeftAfterPruning();
+    }
+
+    private static void assertNothingIsLeftAfterPruning() throws IOException {
+        Optional<Domain> left = lab.hypervisor().find(GUEST);
+        List<String> gone = lab.prune();
+
+        left.ifPresent(guest -> assertThat(gone).contains("domain " + GUEST));
+        assertThat(lab.guests()).isEmpty();
+        assertThat(lab.hypervisor().volumes().names()).allMatch(name -> name.startsWith("boma-it-image-"));
+        assertThat(lab.hypervisor().removeIdleNetworks()).isEmpty();
+        assertThat(lab.settings().keys().resolve(GUEST)).doesNotExist();
+        assertThat(lab.settings().lockFile()).doesNotExist();
+        Waiting.upTo("the end of the playbook and of QEMU", SOON)
+                .until(() -> leftovers().isEmpty() ? Optional.of(true) : Optional.empty());
+    }
+
+    /** The processes that a rehearsal starts, told by what their command lines name. */
+    private static List<String> leftovers() {
+        return ProcessHandle.allProcesses()
+                .map(process -> commandLine(process.pid()))
+                .filter(line -> line.contains("guest=" + GUEST) || line.contains("boma-it-apply-"))
+                .toList();
+    }
+
+    private static String commandLine(long pid) {
+        try {
+            return Files.readString(Path.of("/proc/" + pid + "/cmdline")).replace('\0', ' ');
+        } catch (IOException e) {
+            return ""; // it has ended meanwhile
+        }
+    }
+
+    /** A process that rehearses askari, and tells every step. */
+    static final class Victim implements AutoCloseable {
+
+        private final Process process;
+        private final BufferedReader output;
+
+        private Victim(Process process) {
+            this.process = process;
+            this.output = process.inputReader();
+        }
+
+        static Victim start(String... arguments) throws IOException {
+            List<String> command = Stream.concat(
+                            Stream.of(
+                                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                    "-Dboma.runs=" + scratch,
+                                    "-cp",
+                                    System.getProperty("java.class.path"),
+                                    Victim.class.getName()),
+                            Stream.of(arguments))
+                    .toList();
+            return new Victim(new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start());
+        }
+
+        void awaitLine(String start) throws IOException {
+            String line = output.readLine();
+            while (line != null && !line.startsWith(start)) {
+                line = output.readLine();
+            }
+            assertThat(line).as("the line that begins with \"%s\"", start).isNotNull();
+        }
+
+        void kill() throws InterruptedException {
+            process.destroyForcibly().waitFor();
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
+
+        /** The other process's side. */
+        public static void main(String[] args) {
+            Profiles profiles = Profiles.discover();
+            Progress progress = new Progress() {
+                @Override
+                public void stepStarted(String host, String step) {
+                    System.out.println("step " + step);
+                }
+
+                @Override
+                public void said(String line) {
+                    System.out.println("said " + line);
+                }
+            };
+            try (Lab lab = Lab.open(LabSettings.ofThisProcess(), profiles, progress);
+                    Rehearsal rehearsal = lab.begin(
+                            RehearsalPlan.of(profiles.load("askari"), Optional.empty(), Optional.empty(), false))) {
+                rehearsal.up();
+                if (args.length == 0) {
+                    rehearsal.apply(false);
+                }
+                rehearsal.reboot(RebootKind.CLEAN);
+                rehearsal.down();
+            }
+        }
+    }
+}
