@@ -100,7 +100,11 @@ public final class KernelCheck {
         try {
             Ruleset ruleset = listed(namespaces);
             network.add(InterfaceNames.in(RulesetMeaning.of(ruleset, HostNetwork.unknown(), SetContents.AS_LISTED)));
-            tally.ruleset(name, ruleset, RulesetMeaning.of(ruleset, network.route(Mode.INPUT, ""), SetContents.MAY_CHANGE));
+            RulesetMeaning meaning =
+                    RulesetMeaning.of(ruleset, network.route(Mode.INPUT, ""), SetContents.MAY_CHANGE);
+            tally.ruleset(name, ruleset, meaning);
+            Bytecode.missing(namespaces.must(true, "nft --debug=netlink list ruleset"), meaning)
+                    .forEach(missing -> tally.disagreement(name, missing));
             new RulesetCheck(name, namespaces, network, judges, parser, tally).run(ruleset, seed);
         } catch (NftablesException e) {
             tally.disagreement(name, "the comparison failed: " + e.getMessage());

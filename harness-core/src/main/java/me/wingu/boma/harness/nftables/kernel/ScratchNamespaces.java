@@ -31,6 +31,11 @@ final class ScratchNamespaces implements AutoCloseable {
     }
 
     static ScratchNamespaces create() {
+        try {
+            TemporaryFiles.sweep();
+        } catch (IOException e) {
+            throw new NftablesException("Sweeping the temporary files of earlier checks failed.", e);
+        }
         boolean root = new com.sun.security.auth.module.UnixSystem().getUid() == 0;
         Process inside = holder(root ? List.of("unshare", "-n") : List.of("unshare", "-Urn"));
         try {
@@ -98,8 +103,8 @@ final class ScratchNamespaces implements AutoCloseable {
     /** Runs a script with {@code sh} in one of the namespaces; it reads this input. */
     Result shell(boolean inner, String script, Optional<Path> directory, String input) {
         try {
-            Path errors = Files.createTempFile("boma-nft", ".err");
-            Path given = Files.createTempFile("boma-nft", ".in");
+            Path errors = TemporaryFiles.create(".err");
+            Path given = TemporaryFiles.create(".in");
             try {
                 ProcessBuilder builder = new ProcessBuilder(enter(inner, "sh", "-c", script)).redirectError(errors.toFile());
                 directory.ifPresent(path -> builder.directory(path.toFile()));

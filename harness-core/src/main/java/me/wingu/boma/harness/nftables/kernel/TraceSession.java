@@ -5,9 +5,6 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,9 +19,15 @@ import me.wingu.boma.harness.nftables.NftablesException;
 /** A running {@code nft -a monitor trace} and the two programs that send packets. */
 final class TraceSession implements AutoCloseable {
 
+    /** The monitor reads no input and would outlive us; its shell does, and ends it at the end of our output. */
+    private static final String MONITOR = """
+            stdbuf -oL nft -a monitor trace < /dev/null &
+            trap 'kill $!' EXIT TERM
+            cat > /dev/null
+            """;
+
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    private final Path script;
     private final Process monitor;
     private final Process inside;
     private final Process outside;
@@ -32,13 +35,13 @@ final class TraceSession implements AutoCloseable {
 
     TraceSession(ScratchNamespaces namespaces) {
         try {
-            script = Files.createTempFile("boma-inject", ".py");
+            String script;
             try (InputStream source = TraceSession.class.getResourceAsStream("inject.py")) {
-                Files.copy(Objects.requireNonNull(source), script, StandardCopyOption.REPLACE_EXISTING);
+                script = new String(Objects.requireNonNull(source).readAllBytes(), StandardCharsets.UTF_8);
             }
-            inside = start(namespaces.enter(true, "python3", script.toString()));
-            outside = start(namespaces.enter(false, "python3", script.toString()));
-            monitor = start(namespaces.enter(true, "stdbuf", "-oL", "nft", "-a", "monitor", "trace"));
+            inside = start(namespaces.enter(true, "python3", "-c", script));
+            outside = start(namespaces.enter(false, "python3", "-c", script));
+            monitor = start(namespaces.enter(true, "sh", "-c", MONITOR));
         } catch (IOException e) {
             throw new NftablesException(
                     "Starting the packet sender or the trace failed; python3 and nft must be installed.", e);
@@ -113,17 +116,16 @@ final class TraceSession implements AutoCloseable {
     @Override
     public void close() {
         for (Process process : List.of(monitor, inside, outside)) {
-            process.destroy();
             try {
+                process.getOutputStream().close();
                 process.waitFor(10, TimeUnit.SECONDS);
+                process.destroy();
+            } catch (IOException e) {
+                process.destroy();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+                process.destroy();
             }
-        }
-        try {
-            Files.deleteIfExists(script);
-        } catch (IOException e) {
-            throw new NftablesException("Deleting " + script + " failed.", e);
         }
     }
 }
