@@ -1,13 +1,20 @@
 package me.wingu.boma.harness.nftables;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads one statement; what it does not know becomes {@link Statement.Unknown}. */
 final class StatementReader {
+
+    private static final Pattern MAP_UPDATE = Pattern.compile("(?<operation>add|update|delete) @(?<map>\\S+) "
+            + "\\{ (?<key>.*?)(?: timeout \\S+)?(?: expires \\S+)? : (?<data>.*) \\}");
+    private static final Pattern HEADER_FIELD = Pattern.compile("(ip|ip6|tcp|udp|th) ([a-z]+)");
 
     private final ExpressionReader expressions;
 
@@ -17,10 +24,29 @@ final class StatementReader {
 
     Statement read(JsonPlace place) {
         if (place.isString()) {
-            return new Statement.AnonymousChain(place.text());
+            return written(place.text());
         }
         Map.Entry<String, JsonPlace> only = place.only();
         return read(only.getKey(), only.getValue(), place);
+    }
+
+    /** What nft prints as text: the update of a map, before nft 1.0.7, and a chain in braces. */
+    private static Statement written(String text) {
+        Matcher update = MAP_UPDATE.matcher(text);
+        if (!update.matches()) {
+            return new Statement.AnonymousChain(text);
+        }
+        List<Expression> parts = new ArrayList<>();
+        for (String part : update.group("key").split(" \\. ", -1)) {
+            Matcher field = HEADER_FIELD.matcher(part);
+            parts.add(field.matches()
+                    ? new Expression.Payload(field.group(1), field.group(2), Optional.empty())
+                    : new Expression.Unknown(part));
+        }
+        return new Statement.UpdateSet(
+                update.group("operation"), update.group("map"),
+                parts.size() == 1 ? parts.get(0) : new Expression.Concat(parts),
+                Optional.of(new Expression.Unknown(update.group("data"))), List.of());
     }
 
     /** Reads the statement of this kind. */

@@ -3,10 +3,14 @@ package me.wingu.boma.harness.cli.nft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import me.wingu.boma.harness.nftables.IpAddress;
+import me.wingu.boma.harness.nftables.evaluation.Evaluation;
+import me.wingu.boma.harness.nftables.kernel.KernelCheck;
+import me.wingu.boma.harness.nftables.kernel.KernelCheckResult;
 import me.wingu.boma.harness.nftables.proof.Arrivals;
 import me.wingu.boma.harness.nftables.proof.Finding;
 import me.wingu.boma.harness.nftables.proof.Firewall;
@@ -67,6 +71,12 @@ final class ProveCommand extends Question {
     @Option(names = "--no-dead-rules", description = "Every rule can match some packet.")
     private boolean noDeadRules;
 
+    @Option(
+            names = "--kernel",
+            description = "Try the answers on this machine's kernel: the packet that refutes, and packets made from each "
+                    + "rule, go through the ruleset in a network namespace. Needs root or user namespaces.")
+    private boolean kernel;
+
     @Option(names = "--json", description = "Answer for machines.")
     private boolean json;
 
@@ -97,6 +107,10 @@ final class ProveCommand extends Question {
                     spec().commandLine(),
                     "Nothing to prove: give --only, --always, --never, --nothing, --published or --no-dead-rules.");
         }
+        if (kernel) {
+            results.add(Result.of(new KernelCheck(1).check(
+                    input.path(), results.stream().flatMap(result -> result.example().stream()).toList())));
+        }
         if (json) {
             print(Json.text(results.stream().map(Result::json).toList()));
         } else {
@@ -106,10 +120,10 @@ final class ProveCommand extends Question {
     }
 
     /** How one of the properties came out. */
-    private record Result(boolean passed, String text, Map<String, Object> json) {
+    private record Result(boolean passed, String text, Map<String, Object> json, Optional<Evaluation> example) {
 
         static Result of(Finding finding) {
-            return new Result(finding.proved(), finding.describe(), Json.of(finding));
+            return new Result(finding.proved(), finding.describe(), Json.of(finding), finding.example());
         }
 
         static Result of(List<RuleMeaning> dead) {
@@ -120,7 +134,16 @@ final class ProveCommand extends Question {
             String text = kind + ": " + property
                     + rules.stream().map(rule -> "\n  never matches: " + rule).collect(Collectors.joining());
             return new Result(
-                    dead.isEmpty(), text, Map.of("answer", kind, "property", property, "deadRules", rules));
+                    dead.isEmpty(), text, Map.of("answer", kind, "property", property, "deadRules", rules), Optional.empty());
+        }
+
+        static Result of(KernelCheckResult checked) {
+            boolean compared = checked.agrees() && checked.rulesets() > 0;
+            String property = "this machine's kernel does the same with " + checked.packets() + " packets, the examples among them";
+            String details = checked.details().stream().map(detail -> "\n  " + detail).collect(Collectors.joining());
+            String kind = compared ? "AGREED" : "NOT AGREED";
+            return new Result(compared, kind + ": " + property + details,
+                    Map.of("answer", kind, "property", property, "details", checked.details()), Optional.empty());
         }
     }
 

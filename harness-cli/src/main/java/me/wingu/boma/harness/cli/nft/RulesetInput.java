@@ -1,5 +1,6 @@
 package me.wingu.boma.harness.cli.nft;
 
+import java.nio.file.Path;
 import me.wingu.boma.harness.nftables.proof.Firewall;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -17,6 +18,18 @@ final class RulesetInput {
 
     @Mixin
     private HostOptions host;
+
+    /**
+     * Returns the file.
+     *
+     * @throws IllegalArgumentException when the ruleset comes from elsewhere
+     */
+    Path path() {
+        if (file.equals("-")) {
+            throw new IllegalArgumentException("--kernel needs the ruleset in a file, to load it in a network namespace");
+        }
+        return Path.of(file);
+    }
 
     Firewall read() {
         return host.firewall(file);

@@ -10,11 +10,13 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import me.wingu.boma.harness.nftables.HostNetwork;
 import me.wingu.boma.harness.nftables.NftablesException;
 import me.wingu.boma.harness.nftables.Ruleset;
 import me.wingu.boma.harness.nftables.RulesetReader;
 import me.wingu.boma.harness.nftables.collection.ListedText;
+import me.wingu.boma.harness.nftables.evaluation.Evaluation;
 import me.wingu.boma.harness.nftables.semantics.RulesetMeaning;
 import me.wingu.boma.harness.nftables.semantics.SetContents;
 import org.apiguardian.api.API;
@@ -69,13 +71,27 @@ public final class KernelCheck {
         Tally tally = new Tally();
         for (Path file : files) {
             try (ScratchNamespaces namespaces = ScratchNamespaces.create()) {
-                check(file.toAbsolutePath(), namespaces, tally);
+                check(file.toAbsolutePath(), List.of(), namespaces, tally);
             }
         }
         return tally.result();
     }
 
-    private void check(Path file, ScratchNamespaces namespaces, Tally tally) {
+    /**
+     * Compares one ruleset, and sends these packets too: examples that an answer came with.
+     *
+     * <p>The scratch namespace has routes of its own: what is compared is what the rules do with the packet once it takes
+     * the way that the example says, to the host or through it.
+     */
+    public KernelCheckResult check(Path file, List<Evaluation> examples) {
+        Tally tally = new Tally();
+        try (ScratchNamespaces namespaces = ScratchNamespaces.create()) {
+            check(file.toAbsolutePath(), examples, namespaces, tally);
+        }
+        return tally.result();
+    }
+
+    private void check(Path file, List<Evaluation> examples, ScratchNamespaces namespaces, Tally tally) {
         String name = file.getFileName().toString();
         String text;
         try {
@@ -93,19 +109,21 @@ public final class KernelCheck {
             return;
         }
         ruleset.leftOut().forEach(rule -> tally.leftOut(name, rule));
-        compare(name, namespaces, network, tally);
+        compare(name, examples, namespaces, network, tally);
     }
 
-    private void compare(String name, ScratchNamespaces namespaces, CheckNetwork network, Tally tally) {
+    private void compare(
+            String name, List<Evaluation> examples, ScratchNamespaces namespaces, CheckNetwork network, Tally tally) {
         try {
             Ruleset ruleset = listed(namespaces);
+            network.add(examples.stream().flatMap(example -> example.packet().input().stream()).collect(Collectors.toSet()));
             network.add(InterfaceNames.in(RulesetMeaning.of(ruleset, HostNetwork.unknown(), SetContents.AS_LISTED)));
             RulesetMeaning meaning =
                     RulesetMeaning.of(ruleset, network.route(Mode.INPUT, ""), SetContents.MAY_CHANGE);
             tally.ruleset(name, ruleset, meaning);
             Bytecode.missing(namespaces.must(true, "nft --debug=netlink list ruleset"), meaning)
                     .forEach(missing -> tally.disagreement(name, missing));
-            new RulesetCheck(name, namespaces, network, judges, parser, tally).run(ruleset, seed);
+            new RulesetCheck(name, namespaces, network, judges, parser, tally).run(ruleset, seed, examples);
         } catch (NftablesException e) {
             tally.disagreement(name, "the comparison failed: " + e.getMessage());
         }

@@ -12,7 +12,9 @@ import java.util.stream.Collectors;
 import me.wingu.boma.harness.nftables.Family;
 import me.wingu.boma.harness.nftables.HostNetwork;
 import me.wingu.boma.harness.nftables.Ruleset;
+import me.wingu.boma.harness.nftables.evaluation.Evaluation;
 import me.wingu.boma.harness.nftables.evaluation.Packet;
+import me.wingu.boma.harness.nftables.semantics.Field;
 import me.wingu.boma.harness.nftables.semantics.RulesetMeaning;
 import me.wingu.boma.harness.nftables.semantics.SetContents;
 
@@ -39,15 +41,26 @@ final class RulesetCheck {
         this.tally = tally;
     }
 
-    void run(Ruleset ruleset, long seed) {
+    void run(Ruleset ruleset, long seed, List<Evaluation> examples) {
         RulesetMeaning meaning = RulesetMeaning.of(ruleset, HostNetwork.unknown(), SetContents.AS_LISTED);
         nameUntried(meaning);
-        List<Probe> probes = chosen(new PacketMaker(seed, network.interfaces()).make(meaning));
+        List<Probe> made = new ArrayList<>(examples.stream().map(RulesetCheck::probe).toList());
+        made.addAll(new PacketMaker(seed, network.interfaces()).make(meaning));
+        List<Probe> probes = chosen(made);
         Map<String, List<Probe>> groups = probes.stream().collect(Collectors.groupingBy(
                 probe -> probe.mode() + " " + probe.output(), LinkedHashMap::new, Collectors.toList()));
         try (TraceSession session = new TraceSession(namespaces)) {
             groups.values().forEach(group -> group(ruleset, group, session));
         }
+    }
+
+    private static Probe probe(Evaluation example) {
+        Packet packet = example.packet().with(Field.ETHER_SADDR, 0x02_0000_0000_01L);
+        boolean through = example.outcome().forwarded();
+        String input = packet.input().orElse(CheckNetwork.OWN.get(0));
+        return new Probe(
+                packet.withInput(input), through ? Mode.FORWARD : Mode.INPUT, false, input,
+                through ? CheckNetwork.OWN.get(1) : "", Optional.empty());
     }
 
     /** No frames are sent through a bridge, and none that hold ARP. */
