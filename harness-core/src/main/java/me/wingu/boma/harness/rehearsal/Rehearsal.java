@@ -148,9 +148,13 @@ public final class Rehearsal implements AutoCloseable {
 
     /** Reads the guest's state; messages call it after the host and its last reboot. */
     HostState readState() {
+        return new HostStateCollector(machine().shell(), timing.state()).collect(stateName());
+    }
+
+    /** Returns what messages call the host and the moment: {@code askari after reboot 1}. */
+    String stateName() {
         int reboots = directory.record().reboots().size();
-        String name = plan.profile().host() + (reboots == 0 ? " before any reboot" : " after reboot " + reboots);
-        return new HostStateCollector(machine().shell(), timing.state()).collect(name);
+        return plan.profile().host() + (reboots == 0 ? " before any reboot" : " after reboot " + reboots);
     }
 
     /**

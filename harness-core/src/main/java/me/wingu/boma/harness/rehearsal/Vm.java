@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.rehearsal;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.guest.CommandResult;
@@ -11,13 +12,17 @@ import me.wingu.boma.harness.nftables.collection.Collector;
 import me.wingu.boma.harness.nftables.proof.Firewall;
 import me.wingu.boma.harness.probe.HttpAnswer;
 import me.wingu.boma.harness.probe.Outside;
+import me.wingu.boma.harness.probe.Patience;
 import me.wingu.boma.harness.probe.Probe;
 import me.wingu.boma.harness.probe.Reach;
 import me.wingu.boma.harness.probe.Reachable;
 import me.wingu.boma.harness.probe.TlsAnswer;
+import me.wingu.boma.harness.probe.Vantage;
 import me.wingu.boma.harness.probe.WatchedBoot;
 import me.wingu.boma.harness.state.Accounts;
 import me.wingu.boma.harness.state.Containers;
+import me.wingu.boma.harness.state.FileState;
+import me.wingu.boma.harness.state.HostFiles;
 import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.Sockets;
 import me.wingu.boma.harness.state.SshdConfig;
@@ -197,6 +202,30 @@ public final class Vm {
      */
     public Probe<HttpAnswer> http(String url) {
         return outside().http(url);
+    }
+
+    /**
+     * Returns one file of the guest, with the first 64 KiB of what it holds.
+     *
+     * @param path an absolute path
+     */
+    public FileState file(String path) {
+        return files().read(rehearsal.stateName(), path);
+    }
+
+    /** Returns a look at files of the guest: any number of them in one remote execution. */
+    public HostFiles files() {
+        return new HostFiles(shell(), patience(Duration.ofSeconds(10)));
+    }
+
+    /**
+     * Returns another host as the guest sees it: {@code vm.egress("192.0.2.1").reach(tcp(443)).from("guest")}.
+     *
+     * @param address the other host's address
+     */
+    public Outside egress(String address) {
+        Vantage inside = Vantage.through("guest", "", (script, deadline) -> shell().run(script, deadline).stdout());
+        return new Outside(List.of(Vantages.address(address)), List.of(inside), Patience.DEFAULT);
     }
 
     /** Returns the guest's shell, for what no assertion covers. */

@@ -17,6 +17,7 @@ import org.apiguardian.api.API.Status;
  * @param size its size in bytes
  * @param target where a link leads; empty for other files
  * @param content what it holds, at most 64 KiB; empty unless it was asked for
+ * @param sha256 the checksum of all that it holds, hexadecimal; empty unless it was asked for
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public record FileState(
@@ -28,7 +29,8 @@ public record FileState(
         String group,
         long size,
         String target,
-        Optional<String> content) {
+        Optional<String> content,
+        Optional<String> sha256) {
 
     /** Returns whether anything is there; a link counts, wherever it leads. */
     public boolean exists() {

@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.state;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,9 @@ public final class HostFiles {
 
     private static final Map<String, String> TYPES = Map.of(
             "f", "file", "d", "directory", "l", "link", "s", "socket", "p", "fifo", "b", "device", "c", "device");
+
+    /** Type, mode, owner, group, size, where a link leads, path. */
+    private static final String FORMAT = "%y\\t%04m\\t%u\\t%g\\t%s\\t%l\\t%p\\n";
 
     private final Shell shell;
     private final Duration deadline;
@@ -48,48 +52,71 @@ public final class HostFiles {
     }
 
     /**
-     * Describes a file and reads the first 64 KiB of what it holds.
+     * Describes a file, reads the first 64 KiB of what it holds, and sums up all of it.
      *
      * @param host what messages call the host and the moment
      * @param path an absolute path
      * @throws HarnessException when the path is not absolute, or the host cannot be reached
      */
     public FileState read(String host, String path) {
-        CommandResult result = run("[ ! -f \"$file\" ] || { printf '=content\\n'; head -c 65536 \"$file\"; }", path);
+        CommandResult result = run(
+                """
+                [ ! -f "$file" ] || { printf '=sha256\\t'; sha256sum <"$file"; printf '=content\\n'; head -c 65536 "$file"; }
+                """,
+                path);
         FileState state = describe(host, path, result);
-        int at = result.stdout().indexOf("\n=content\n");
-        Optional<String> content =
-                at < 0 ? Optional.empty() : Optional.of(result.stdout().substring(at + "\n=content\n".length()));
+        String[] parts = result.stdout().split("\n=content\n", 2);
+        Optional<String> sum = parts[0].lines()
+                .filter(line -> line.startsWith("=sha256\t"))
+                .map(line -> line.substring("=sha256\t".length()).split(" ", 2)[0])
+                .findFirst();
         return new FileState(
                 host, path, state.type(), state.mode(), state.owner(), state.group(), state.size(), state.target(),
-                content);
+                parts.length < 2 ? Optional.empty() : Optional.of(parts[1]), sum);
+    }
+
+    /**
+     * Describes what lies in a directory, at any depth, without what it holds.
+     *
+     * @param host what messages call the host and the moment
+     * @param directory an absolute path
+     * @param pattern a shell pattern of file names, such as {@code *.conf}
+     * @return the files, by path; the directory itself is not among them
+     * @throws HarnessException when the path is not absolute, or the host cannot be reached
+     */
+    public List<FileState> below(String host, String directory, String pattern) {
+        CommandResult result = shell.run(
+                "find " + quoted(directory) + " -xdev -mindepth 1 -name '" + pattern.replace("'", "'\\''")
+                        + "' -printf '" + FORMAT + "' 2>/dev/null\nexit 0\n",
+                deadline);
+        return fields(result).map(f -> file(host, f)).sorted(Comparator.comparing(FileState::path)).toList();
     }
 
     private CommandResult run(String more, String... paths) {
         String list = Stream.of(paths).map(HostFiles::quoted).collect(Collectors.joining(" "));
         String script = "for file in " + list + "; do\n"
-                + "find \"$file\" -maxdepth 0 -printf '%y\\t%04m\\t%u\\t%g\\t%s\\t%l\\t%p\\n' 2>/dev/null\n"
+                + "find \"$file\" -maxdepth 0 -printf '" + FORMAT + "' 2>/dev/null\n"
                 + more + "\ndone\nexit 0\n";
         return shell.run(script, deadline);
     }
 
     private static FileState describe(String host, String path, CommandResult result) {
-        return result.stdout()
-                .lines()
-                .map(line -> line.split("\t", 7))
-                .filter(field -> field.length == 7 && field[6].equals(path))
+        return fields(result)
+                .filter(f -> f[6].equals(path))
                 .findFirst()
-                .map(f -> new FileState(
-                        host,
-                        path,
-                        TYPES.getOrDefault(f[0], f[0]),
-                        f[1],
-                        f[2],
-                        f[3],
-                        Long.parseLong(f[4]),
-                        f[5],
-                        Optional.empty()))
-                .orElseGet(() -> new FileState(host, path, "", "", "", "", 0, "", Optional.empty()));
+                .map(f -> file(host, f))
+                .orElseGet(() -> new FileState(
+                        host, path, "", "", "", "", 0, "", Optional.empty(), Optional.empty()));
+    }
+
+    private static Stream<String[]> fields(CommandResult result) {
+        return result.stdout().lines().map(line -> line.split("\t", 7)).filter(field -> field.length == 7);
+    }
+
+    private static FileState file(String host, String[] f) {
+        return new FileState(
+                host, f[6], TYPES.getOrDefault(f[0], f[0]), f[1], f[2], f[3], Long.parseLong(f[4]), f[5],
+                Optional.empty(), Optional.empty());
     }
 
     private static String quoted(String path) {

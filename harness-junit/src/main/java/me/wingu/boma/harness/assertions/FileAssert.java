@@ -53,6 +53,25 @@ public class FileAssert extends StateAssert<FileAssert, FileState> {
         return that("to have the mode " + mode, actual.mode().equals(mode));
     }
 
+    /** Verifies its size in bytes. */
+    public FileAssert hasSize(long bytes) {
+        return that("to have " + bytes + " bytes", actual.exists() && actual.size() == bytes);
+    }
+
+    /**
+     * Verifies the checksum of what it holds.
+     *
+     * @param hexadecimal as {@code sha256sum} prints it
+     */
+    public FileAssert hasSha256(String hexadecimal) {
+        Wording.requireText(hexadecimal, "checksum");
+        String sum = actual.sha256().orElse("none: it is no file, or was not read");
+        return check(
+                sum.equalsIgnoreCase(hexadecimal),
+                "Expecting " + actual.path() + " to have the SHA-256 checksum " + hexadecimal + ".",
+                List.of(actual, sum));
+    }
+
     /** Verifies its owner and group, by name. */
     public FileAssert isOwnedBy(String owner, String group) {
         return that(

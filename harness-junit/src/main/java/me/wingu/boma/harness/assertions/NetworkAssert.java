@@ -1,6 +1,8 @@
 package me.wingu.boma.harness.assertions;
 
 import me.wingu.boma.harness.state.Link;
+import java.util.function.Predicate;
+import me.wingu.boma.harness.state.Link;
 import me.wingu.boma.harness.state.Network;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
@@ -33,6 +35,31 @@ public class NetworkAssert extends StateAssert<NetworkAssert, Network> {
     public NetworkAssert hasNoInterface(String name) {
         return check(
                 actual.link(name).isEmpty(), "Expecting no interface " + name + ".", actual.link(name).stream().toList());
+    }
+
+    /** Verifies that an interface is of this kind, in iproute2's word: {@code bridge}, {@code bond}, {@code vlan}, … */
+    public NetworkAssert hasKind(String device, String kind) {
+        Wording.requireText(kind, "kind");
+        return that(device, "to be a " + kind, link -> link.kind().equals(kind));
+    }
+
+    /** Verifies the largest packet that an interface sends, in bytes. */
+    public NetworkAssert hasMtu(String device, int bytes) {
+        return that(device, "to have an MTU of " + bytes, link -> link.mtu() == bytes);
+    }
+
+    /** Verifies that an interface is a port of a bridge or part of a bond. */
+    public NetworkAssert isPartOf(String device, String master) {
+        return that(device, "to be part of " + master, link -> link.master().filter(master::equals).isPresent());
+    }
+
+    private NetworkAssert that(String device, String expectation, Predicate<Link> holds) {
+        return check(
+                actual.link(device).filter(holds).isPresent(),
+                "Expecting " + device + " " + expectation + ".",
+                actual.link(device).stream()
+                        .map(link -> link + ", MTU " + link.mtu() + link.master().map(m -> ", part of " + m).orElse(""))
+                        .toList());
     }
 
     /** Verifies that an interface has an address, written with its prefix length. */

@@ -44,6 +44,10 @@ import me.wingu.boma.harness.state.UnixSocket;
 import me.wingu.boma.harness.state.User;
 import me.wingu.boma.harness.state.WireGuard;
 import me.wingu.boma.harness.state.WireGuardPeer;
+import me.wingu.boma.harness.state.access.AccessVerdict;
+import me.wingu.boma.harness.state.access.Obstacle;
+import me.wingu.boma.harness.state.access.OperatorPath;
+import me.wingu.boma.harness.state.access.PathVerdict;
 import me.wingu.boma.harness.state.drift.Difference;
 import me.wingu.boma.harness.state.drift.Drift;
 
@@ -220,6 +224,22 @@ final class Askari {
 
     static FileState file() {
         return new FileState(
-                HOST, "/etc/sudoers.d/claude", "file", "0644", "root", "root", 12, "", Optional.of("claude ALL\n"));
+                HOST, "/etc/sudoers.d/claude", "file", "0644", "root", "root", 11, "", Optional.of("claude ALL\n"),
+                Optional.of("a20aa5a4"));
+    }
+
+    /** The operator gets in by two paths now, and by one of them after a reboot. */
+    static AccessVerdict access() {
+        return new AccessVerdict(HOST, "ansible", List.of(
+                new PathVerdict(OperatorPath.ssh("admin", "198.51.100.7", "eth0"), List.of(), List.of()), byMesh()));
+    }
+
+    static AccessVerdict lockedOut() {
+        return new AccessVerdict(HOST, "ansible", List.of(byMesh()));
+    }
+
+    private static PathVerdict byMesh() {
+        Obstacle late = new Obstacle(Obstacle.Part.INTERFACE, "the tunnel is not there at boot");
+        return new PathVerdict(OperatorPath.ssh("mesh", "100.99.0.7", "wt0"), List.of(), List.of(late));
     }
 }

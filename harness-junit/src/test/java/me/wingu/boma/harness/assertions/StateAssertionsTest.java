@@ -211,11 +211,51 @@ class StateAssertionsTest {
                           seen: nothing"""),
                 new Case(
                         "file",
-                        () -> assertThat(Askari.file()).isFile().isOwnedBy("root", "root").contains("claude"),
+                        () -> assertThat(Askari.file())
+                                .isFile()
+                                .isOwnedBy("root", "root")
+                                .contains("claude")
+                                .hasSize(11)
+                                .hasSha256("a20aa5a4"),
                         () -> assertThat(Askari.file()).hasMode("0440"),
                         """
                         [askari file after reboot 1] Expecting /etc/sudoers.d/claude to have the mode 0440.
-                          seen: /etc/sudoers.d/claude: file 0644 root:root, 12 bytes"""),
+                          seen: /etc/sudoers.d/claude: file 0644 root:root, 11 bytes"""),
+                new Case(
+                        "checksum",
+                        () -> assertThat(Askari.file()).hasSha256("A20AA5A4"),
+                        () -> assertThat(Askari.file()).hasSha256("b0b0"),
+                        """
+                        [askari file after reboot 1] Expecting /etc/sudoers.d/claude to have the SHA-256 checksum b0b0.
+                          seen: /etc/sudoers.d/claude: file 0644 root:root, 11 bytes
+                                a20aa5a4"""),
+                new Case(
+                        "interface",
+                        () -> assertThat(Askari.network()).hasMtu("eth0", 1500),
+                        () -> assertThat(Askari.network()).isPartOf("eth0", "br0"),
+                        """
+                        [askari network after reboot 1] Expecting eth0 to be part of br0.
+                          seen: eth0 up [10.0.2.15/24], MTU 1500"""),
+                new Case(
+                        "access",
+                        () -> assertThat(Askari.access()).isOpenBy("admin").survivesRebootBy("admin"),
+                        () -> assertThat(Askari.access()).survivesRebootBy("mesh"),
+                        """
+                        [askari access of ansible after reboot 1] Expecting the operator to get in by [mesh] after a reboot.
+                          seen: mesh (100.99.0.7 by wt0 to 22/tcp)
+                                  now: open
+                                  after a reboot: closed
+                                    interface: the tunnel is not there at boot"""),
+                new Case(
+                        "lock-out",
+                        () -> assertThat(Askari.access()).isNotLockedOut(),
+                        () -> assertThat(Askari.lockedOut()).isNotLockedOut(),
+                        """
+                        [askari access of ansible after reboot 1] Expecting the operator to get in, now and after a reboot.
+                          seen: mesh (100.99.0.7 by wt0 to 22/tcp)
+                                  now: open
+                                  after a reboot: closed
+                                    interface: the tunnel is not there at boot"""),
                 new Case(
                         "command",
                         () -> assertThat(new CommandResult(0, "ok", "", Duration.ZERO)).succeeded().printed("ok"),

@@ -23,6 +23,8 @@ import me.wingu.boma.harness.rehearsal.Rehearsal;
 import me.wingu.boma.harness.rehearsal.Vm;
 import me.wingu.boma.harness.state.FileState;
 import me.wingu.boma.harness.state.HostFiles;
+import me.wingu.boma.harness.state.HostStateCollector;
+import me.wingu.boma.harness.state.Subject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -95,6 +97,7 @@ final class BenchChecksCommand implements Callable<Integer> {
         goss.or(() -> GossChecks.onPath().stream().findFirst())
                 .ifPresent(binary -> checkers.add(new GossChecks(binary, vm.shell(), deadline)));
         CheckList list = new CheckList(vm.state(), files(vm));
+        measureState(vm, deadline);
         for (int round = 1; round <= rounds; round++) {
             for (int count : List.of(FEW, MANY)) {
                 List<Check> checks = list.first(count);
@@ -104,6 +107,20 @@ final class BenchChecksCommand implements Callable<Integer> {
             }
             spec.commandLine().getErr().printf("round %d of %d: %s%n", round, rounds, samples);
             spec.commandLine().getErr().flush();
+        }
+    }
+
+    /** Everything in one execution, beside each subject in an execution of its own, of which the slowest counts. */
+    private void measureState(Vm vm, Duration deadline) {
+        HostStateCollector collector = new HostStateCollector(vm.shell(), deadline);
+        Sample whole = samples.computeIfAbsent("state", name -> new Sample());
+        Sample slowest = samples.computeIfAbsent("slowest", name -> new Sample());
+        for (int round = 1; round <= rounds; round++) {
+            whole.add(collector.collect(host).took().toMillis());
+            slowest.add(Subject.all().stream()
+                    .mapToLong(subject -> collector.collect(host, List.of(subject)).took().toMillis())
+                    .max()
+                    .orElseThrow());
         }
     }
 
@@ -128,6 +145,8 @@ final class BenchChecksCommand implements Callable<Integer> {
         Map<String, String> numbers = new LinkedHashMap<>();
         numbers.put("ratio22", ratio("testinfra", FEW));
         numbers.put("ratio200", ratio("testinfra", MANY));
+        numbers.put("stateRatio", String.format(
+                Locale.ROOT, "%.2f", samples.get("state").median() / samples.get("slowest").median()));
         numbers.put("gossRatio22", ratio("goss", FEW));
         numbers.put("gossRatio200", ratio("goss", MANY));
         samples.forEach((name, sample) ->

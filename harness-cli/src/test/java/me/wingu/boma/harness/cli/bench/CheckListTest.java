@@ -16,7 +16,8 @@ class CheckListTest {
 
     private final CheckList list = new CheckList(
             new RecordedHost().state("askari"),
-            List.of(new FileState("askari", "/etc/a", "file", "0644", "root", "root", 1, "", Optional.empty())));
+            List.of(new FileState(
+                    "askari", "/etc/a", "file", "0644", "root", "root", 1, "", Optional.empty(), Optional.empty())));
 
     @Test
     void should_mix_what_the_host_is() {
