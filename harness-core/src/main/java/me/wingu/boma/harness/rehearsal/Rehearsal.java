@@ -40,6 +40,7 @@ public final class Rehearsal implements AutoCloseable {
     private final Timing timing;
     private final Witness witness;
     private Optional<GuestMachine> guest;
+    private Optional<Interruption> interruption = Optional.empty();
     private Optional<Drift> drift = Optional.empty();
     private Optional<WatchedBoot> watchedBoot = Optional.empty();
     private int bootConsoleMark;
@@ -79,11 +80,28 @@ public final class Rehearsal implements AutoCloseable {
                 "up",
                 () -> {
                     guest = Optional.empty();
-                    return lab.upStep().up(plan, image, directory.path(), g -> guest = Optional.of(g));
+                    return lab.upStep().up(plan, image, directory.path(), this::claimed);
                 },
                 g -> g.shell().endpoint().toString());
         bootConsoleMark = 0;
         health();
+    }
+
+    private void claimed(GuestMachine machine) {
+        guest = Optional.of(machine);
+        interruption = Optional.of(Interruption.tidiedBy(() -> interrupted(machine)));
+    }
+
+    private void interrupted(GuestMachine machine) {
+        lab.progress().said("Interrupted; removing " + machine.domain().name());
+        witness.console(Optional.of(machine));
+        lab.sweeper().remove(machine.domain());
+        judged("error", false);
+    }
+
+    private void uninterruptible() {
+        interruption.ifPresent(Interruption::close);
+        interruption = Optional.empty();
     }
 
     private void health() {
@@ -226,6 +244,7 @@ public final class Rehearsal implements AutoCloseable {
                         lab.sweeper().remove(g.domain());
                     });
                     guest = Optional.empty();
+                    uninterruptible();
                     return "";
                 },
                 d -> d);
@@ -238,11 +257,13 @@ public final class Rehearsal implements AutoCloseable {
 
     /** Leaves the guest for a later process that does the next step. */
     public void leave() {
+        uninterruptible();
         guest.ifPresent(g -> g.domain().note(g.note().left(VmNote.Hold.BETWEEN_STEPS).toJson()));
     }
 
     /** Leaves the guest for inspection. Returns what to paste to look at it. */
     public String keep() {
+        uninterruptible();
         guest.ifPresent(g -> g.domain().note(g.note().left(VmNote.Hold.KEPT).toJson()));
         return guest.map(this::commands).orElse("");
     }

@@ -71,6 +71,18 @@ class KilledIT {
     }
 
     @Test
+    void should_leave_nothing_at_all_when_it_is_asked_to_end() throws Exception {
+        try (Victim victim = Victim.start()) {
+            victim.awaitLine("step up");
+            Waiting.upTo("the boot", SOON)
+                    .until(() -> lab.hypervisor().find(GUEST).filter(d -> d.state() == DomainState.RUNNING));
+            victim.interrupt();
+        }
+        assertThat(lab.guests()).as("the guest is gone before anybody sweeps").isEmpty();
+        assertNothingIsLeftAfterPruning();
+    }
+
+    @Test
     void should_leave_nothing_when_it_dies_in_a_task_of_the_playbook() throws Exception {
         try (Victim victim = Victim.start()) {
             victim.awaitLine("said TASK [");
@@ -151,6 +163,12 @@ class KilledIT {
                 line = output.readLine();
             }
             assertThat(line).as("the line that begins with \"%s\"", start).isNotNull();
+        }
+
+        /** As Ctrl-C and SIGTERM do it. */
+        void interrupt() throws InterruptedException {
+            process.destroy();
+            process.waitFor();
         }
 
         void kill() throws InterruptedException {
