@@ -36,17 +36,23 @@ final class StatementReader {
         if (!update.matches()) {
             return new Statement.AnonymousChain(text);
         }
-        List<Expression> parts = new ArrayList<>();
-        for (String part : update.group("key").split(" \\. ", -1)) {
-            Matcher field = HEADER_FIELD.matcher(part);
-            parts.add(field.matches()
-                    ? new Expression.Payload(field.group(1), field.group(2), Optional.empty())
-                    : new Expression.Unknown(part));
-        }
         return new Statement.UpdateSet(
-                update.group("operation"), update.group("map"),
-                parts.size() == 1 ? parts.get(0) : new Expression.Concat(parts),
-                Optional.of(new Expression.Unknown(update.group("data"))), List.of());
+                update.group("operation"), update.group("map"), writtenExpression(update.group("key")),
+                Optional.of(writtenExpression(update.group("data"))), List.of());
+    }
+
+    /** Header fields and constants; everything else is kept without being understood. */
+    private static Expression writtenExpression(String text) {
+        List<Expression> parts = new ArrayList<>();
+        for (String part : text.split(" \\. ", -1)) {
+            Matcher field = HEADER_FIELD.matcher(part);
+            if (field.matches()) {
+                parts.add(new Expression.Payload(field.group(1), field.group(2), Optional.empty()));
+            } else {
+                parts.add(part.contains(" ") ? new Expression.Unknown(part) : new Expression.Text(part));
+            }
+        }
+        return parts.size() == 1 ? parts.get(0) : new Expression.Concat(parts);
     }
 
     /** Reads the statement of this kind. */

@@ -6,9 +6,12 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import me.wingu.boma.harness.nftables.BaseChain;
+import me.wingu.boma.harness.nftables.Chain;
 import me.wingu.boma.harness.nftables.Ruleset;
 import me.wingu.boma.harness.nftables.Table;
 import org.apiguardian.api.API;
@@ -16,13 +19,16 @@ import org.apiguardian.api.API.Status;
 
 /**
  * What {@code nft list ruleset} prints as text and not as JSON: the rules of chains without a name
- * ({@code jump { … }}), and, before nft 1.0.7, the flags of tables.
+ * ({@code jump { … }}), and, by nft 1.0.6, the flags of tables and the devices of ingress chains.
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public final class ListedText {
 
     private static final Pattern TABLE = Pattern.compile("table (\\S+) (\\S+) \\{.*");
     private static final Pattern FLAGS = Pattern.compile("\\s+flags ([\\w,]+);?\\s*");
+    private static final Pattern CHAIN = Pattern.compile("\\s*chain (\\S+) \\{.*");
+    private static final Pattern DEVICES =
+            Pattern.compile("\\s*type \\S+ hook \\S+ (?:device|devices =) (\\{[^}]*\\}|\\S+) priority .*");
     private static final Pattern CHAIN_IN_BRACES = Pattern.compile("(.*\\b(?:jump|goto)) \\{\\s*");
     private static final Pattern END = Pattern.compile("\\s*\\}(.*)");
 
@@ -66,16 +72,43 @@ public final class ListedText {
         return String.join("\n", whole) + "\n";
     }
 
-    /** Returns the ruleset with the flags of its tables as the text has them. */
-    public Ruleset flagsOf(Ruleset ruleset) {
+    /** Returns the ruleset with the flags of its tables, and the devices of its chains, as the text has them. */
+    public Ruleset complete(Ruleset ruleset) {
         Map<String, Set<String>> flags = flags();
         List<Table> tables = ruleset.tables().stream()
                 .map(table -> new Table(
                         table.family(), table.name(), table.handle(),
                         flags.getOrDefault(table.family().keyword() + " " + table.name(), Set.of()),
-                        table.chains(), table.sets(), table.flowtables(), table.objects()))
+                        table.chains().stream().map(this::withDevices).toList(), table.sets(), table.flowtables(), table.objects()))
                 .toList();
         return new Ruleset(ruleset.nftVersion(), tables, ruleset.unrecognised());
+    }
+
+    private Chain withDevices(Chain chain) {
+        if (chain.base().isEmpty() || !chain.base().get().devices().isEmpty()) {
+            return chain;
+        }
+        BaseChain base = chain.base().get();
+        BaseChain placed = new BaseChain(base.type(), base.hook(), base.priority(), base.policy(), devices(chain));
+        return new Chain(chain.family(), chain.table(), chain.name(), chain.handle(), Optional.of(placed), chain.rules());
+    }
+
+    private List<String> devices(Chain chain) {
+        boolean inTable = false;
+        boolean inChain = false;
+        for (String line : lines) {
+            Matcher table = TABLE.matcher(line);
+            Matcher begin = CHAIN.matcher(line);
+            Matcher hook = DEVICES.matcher(line);
+            if (table.matches()) {
+                inTable = table.group(1).equals(chain.family().keyword()) && table.group(2).equals(chain.table());
+            } else if (begin.matches()) {
+                inChain = inTable && begin.group(1).equals(chain.name());
+            } else if (inChain && hook.matches()) {
+                return List.of(hook.group(1).replaceAll("[{}\"\\s]", "").split(",", -1));
+            }
+        }
+        return List.of();
     }
 
     private Map<String, Set<String>> flags() {

@@ -26,9 +26,10 @@ final class HookChains {
      */
     record Station(int priority, boolean nat, boolean beforeConntrack, List<CompiledChain> chains) {
 
-        /** Ingress and egress chains see only the packets of their devices. */
+        /** Ingress and egress chains see only the packets of their devices; nft 1.0.6 does not list them as JSON. */
         boolean onDevice(Optional<String> device) {
-            return device.isEmpty() || base(chains.get(0)).devices().contains(device.get());
+            List<String> devices = base(chains.get(0)).devices();
+            return device.isEmpty() || devices.isEmpty() || devices.contains(device.get());
         }
     }
 

@@ -135,7 +135,7 @@ public final class KernelCheck {
         if (text.hasChainsInBraces()) {
             namespaces.must(true, "nft -f - <<'BOMA-END'\nflush ruleset\n" + text.withNamedChains() + "BOMA-END\n");
         }
-        return text.flagsOf(new RulesetReader().read(namespaces.must(true, "nft -j list ruleset")));
+        return text.complete(new RulesetReader().read(namespaces.must(true, "nft -j list ruleset")));
     }
 
     /** nft names the place of an interface that it misses; we make it and try again. What it refuses is left out. */

@@ -13,7 +13,7 @@ import org.apiguardian.api.API.Status;
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public record ProofLimits(int nodes, long steps) {
 
-    /** Four million nodes, at most 200 MB with the caches, and 400 million steps, some 10 to 20 seconds. */
+    /** Four million nodes, at most 130 MB with the caches, and 400 million steps, some 10 to 20 seconds. */
     public static final ProofLimits STANDARD = new ProofLimits(4 << 20, 400_000_000L);
 
     /**

@@ -202,8 +202,14 @@ final class RuleInterpreter {
     private void update(Statement.UpdateSet update) {
         try {
             steps.add(new Step.Guard(context.lookups.requires(update.element())));
+            if (update.data().isPresent()) {
+                steps.add(new Step.Guard(context.lookups.requires(update.data().get())));
+            }
         } catch (NotModelled e) {
             unknownGuard(e.reason());
+        }
+        if (context.mayChange() && !update.operation().equals("delete")) {
+            unknownGuard("whether the set @" + update.set() + " has room for one more element");
         }
         update.statements().forEach(this::statement);
     }

@@ -37,6 +37,11 @@ final class TableContext {
         return table;
     }
 
+    /** Returns whether sets that packets or time can change may hold anything. */
+    boolean mayChange() {
+        return contents == SetContents.MAY_CHANGE;
+    }
+
     boolean hasChain(String name) {
         return table.chain(name).isPresent();
     }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import me.wingu.boma.harness.nftables.BaseChain;
+import me.wingu.boma.harness.nftables.Chain;
 import me.wingu.boma.harness.nftables.Family;
 import me.wingu.boma.harness.nftables.Ruleset;
 import me.wingu.boma.harness.nftables.Table;
+import me.wingu.boma.harness.nftables.Verdict;
 import org.junit.jupiter.api.Test;
 
 class ListedTextTest {
@@ -72,10 +75,25 @@ class ListedTextTest {
         Ruleset listed = new Ruleset(
                 Optional.of("1.0.6"), List.of(table(Family.INET, "filter"), table(Family.IP, "nat")), List.of());
 
-        Ruleset read = new ListedText(TEXT).flagsOf(listed);
+        Ruleset read = new ListedText(TEXT).complete(listed);
 
         assertThat(read.table(Family.INET, "filter").orElseThrow().dormant()).isFalse();
         assertThat(read.table(Family.IP, "nat").orElseThrow().dormant()).isTrue();
+    }
+
+    @Test
+    void should_take_the_devices_of_chains_from_the_text() {
+        BaseChain hook = new BaseChain("filter", "ingress", 0, Verdict.Kind.ACCEPT, List.of());
+        Chain chain = new Chain(Family.NETDEV, "t", "c", 1, Optional.of(hook), List.of());
+        Table table = new Table(
+                Family.NETDEV, "t", 1, Set.of(), List.of(chain), List.of(), List.of(), List.of());
+        String text = "table netdev t {\n\tchain c {\n"
+                + "\t\ttype filter hook ingress devices = { \"eth0\", eth1 } priority filter; policy accept;\n\t}\n}\n";
+
+        Ruleset read = new ListedText(text).complete(new Ruleset(Optional.empty(), List.of(table), List.of()));
+
+        assertThat(read.chains()).singleElement().satisfies(each ->
+                assertThat(each.base().orElseThrow().devices()).containsExactly("eth0", "eth1"));
     }
 
     /** As nft 1.0.6 prints it: a flag is there, its name is not. */

@@ -7,8 +7,15 @@ import static me.wingu.boma.harness.nftables.proof.Traffic.udp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import me.wingu.boma.harness.nftables.HostNetwork;
 import me.wingu.boma.harness.nftables.IpAddress;
+import me.wingu.boma.harness.nftables.IpPrefix;
+import me.wingu.boma.harness.nftables.RulesetReader;
 import me.wingu.boma.harness.nftables.evaluation.Packet;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -192,6 +199,74 @@ class ProverTest {
         @Test
         void should_find_none_among_the_rules_for_input() {
             assertThat(askari.deadRules()).noneMatch(rule -> rule.id().chain().equals("input"));
+        }
+    }
+
+    @Nested
+    class ToWhom {
+
+        private static final List<Traffic> CATALOG = List.of(tcp(80, 443), udp(3478), ping(), tcp(22).from("198.51.100.10", "2001:db8:10::10"));
+
+        private final Prover open = Askari.firewall(Askari.json()).prover();
+
+        @Test
+        void should_prove_the_catalog_for_the_host_itself_whatever_it_forwards() {
+            assertThat(open.acceptsOnly(WAN, CATALOG).kind()).isEqualTo(Finding.Kind.REFUTED);
+            assertThat(open.acceptsOnly(WAN.toThisHost(), CATALOG).describe()).startsWith("PROVED");
+        }
+
+        @Test
+        void should_refute_that_nothing_is_forwarded_for_others() {
+            Finding finding = open.acceptsNothing(WAN.toOthers());
+
+            assertThat(finding.kind()).isEqualTo(Finding.Kind.REFUTED);
+            assertThat(finding.property()).isEqualTo(
+                    "of new connections from wan to others than this host, nothing is accepted");
+            assertThat(finding.example().orElseThrow().outcome().forwarded()).isTrue();
+        }
+
+        @Test
+        void should_count_a_published_port_as_the_hosts_own() {
+            Finding finding = open.neverAccepts(WAN.toThisHost(), List.of(tcp(443)));
+
+            assertThat(finding.kind()).isEqualTo(Finding.Kind.REFUTED);
+            assertThat(finding.example().orElseThrow().outcome().last().destination()).isEqualTo(Askari.CONTAINER);
+        }
+    }
+
+    @Nested
+    class BesidesTheRoutes {
+
+        private final HostNetwork plain = Askari.network();
+
+        @Test
+        void should_not_tell_the_way_when_routing_rules_look_at_more_than_the_destination() {
+            HostNetwork policy = new HostNetwork(plain.links(), plain.routes(),
+                    List.of(new HostNetwork.RoutingRule(100, false, Optional.of(IpPrefix.of("203.0.113.0/24")), "7", "")),
+                    plain.sysctls());
+            Firewall firewall = new Firewall(new RulesetReader().read(Askari.json()), policy);
+
+            Finding finding = firewall.prover().alwaysReaches(WAN, tcp(443), Askari.CONTAINER, 443);
+
+            assertThat(finding.kind()).isEqualTo(Finding.Kind.UNKNOWN);
+            assertThat(finding.describe()).contains("the route, and with it the output interface");
+        }
+
+        @Test
+        void should_name_the_frames_that_only_pass_a_bridge() {
+            List<HostNetwork.Link> links = new ArrayList<>(plain.links());
+            links.add(new HostNetwork.Link("veth1", 9, "ether", Optional.of("br-proxy"), List.of()));
+            Map<String, String> sysctls = new HashMap<>(plain.sysctls());
+            sysctls.put("net.bridge.bridge-nf-call-iptables", "1");
+            sysctls.put("net.ipv4.ip_forward", "0");
+            sysctls.put("net.ipv6.conf.all.forwarding", "0");
+            HostNetwork bridged = new HostNetwork(links, plain.routes(), plain.rules(), sysctls);
+            Firewall firewall = new Firewall(new RulesetReader().read(Askari.json()), bridged);
+
+            Finding finding = firewall.prover().acceptsNothing(from("br-proxy").toOthers());
+
+            assertThat(finding.kind()).isEqualTo(Finding.Kind.UNKNOWN);
+            assertThat(finding.describe()).contains("bridge-nf-call-iptables");
         }
     }
 
