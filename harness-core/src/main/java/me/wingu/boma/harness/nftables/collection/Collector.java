@@ -71,7 +71,7 @@ public final class Collector {
 
     private static Ruleset ruleset(Map<String, String> sections, List<String> warnings) {
         RulesetReader reader = new RulesetReader();
-        Ruleset plain = reader.read(sections.get("ruleset"));
+        Ruleset plain = new ListedText(sections.getOrDefault("text", "")).complete(reader.read(sections.get("ruleset")));
         if (untranslated(plain) == 0) {
             return plain;
         }

@@ -74,6 +74,9 @@ public final class ListedText {
 
     /** Returns the ruleset with the flags of its tables, and the devices of its chains, as the text has them. */
     public Ruleset complete(Ruleset ruleset) {
+        if (lines.isEmpty()) {
+            return ruleset;
+        }
         Map<String, Set<String>> flags = flags();
         List<Table> tables = ruleset.tables().stream()
                 .map(table -> new Table(

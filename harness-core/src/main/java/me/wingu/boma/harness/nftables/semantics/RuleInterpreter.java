@@ -200,18 +200,20 @@ final class RuleInterpreter {
     }
 
     private void update(Statement.UpdateSet update) {
-        try {
-            steps.add(new Step.Guard(context.lookups.requires(update.element())));
-            if (update.data().isPresent()) {
-                steps.add(new Step.Guard(context.lookups.requires(update.data().get())));
-            }
-        } catch (NotModelled e) {
-            unknownGuard(e.reason());
-        }
+        hasValue(update.element());
+        update.data().ifPresent(this::hasValue);
         if (context.mayChange() && !update.operation().equals("delete")) {
             unknownGuard("whether the set @" + update.set() + " has room for one more element");
         }
         update.statements().forEach(this::statement);
+    }
+
+    private void hasValue(Expression expression) {
+        try {
+            steps.add(new Step.Guard(context.lookups.requires(expression)));
+        } catch (NotModelled e) {
+            unknownGuard(e.reason());
+        }
     }
 
     private void use(Statement.UseObject use) {

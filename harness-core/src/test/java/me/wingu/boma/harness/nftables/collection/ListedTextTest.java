@@ -87,8 +87,13 @@ class ListedTextTest {
         Chain chain = new Chain(Family.NETDEV, "t", "c", 1, Optional.of(hook), List.of());
         Table table = new Table(
                 Family.NETDEV, "t", 1, Set.of(), List.of(chain), List.of(), List.of(), List.of());
-        String text = "table netdev t {\n\tchain c {\n"
-                + "\t\ttype filter hook ingress devices = { \"eth0\", eth1 } priority filter; policy accept;\n\t}\n}\n";
+        String text = """
+                table netdev t {
+                	chain c {
+                		type filter hook ingress devices = { "eth0", eth1 } priority filter; policy accept;
+                	}
+                }
+                """;
 
         Ruleset read = new ListedText(text).complete(new Ruleset(Optional.empty(), List.of(table), List.of()));
 
