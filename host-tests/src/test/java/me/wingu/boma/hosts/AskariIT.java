@@ -1,29 +1,140 @@
 package me.wingu.boma.hosts;
 
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofSeconds;
 import static me.wingu.boma.harness.assertions.BomaAssertions.assertThat;
+import static me.wingu.boma.harness.assertions.BomaAssertions.eventually;
+import static me.wingu.boma.harness.assertions.BomaAssertions.from;
 import static me.wingu.boma.harness.assertions.BomaAssertions.tcp;
-import static me.wingu.boma.harness.profile.CertTier.INTERNAL;
+import static me.wingu.boma.harness.assertions.BomaAssertions.udp;
+import static me.wingu.boma.harness.probe.IpVersion.IPV6;
 import static me.wingu.boma.harness.rehearsal.RebootKind.POWER_LOSS;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import me.wingu.boma.harness.guest.CommandResult;
 import me.wingu.boma.harness.junit.AfterReboot;
 import me.wingu.boma.harness.junit.IntegrationVm;
+import me.wingu.boma.harness.nftables.proof.Arrivals;
+import me.wingu.boma.harness.probe.Issuance;
+import me.wingu.boma.harness.probe.TlsAnswer;
+import me.wingu.boma.harness.probe.TlsSession;
+import me.wingu.boma.harness.probe.Trust;
+import me.wingu.boma.harness.profile.CertTier;
+import me.wingu.boma.harness.rehearsal.Rehearsal;
 import me.wingu.boma.harness.rehearsal.Vm;
+import me.wingu.boma.harness.state.HostState;
+import me.wingu.boma.harness.state.access.LockoutCheck;
+import me.wingu.boma.harness.state.access.OperatorPath;
 import me.wingu.boma.harness.state.drift.Drift;
 import org.junit.jupiter.api.Test;
 
-/** askari as it should be: a public Docker host that comes back from every reboot, and lets its operator in. */
-@IntegrationVm(host = "askari", certs = INTERNAL)
+/**
+ * askari as it should be: a public Docker host, coordinator and member of its own mesh, that comes back from every reboot and
+ * lets its operator in. What is asserted of it holds after the site was applied, after a reboot and after a power loss.
+ */
+@IntegrationVm(host = "askari")
 class AskariIT {
 
+    private static final String TEST_SITE = "test.askari.wingu.me";
+    private static final String COORDINATOR = "netbird.askari.wingu.me";
+
+    // The firewall.
+
     @Test
-    void theFirewallDeniesByDefault(Vm vm) {
-        assertThat(vm.nftables()).hook("input").dropsByDefault();
+    void nothingButTheAgreedServicesIsAdmitted(Vm vm) {
+        admitsOnlyTheAgreedServices(vm);
     }
+
+    @AfterReboot
+    void stillNothingElseIsAdmitted(Vm vm) {
+        admitsOnlyTheAgreedServices(vm);
+    }
+
+    @AfterReboot(POWER_LOSS)
+    void nothingElseIsAdmittedAfterAPowerLoss(Vm vm) {
+        admitsOnlyTheAgreedServices(vm);
+    }
+
+    private static void admitsOnlyTheAgreedServices(Vm vm) {
+        Arrivals arrivals = from("wan").newConnections().toThisHost();
+        assertThat(vm.nftables())
+                .inbound(arrivals)
+                .acceptsOnly(
+                        tcp(80),
+                        tcp(443),
+                        udp(3478),
+                        tcp(22).from(vm.address("admin"), vm.address("admin6")),
+                        udp(546).from("fe80::/10")); // the answer to a DHCPv6 request
+    }
+
+    @Test
+    void theAgreedServicesAreAlwaysAdmitted(Vm vm) {
+        alwaysAdmitsTheAgreedServices(vm);
+    }
+
+    @AfterReboot
+    void theAgreedServicesAreStillAdmitted(Vm vm) {
+        alwaysAdmitsTheAgreedServices(vm);
+    }
+
+    private static void alwaysAdmitsTheAgreedServices(Vm vm) {
+        assertThat(vm.nftables())
+                .inbound(from("wan").newConnections())
+                .alwaysAccepts(udp(3478), tcp(22).from(vm.address("admin"), vm.address("admin6")));
+        assertThat(vm.nftables()).inbound(from("wt0").newConnections()).alwaysAccepts(tcp(22));
+    }
+
+    @Test
+    void onlyTheInputChainDeniesByDefault(Vm vm) {
+        assumeThat(vm.scenario()).as("a drop-in for containers is the other way").isNotEqualTo(Optional.of("forward-drop-in"));
+        assertThat(vm.nftables()).hook("input").dropsByDefault();
+        assertThat(vm.nftables()).chain("inet filter forward").hasPolicy("accept");
+    }
+
+    @Test
+    void publishedPortsLeadToTheProxy(Vm vm) {
+        publishesTheProxy(vm);
+    }
+
+    @AfterReboot
+    void publishedPortsStillLeadToTheProxy(Vm vm) {
+        publishesTheProxy(vm);
+    }
+
+    private static void publishesTheProxy(Vm vm) {
+        String proxy = vm.containers().named("reverse-proxy").orElseThrow().networks().get(0).ipv4().orElseThrow();
+        assertThat(vm.nftables())
+                .inbound(from("wan").newConnections())
+                .alwaysReaches(tcp(443), proxy, 443)
+                .alwaysReaches(tcp(80), proxy, 80);
+    }
+
+    @Test
+    void containersReachOut(Vm vm) {
+        masquerades(vm);
+    }
+
+    @AfterReboot
+    void containersStillReachOut(Vm vm) {
+        masquerades(vm);
+    }
+
+    /** A connection from a container to the network's own name server, whose answers find back only through a translation. */
+    private static void masquerades(Vm vm) {
+        assertThat(vm.shell().run("docker exec reverse-proxy timeout 30 nc -w 5 " + vm.address("admin") + " 53", ofSeconds(60)))
+                .as("a connection from the proxy's container to the outside")
+                .succeeded();
+    }
+
+    // The operator's ways in.
 
     @Test
     void sshdListensOnEveryAddress(Vm vm) {
         assertThat(vm.sockets()).listener(tcp(22)).isOnEveryAddress();
+        assertThat(vm.sshd()).listensOnEveryAddress();
     }
 
     @Test
@@ -32,39 +143,114 @@ class AskariIT {
     }
 
     @Test
-    void theFirewallLoadsAtBoot(Vm vm) {
-        assertThat(vm.units()).named("nftables.service").isEnabled();
-    }
-
-    @Test
     void theOperatorGetsIn(Vm vm) {
-        assertThat(vm.reach(tcp(22)).from("admin")).isOpen();
-    }
-
-    @Test
-    void strangersDoNotReachSsh(Vm vm) {
-        assertThat(vm.reach(tcp(22)).from("stranger")).isFiltered();
-    }
-
-    @Test
-    void theProxyServes(Vm vm) {
-        assertThat(vm.containers()).named("reverse-proxy").isRunning().survivesReboot();
-        assertThat(vm.http("https://test.askari.wingu.me/").from("stranger")).hasStatus(200);
-    }
-
-    @AfterReboot
-    void theContainerIsBack(Vm vm) {
-        assertThat(vm.containers()).named("reverse-proxy").isRunning();
+        admitsTheOperator(vm);
     }
 
     @AfterReboot
     void theOperatorStillGetsIn(Vm vm) {
+        admitsTheOperator(vm);
+    }
+
+    @AfterReboot(POWER_LOSS)
+    void theOperatorGetsInAfterAPowerLoss(Vm vm) {
+        admitsTheOperator(vm);
+    }
+
+    private static void admitsTheOperator(Vm vm) {
         assertThat(vm.reach(tcp(22)).from("admin")).isOpen();
+        assertThat(vm.reach(tcp(22)).over(IPV6).from("admin")).isOpen();
+    }
+
+    @Test
+    void theMeshLeadsToSsh(Vm vm) {
+        admitsTheMesh(vm);
+    }
+
+    @AfterReboot
+    void theMeshStillLeadsToSsh(Vm vm) {
+        admitsTheMesh(vm);
+    }
+
+    @AfterReboot(POWER_LOSS)
+    void theMeshLeadsToSshAfterAPowerLoss(Vm vm) {
+        admitsTheMesh(vm);
+    }
+
+    private static void admitsTheMesh(Vm vm) {
+        eventually(vm.patience(ofSeconds(30)), () -> assertThat(vm.reach(tcp(22)).from("mesh")).isOpen());
+    }
+
+    @Test
+    void strangersDoNotReachSsh(Vm vm) {
+        keepsStrangersOut(vm);
     }
 
     @AfterReboot
     void strangersStillDoNotReachSsh(Vm vm) {
+        keepsStrangersOut(vm);
+    }
+
+    @AfterReboot(POWER_LOSS)
+    void strangersDoNotReachSshAfterAPowerLoss(Vm vm) {
+        keepsStrangersOut(vm);
+    }
+
+    private static void keepsStrangersOut(Vm vm) {
         assertThat(vm.reach(tcp(22)).from("stranger")).isFiltered();
+        assertThat(vm.reach(tcp(22)).over(IPV6).from("stranger")).isFiltered();
+    }
+
+    @Test
+    void theOperatorIsNotLockedOutByTheNextBoot(Vm vm) {
+        LockoutCheck check = new LockoutCheck(
+                "ansible",
+                List.of(OperatorPath.ssh("admin", vm.address("admin"), wan(vm)), OperatorPath.ssh("mesh", "100.99.0.7", "wt0")));
+        assertThat(check.judge(vm.state())).isOpenBy("admin", "mesh").survivesRebootBy("admin");
+    }
+
+    private static String wan(Vm vm) {
+        return vm.state().network().routesTo("default").findFirst().orElseThrow().device().orElseThrow();
+    }
+
+    // What the host serves.
+
+    @Test
+    void theProxyServes(Vm vm) {
+        assertThat(vm.containers()).named("reverse-proxy").isRunning().survivesReboot();
+        serves(vm, TEST_SITE);
+    }
+
+    @AfterReboot
+    void theProxyServesAgain(Vm vm) {
+        assertThat(vm.containers()).named("reverse-proxy").isRunning();
+        serves(vm, TEST_SITE);
+    }
+
+    @AfterReboot(POWER_LOSS)
+    void theProxyServesAfterAPowerLoss(Vm vm) {
+        serves(vm, TEST_SITE);
+    }
+
+    @Test
+    void theCoordinatorsSiteIsServed(Vm vm) {
+        serves(vm, COORDINATOR);
+    }
+
+    @AfterReboot
+    void theCoordinatorsSiteIsServedAgain(Vm vm) {
+        serves(vm, COORDINATOR);
+    }
+
+    @AfterReboot(POWER_LOSS)
+    void theCoordinatorsSiteIsServedAfterAPowerLoss(Vm vm) {
+        serves(vm, COORDINATOR);
+    }
+
+    private static void serves(Vm vm, String site) {
+        eventually(
+                vm.patience(ofSeconds(30)),
+                () -> assertThat(vm.http("https://" + site + "/").from("stranger")).hasStatus(200));
     }
 
     @AfterReboot
@@ -73,11 +259,182 @@ class AskariIT {
         assertThat(vm.reach(tcp(443)).from("stranger")).isOpen();
     }
 
-    @AfterReboot
-    void theProxyServesAgain(Vm vm) {
-        assertThat(vm.http("https://test.askari.wingu.me/").from("stranger")).hasStatus(200);
-        assertThat(vm.http("https://netbird.askari.wingu.me/").from("stranger")).hasStatus(200);
+    @AfterReboot(POWER_LOSS)
+    void publishedPortsAreReachableAfterAPowerLoss(Vm vm) {
+        assertThat(vm.reach(tcp(80)).from("stranger")).isOpen();
+        assertThat(vm.reach(tcp(443)).from("stranger")).isOpen();
     }
+
+    @Test
+    void stunAnswers(Vm vm) {
+        answersStun(vm);
+    }
+
+    @AfterReboot
+    void stunStillAnswers(Vm vm) {
+        answersStun(vm);
+    }
+
+    @AfterReboot(POWER_LOSS)
+    void stunAnswersAfterAPowerLoss(Vm vm) {
+        answersStun(vm);
+    }
+
+    private static void answersStun(Vm vm) {
+        eventually(
+                vm.patience(ofSeconds(30)),
+                () -> assertThat(vm.outside().stun().from("stranger")).answers().sees(vm.address("stranger")));
+    }
+
+    // Certificates.
+
+    @Test
+    void certificatesAreOfTheTier(Vm vm, Rehearsal rehearsal) {
+        presentsCertificatesOf(rehearsal.plan().certs(), vm);
+    }
+
+    @AfterReboot
+    void certificatesAreStillOfTheTier(Vm vm, Rehearsal rehearsal) {
+        presentsCertificatesOf(rehearsal.plan().certs(), vm);
+    }
+
+    @AfterReboot(POWER_LOSS)
+    void certificatesAreOfTheTierAfterAPowerLoss(Vm vm, Rehearsal rehearsal) {
+        presentsCertificatesOf(rehearsal.plan().certs(), vm);
+    }
+
+    private static void presentsCertificatesOf(CertTier tier, Vm vm) {
+        for (String site : List.of(TEST_SITE, COORDINATOR)) {
+            TlsAnswer tls = vm.tls(site).from("stranger");
+            assertThat(tls).isFor(site).isValidFor(ofHours(1));
+            switch (tier) {
+                case INTERNAL -> assertThat(tls).isIssuedBy(Issuance.PRIVATE).isTrustedBy(rootOf(vm));
+                case LE_STAGING -> {
+                    assertThat(tls).isTrustedBy(rootOf(vm)).isNotTrustedBy(Trust.ofThePublic());
+                    assertThat(session(tls).issuer()).containsAnyOf("Pebble", "(STAGING)");
+                }
+                case LE_PROD_WILDCARD -> assertThat(tls).isIssuedBy(Issuance.PUBLIC).isTrustedBy(Trust.ofThePublic());
+            }
+        }
+    }
+
+    /** What the site lays down for clients of an authority that the public does not know. */
+    private static Trust rootOf(Vm vm) {
+        return Trust.in(vm.shell().run("cat /var/lib/reverse-proxy/root.crt", ofSeconds(30)).stdout());
+    }
+
+    private static TlsSession session(TlsAnswer tls) {
+        return tls.session().orElseThrow();
+    }
+
+    @Test
+    void aCertificateThatIsDueIsRenewed(Vm vm, Rehearsal rehearsal) {
+        assumeThat(rehearsal.plan().certs()).isEqualTo(CertTier.LE_STAGING);
+        TlsSession old = session(vm.tls(TEST_SITE).from("stranger"));
+        assertThat(vm.shell().run("systemctl start acme-renew.service", vm.patience(ofSeconds(60)))).succeeded();
+        eventually(vm.patience(ofSeconds(30)), () -> {
+            TlsAnswer renewed = vm.tls(TEST_SITE).from("stranger");
+            assertThat(renewed).isTrustedBy(rootOf(vm));
+            assertThat(session(renewed).certificate().getSerialNumber()).isNotEqualTo(old.certificate().getSerialNumber());
+        });
+        assertThat(vm.units()).named("acme-renew.timer").isActive().isEnabled();
+    }
+
+    // The mesh.
+
+    @Test
+    void theCoordinatorIsHealthy(Vm vm) {
+        assertThat(vm.containers())
+                .named("netbird-coordinator")
+                .survivesReboot()
+                .publishesNothing()
+                .mounts("netbird-data", "/var/lib/netbird");
+        hasAHealthyCoordinator(vm);
+    }
+
+    @AfterReboot
+    void theCoordinatorIsHealthyAgain(Vm vm) {
+        hasAHealthyCoordinator(vm);
+    }
+
+    @AfterReboot(POWER_LOSS)
+    void theCoordinatorIsHealthyAfterAPowerLoss(Vm vm) {
+        hasAHealthyCoordinator(vm);
+    }
+
+    private static void hasAHealthyCoordinator(Vm vm) {
+        eventually(vm.patience(ofSeconds(30)), () -> {
+            CommandResult log = vm.shell().run("docker logs --tail 4 netbird-coordinator 2>&1", ofSeconds(60));
+            assertThat(vm.refresh().containers())
+                    .named("netbird-coordinator")
+                    .as("the coordinator, which said last:\n%s", log.stdout().strip())
+                    .isHealthy();
+        });
+    }
+
+    @Test
+    void theMeshIsUp(Vm vm) {
+        isInTheMesh(vm);
+        assertThat(vm.units()).named("mesh-agent.service").isEnabled();
+    }
+
+    @AfterReboot
+    void theMeshIsUpAgain(Vm vm) {
+        isInTheMesh(vm);
+    }
+
+    @AfterReboot(POWER_LOSS)
+    void theMeshIsUpAfterAPowerLoss(Vm vm) {
+        isInTheMesh(vm);
+    }
+
+    private static void isInTheMesh(Vm vm) {
+        eventually(vm.patience(ofSeconds(30)), () -> {
+            HostState state = vm.refresh().state();
+            CommandResult log = vm.shell().run("journalctl -b -u mesh-agent -n 3 -o cat", ofSeconds(60));
+            assertThat(state.network())
+                    .as("the mesh, whose agent said last:\n%s", log.stdout().strip())
+                    .hasAddress("wt0", "100.99.0.1/16");
+            assertThat(state.wireGuard()).hasDevice("wt0");
+        });
+    }
+
+    // Upkeep.
+
+    @Test
+    void everythingThatGuardsTheHostRunsAndComesBack(Vm vm) {
+        assertThat(vm.units()).noneFailed();
+        assertThat(vm.units()).named("nftables.service").isEnabled();
+        for (String unit : List.of("docker.service", "ssh.service", "fail2ban.service", "auditd.service")) {
+            assertThat(vm.units()).named(unit).isActive().isEnabled();
+        }
+        assertThat(vm.units()).named("apt-daily-upgrade.timer").isActive().isEnabled();
+        assertThat(vm.state().packages()).areInstalled("unattended-upgrades");
+    }
+
+    @Test
+    void theJailOfSshIsGuarded(Vm vm) {
+        assertThat(vm.shell().run("fail2ban-client status sshd", ofSeconds(60))).succeeded().printed("Banned IP list");
+    }
+
+    @Test
+    void rootActionsAreRecorded(Vm vm) {
+        assertThat(vm.state().audit()).hasRuleMatching(".*execve.*-F euid=0.*-F auid>=1000.*root-by-person");
+    }
+
+    // Rollback of a bad ruleset.
+
+    @Test
+    void aRulesetThatLocksTheOperatorOutIsTakenBack(Vm vm) {
+        new Lockout(vm).isTakenBackWithin(Duration.ofSeconds(45), vm.patience(ofSeconds(10)));
+    }
+
+    @Test
+    void withoutTheTimerTheVerdictNamesTheRule(Vm vm) {
+        new Lockout(vm).isNamedByTheVerdict(wan(vm));
+    }
+
+    // Nothing lost.
 
     @AfterReboot
     void theRebootChangedNothing(Vm vm, Drift drift) {
@@ -86,9 +443,8 @@ class AskariIT {
     }
 
     @AfterReboot(POWER_LOSS)
-    void comesBackFromAPowerLoss(Vm vm) {
-        assertThat(vm.reach(tcp(22)).from("admin")).isOpen();
-        assertThat(vm.reach(tcp(443)).from("stranger")).isOpen();
-        assertThat(vm.http("https://test.askari.wingu.me/").from("stranger")).hasStatus(200);
+    void thePowerLossChangedNothing(Vm vm, Drift drift) {
+        assumeThat(vm.scenario()).as("a scenario may plant losses; their effect is what it is about").isEmpty();
+        assertThat(drift).isEmpty();
     }
 }
