@@ -16,6 +16,7 @@ import me.wingu.boma.harness.cli.rehearse.ListCommand;
 import me.wingu.boma.harness.cli.rehearse.PruneCommand;
 import me.wingu.boma.harness.cli.rehearse.ReachCommand;
 import me.wingu.boma.harness.cli.rehearse.RebootCommand;
+import me.wingu.boma.harness.cli.rehearse.SabotageCommand;
 import me.wingu.boma.harness.cli.rehearse.SshCommand;
 import me.wingu.boma.harness.cli.rehearse.StateCommand;
 import me.wingu.boma.harness.cli.rehearse.UpCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
             RebootCommand.class,
             AssertCommand.class,
             CycleCommand.class,
+            SabotageCommand.class,
             DownCommand.class,
             PruneCommand.class,
             ConsoleCommand.class,

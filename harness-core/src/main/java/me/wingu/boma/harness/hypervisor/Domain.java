@@ -23,6 +23,18 @@ public interface Domain {
     /** Stops the domain and removes its definition; its volumes stay. Does nothing when it is gone. */
     void remove();
 
+    /**
+     * Keeps the running machine as it is, memory and disk, to come back to; what was kept before is forgotten. Takes some
+     * seconds.
+     */
+    void checkpoint();
+
+    /**
+     * Makes the machine again what it was at the last {@link #checkpoint()}, and lets it run on from there. Whoever is
+     * connected to it is not any more.
+     */
+    void returnToCheckpoint();
+
     /** Returns whether the domain runs now. */
     DomainState state();
 

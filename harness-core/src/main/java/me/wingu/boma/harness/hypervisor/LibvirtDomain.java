@@ -61,6 +61,21 @@ final class LibvirtDomain implements Domain {
     }
 
     @Override
+    public void checkpoint() {
+        order("Keeping a checkpoint of " + name, () -> with(d -> {
+            if (d.hasCurrentSnapshot() == 1) {
+                d.snapshotCurrent().delete(0);
+            }
+            return d.snapshotCreateXML("<domainsnapshot><name>checkpoint</name></domainsnapshot>");
+        }));
+    }
+
+    @Override
+    public void returnToCheckpoint() {
+        order("Returning " + name + " to its checkpoint", () -> with(d -> d.revertToSnapshot(d.snapshotCurrent())));
+    }
+
+    @Override
     public DomainState state() {
         return lookUp("Asking for the state of " + name, () -> with(d -> switch (d.getInfo().state) {
                     case VIR_DOMAIN_RUNNING, VIR_DOMAIN_BLOCKED, VIR_DOMAIN_SHUTDOWN -> DomainState.RUNNING;

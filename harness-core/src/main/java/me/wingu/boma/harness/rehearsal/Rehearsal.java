@@ -233,6 +233,34 @@ public final class Rehearsal implements AutoCloseable {
                 Patience.DEFAULT);
     }
 
+    /** Keeps the guest as it is now, memory and disk, to come back to; what was kept before is forgotten. */
+    public void checkpoint() {
+        step(
+                "checkpoint",
+                () -> {
+                    machine().domain().checkpoint();
+                    return "";
+                },
+                d -> d);
+    }
+
+    /**
+     * Makes the guest again what it was at the last {@link #checkpoint()}. That is no reboot: its kernel goes on.
+     *
+     * @throws HarnessException when there is no checkpoint, or the guest does not answer
+     */
+    public void returnToCheckpoint() {
+        step(
+                "return",
+                () -> {
+                    GuestMachine guest = machine();
+                    guest.shell().disconnect();
+                    guest.domain().returnToCheckpoint();
+                    return guest.awaitBoot("going on from a checkpoint", Optional.empty(), Instant.now());
+                },
+                bootId -> "boot id: " + bootId);
+    }
+
     /** Takes the guest down and removes everything that belongs to it. */
     public void down() {
         step(

@@ -23,6 +23,7 @@ final class FakeDomain implements Domain {
     private DomainState state = DomainState.OFF;
     private String bootId = "";
     private int toBreakOff;
+    private String checkpoint = "";
 
     FakeDomain(FakeHypervisor hypervisor, String name, String console, Optional<String> note) {
         this.hypervisor = hypervisor;
@@ -95,6 +96,17 @@ final class FakeDomain implements Domain {
         state = DomainState.RUNNING;
         happened(DomainEvent.Kind.STARTED, "");
         boot();
+    }
+
+    @Override
+    public void checkpoint() {
+        checkpoint = bootId;
+    }
+
+    @Override
+    public void returnToCheckpoint() {
+        bootId = checkpoint;
+        state = DomainState.RUNNING;
     }
 
     @Override

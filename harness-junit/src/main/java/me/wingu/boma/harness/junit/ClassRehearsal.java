@@ -102,6 +102,11 @@ final class ClassRehearsal implements AutoCloseable {
         passed++;
     }
 
+    /** Returns whether a test of this class failed already. */
+    boolean hasFailed() {
+        return failed > 0;
+    }
+
     void testSkipped() {
         skipped++;
     }

@@ -82,6 +82,11 @@ final class IntegrationVmExtension
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         Optional<RebootKind> kind = kind(context);
+        if (context.getTestMethod().isPresent()
+                && context.getConfigurationParameter("boma.failFast", Boolean::parseBoolean).orElse(false)
+                && provisioned(context).hasFailed()) {
+            return ConditionEvaluationResult.disabled("an earlier test failed, and boma.failFast is set");
+        }
         if (kind.isPresent() && context.getTestMethod().isPresent() && provisioned(context).awaits(kind.get())) {
             return ConditionEvaluationResult.disabled(
                     "the machine's last reboot was not of the kind " + kind.get().label());
