@@ -330,11 +330,6 @@ final class GuestFamilies {
                 () -> assertThat(vm.reach(tcp(2)).from("stranger")).isOpen(),
                 "Expecting 2/tcp of .* to be open but it is closed\n.*");
         family(
-                "egress",
-                () -> assertThat(vm.egress("198.51.100.1").reach(ping()).from("guest")).isOpen(),
-                () -> assertThat(vm.egress("198.51.100.1").reach(tcp(9)).from("guest")).isOpen(),
-                "Expecting 9/tcp of 198\\.51\\.100\\.1 to be open but it is .*");
-        family(
                 "http",
                 () -> assertThat(vm.http("http://truth.example:8080/").from("stranger"))
                         .hasStatus(200)

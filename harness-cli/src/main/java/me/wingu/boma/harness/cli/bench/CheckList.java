@@ -33,7 +33,8 @@ final class CheckList {
         put(Kind.FILE, files.stream()
                 .filter(file -> file.type().equals("file"))
                 .map(file -> check(Kind.FILE, file.path(), file.mode())));
-        put(Kind.RUNNING, services(state).filter(unit -> unit.isActive() && unit.sub().equals("running"))
+        // What is started on demand ends by itself; what is enabled stays.
+        put(Kind.RUNNING, services(state).filter(unit -> unit.isEnabled() && unit.sub().equals("running"))
                 .map(unit -> check(Kind.RUNNING, service(unit), "running")));
         put(Kind.ENABLED, services(state).filter(Unit::isEnabled)
                 .map(unit -> check(Kind.ENABLED, service(unit), "enabled")));
