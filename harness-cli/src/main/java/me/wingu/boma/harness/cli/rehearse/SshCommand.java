@@ -21,7 +21,7 @@ public final class SshCommand implements Callable<Integer> {
     @Mixin
     private HostParameter host = new HostParameter();
 
-    @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "A command to run instead of a shell.")
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "COMMAND", description = "A command to run instead of a shell.")
     private List<String> command = List.of();
 
     @Override
