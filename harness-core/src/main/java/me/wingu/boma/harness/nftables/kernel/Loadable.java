@@ -22,13 +22,26 @@ final class Loadable {
     private static final Pattern NO_RULE =
             Pattern.compile("\\s*(?:(?:table|chain|set|map|type|typeof|policy|elements|flags|include|define|add|delete|flush)\\b.*|)");
 
+    /** What nft 1.1 prints for -100 also in the output hook, where nft 1.0 knows the name in prerouting only. */
+    private static final Pattern OUTPUT_DSTNAT =
+            Pattern.compile("(\\bhook output priority )dstnat(?: ([+-]) (\\d+))?(?=\\s*;)");
+
+    private static final int DSTNAT = -100;
+
     private final boolean json;
     private final List<String> lines;
     private final Map<Integer, String> leftOut = new LinkedHashMap<>();
 
     Loadable(String text) {
         json = text.stripLeading().startsWith("{");
-        lines = json ? List.of(text) : new ArrayList<>(text.lines().toList());
+        lines = json ? List.of(text) : new ArrayList<>(text.lines().map(Loadable::numbered).toList());
+    }
+
+    private static String numbered(String line) {
+        return OUTPUT_DSTNAT.matcher(line).replaceAll(match -> {
+            int offset = match.group(3) == null ? 0 : Integer.parseInt(match.group(3));
+            return match.group(1) + (DSTNAT + ("-".equals(match.group(2)) ? -offset : offset));
+        });
     }
 
     boolean json() {

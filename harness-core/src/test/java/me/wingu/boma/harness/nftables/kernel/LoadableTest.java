@@ -21,6 +21,16 @@ class LoadableTest {
             """;
 
     @Test
+    void should_write_a_priority_as_a_number_where_an_older_nft_knows_no_name() {
+        assertThat(new Loadable("type nat hook output priority dstnat; policy accept;").text())
+                .isEqualTo("type nat hook output priority -100; policy accept;\n");
+        assertThat(new Loadable("type nat hook output priority dstnat + 5; policy accept;").text())
+                .isEqualTo("type nat hook output priority -95; policy accept;\n");
+        assertThat(new Loadable("type nat hook prerouting priority dstnat; policy accept;").text())
+                .isEqualTo("type nat hook prerouting priority dstnat; policy accept;\n");
+    }
+
+    @Test
     void should_leave_out_the_rule_that_nft_refuses() {
         Loadable ruleset = new Loadable(TEXT);
 
