@@ -25,9 +25,10 @@ final class Inquiry {
      * @param limits how much the proof may use
      */
     Inquiry(List<RulesetMeaning> rulesets, Collection<String> interfaces, ProofLimits limits) {
-        terms = new Terms(rulesets.get(0).network());
-        Vocabulary vocabulary = new Vocabulary().names(terms.interfaces(interfaces)).names(List.of("lo"));
+        Vocabulary vocabulary = new Vocabulary().names(List.of("lo"));
         rulesets.forEach(vocabulary::hear);
+        terms = new Terms(rulesets.get(0).network(), vocabulary::knows);
+        vocabulary.names(terms.interfaces(interfaces));
         space = new HeaderSpace(new Bdd(limits), vocabulary);
         conditions = new ConditionEncoder(space);
     }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import me.wingu.boma.harness.nftables.HostNetwork;
 import me.wingu.boma.harness.nftables.IpAddress;
 import me.wingu.boma.harness.nftables.IpPrefix;
@@ -20,15 +21,23 @@ final class Terms {
     private static final IpPrefix LINK_LOCAL = IpPrefix.of("fe80::/10");
 
     private final HostNetwork network;
+    private final Predicate<String> named;
 
-    Terms(HostNetwork network) {
+    /**
+     * Prepares for one host.
+     *
+     * @param network the host
+     * @param named whether a rule names an interface; one that is not there yet may come
+     */
+    Terms(HostNetwork network, Predicate<String> named) {
         this.network = network;
+        this.named = named;
     }
 
     /**
      * Returns the interfaces that a question means.
      *
-     * @throws IllegalArgumentException when the host is known to have no such interface
+     * @throws IllegalArgumentException when the host is known to have no such interface, and no rule names it
      */
     Set<String> interfaces(Collection<String> words) {
         Set<String> names = new TreeSet<>();
@@ -37,6 +46,8 @@ final class Terms {
                 names.add(word);
             } else if (word.equals("wan")) {
                 names.addAll(uplinks());
+            } else if (named.test(word)) {
+                names.add(word);
             } else {
                 throw new IllegalArgumentException("The host has no interface \"" + word + "\"; it has "
                         + String.join(", ", network.links().stream().map(HostNetwork.Link::name).toList()));

@@ -46,6 +46,11 @@ final class Vocabulary {
         return this;
     }
 
+    /** Returns whether it heard an interface's name. */
+    boolean knows(String name) {
+        return asked.get(Field.IIF_NAME).contains(Interval.of(Interfaces.number(name)));
+    }
+
     /** Returns the codes of a field; none when it is better taken bit by bit. */
     Optional<Codebook> codes(Field field) {
         boolean coded = asked.containsKey(field) && !masked.contains(field);

@@ -270,6 +270,22 @@ class ProverTest {
         }
     }
 
+    /** The way in over a mesh is proved before the mesh exists. */
+    @Test
+    void should_answer_for_an_interface_that_a_rule_names_and_the_host_does_not_have_yet() {
+        Firewall host = Askari.firewall(withoutIpv6Forwarding(Askari.json()));
+        HostNetwork network = host.network();
+        HostNetwork before = new HostNetwork(
+                network.links().stream().filter(link -> !link.name().equals("wt0")).toList(), network.routes(),
+                network.rules(), network.sysctls());
+        Prover prover = new Firewall(host.ruleset(), before).prover();
+
+        assertThat(prover.alwaysAccepts(from("wt0").newConnections().toThisHost(), List.of(tcp(22))).describe())
+                .startsWith("PROVED");
+        assertThat(prover.alwaysAccepts(from("wt0").newConnections().toThisHost(), List.of(tcp(23))).describe())
+                .startsWith("REFUTED");
+    }
+
     @Test
     void should_name_the_interfaces_when_the_question_names_another_one() {
         assertThatThrownBy(() -> askari.neverAccepts(from("eth7"), List.of(tcp(22))))
