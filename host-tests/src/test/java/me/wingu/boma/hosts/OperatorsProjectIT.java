@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * An operator's own Maven project, {@code examples/web}, built and run outside this one: it stands on the jars that this build
+ * An operator's own Maven project, {@code docs/examples/web}, built and run outside this one: it stands on the jars that this build
  * has just made, as if they had been installed.
  */
 @Tag("integration")
@@ -33,7 +33,7 @@ class OperatorsProjectIT {
     void aThirdHostIsRehearsedByAProjectOfItsOwn() throws Exception {
         Path root = Path.of("..").toAbsolutePath().normalize();
         Path project = directory.resolve("project");
-        copy(root.resolve("examples/web"), project);
+        copy(root.resolve("docs/examples/web"), project);
         copy(root.resolve("profiles/images"), project.resolve("profiles/images"));
 
         String output = run(
