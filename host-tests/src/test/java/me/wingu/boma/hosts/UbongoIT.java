@@ -40,7 +40,7 @@ class UbongoIT {
                 .acceptsOnly(
                         tcp(22).from(vm.address("admin"), vm.address("lan")),
                         udp(546).from("fe80::/10")); // the answer to a DHCPv6 request
-        assertThat(vm.nftables()).inbound(from("wt0").newConnections()).alwaysAccepts(tcp(22));
+        assertThat(vm.nftables()).inbound(from("wt0").newConnections().toThisHost()).alwaysAccepts(tcp(22));
         assertThat(vm.nftables()).hook("input").dropsByDefault();
     }
 
