@@ -133,7 +133,7 @@ class UbongoIT {
                                     ofSeconds(30)))
                     .succeeded();
             assertThat(vm.shell().run("timeout 60 getent ahostsv4 " + COORDINATOR, ofSeconds(90))).succeeded().printed(PIN);
-            assertThat(vm.shell().run("timeout 60 getent ahostsv4 deb.debian.org", ofSeconds(90)).succeeded())
+            assertThat(vm.shell().run("timeout 60 getent ahostsv4 example.org", ofSeconds(90)).succeeded())
                     .as("another name is resolved while DNS is dead")
                     .isFalse();
         } finally {
