@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,6 +34,8 @@ public final class Ansible {
             List.of("PATH", "HOME", "USER", "LOGNAME", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "GNUPGHOME");
 
     private final Secrets secrets;
+    /** What gives a value may ask its user for a password: once a plan is enough. */
+    private final Map<RehearsalPlan, Map<String, Object>> secretVariables = new ConcurrentHashMap<>();
 
     /**
      * Creates the applier.
@@ -57,7 +60,11 @@ public final class Ansible {
      */
     public void check(RehearsalPlan plan) {
         InventoryGuard.check(plan.profile(), SiteConfig.read(plan.profile().site().directory()));
-        new SecretValues(plan, secrets).variables();
+        secretVariables(plan);
+    }
+
+    private Map<String, Object> secretVariables(RehearsalPlan plan) {
+        return secretVariables.computeIfAbsent(plan, p -> new SecretValues(p, secrets).variables());
     }
 
     /**
@@ -80,8 +87,7 @@ public final class Ansible {
         try (Workspace workspace = Workspace.create();
                 Output output = new Output(workspace.path("secrets"), secrets, log, lines);
                 SshRelay relay = SshRelay.open(workspace.path("vm.sock"), target)) {
-            new AnsibleFiles(plan, target, workspace, relay)
-                    .write(config, new SecretValues(plan, secrets).variables());
+            new AnsibleFiles(plan, target, workspace, relay).write(config, secretVariables(plan));
             ApplyReport first = once(plan, options, workspace, output);
             return options.converge() ? again(first, once(plan, options, workspace, output)) : first;
         }
