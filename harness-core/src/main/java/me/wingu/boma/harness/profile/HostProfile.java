@@ -84,9 +84,12 @@ public record HostProfile(
         return some;
     }
 
-    /** Returns the source address of a vantage; empty when the profile has none of that name. */
+    /**
+     * Returns the source address of a vantage, without the interface of a mesh; empty when the profile has none of that
+     * name.
+     */
     public Optional<String> vantage(String name) {
-        return Optional.ofNullable(vantages.get(name));
+        return Optional.ofNullable(vantages.get(name)).map(address -> address.replaceFirst("%.*", ""));
     }
 
     /**

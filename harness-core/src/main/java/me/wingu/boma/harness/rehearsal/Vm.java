@@ -69,7 +69,7 @@ public final class Vm {
      * @throws HarnessException when the profile has no such vantage
      */
     public String address(String vantage) {
-        return rehearsal.plan().profile().vantage(vantage).map(a -> a.replaceFirst("%.*", "")).orElseThrow(() -> new HarnessException(
+        return rehearsal.plan().profile().vantage(vantage).orElseThrow(() -> new HarnessException(
                 HarnessException.Kind.USAGE,
                 "Host " + host() + " has no vantage \"" + vantage + "\".",
                 "vantages: " + rehearsal.plan().profile().vantages(),
