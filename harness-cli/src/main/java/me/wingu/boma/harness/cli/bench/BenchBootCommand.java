@@ -6,15 +6,11 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.diagnostics.RunRecord;
 import me.wingu.boma.harness.profile.Profiles;
@@ -86,13 +82,11 @@ final class BenchBootCommand implements Callable<Integer> {
     }
 
     private void bare(RehearsalPlan plan, ImageSource.Image image, Lab lab) throws IOException {
-        Path directory = Files.createTempDirectory("boma-it-bench");
-        try (BareGuest guest =
-                new BareGuest(plan.profile(), image.file(), directory, lab.hypervisor().accelerator())) {
+        try (ScratchDirectory scratch = ScratchDirectory.create();
+                BareGuest guest =
+                        new BareGuest(plan.profile(), image.file(), scratch.path(), lab.hypervisor().accelerator())) {
             bareUp.add(guest.up().toMillis());
             bareReboot.add(guest.reboot().toMillis());
-        } finally {
-            delete(directory);
         }
     }
 
@@ -173,13 +167,5 @@ final class BenchBootCommand implements Callable<Integer> {
                 harness.median(),
                 bare.median(),
                 harness.median() / bare.median());
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> tree = Files.walk(directory)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
     }
 }

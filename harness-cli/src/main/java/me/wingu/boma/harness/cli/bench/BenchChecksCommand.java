@@ -2,18 +2,15 @@ package me.wingu.boma.harness.cli.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import me.wingu.boma.harness.profile.Profiles;
 import me.wingu.boma.harness.profile.RehearsalPlan;
 import me.wingu.boma.harness.rehearsal.Lab;
@@ -71,19 +68,17 @@ final class BenchChecksCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Profiles profiles = Profiles.discover();
         RehearsalPlan plan = RehearsalPlan.of(profiles.load(host), Optional.empty(), Optional.empty(), false);
-        Path scratch = Files.createTempDirectory("boma-it-bench");
-        try (Lab lab = Lab.open(LabSettings.ofThisProcess(), profiles, Progress.SILENT);
+        try (ScratchDirectory scratch = ScratchDirectory.create();
+                Lab lab = Lab.open(LabSettings.ofThisProcess(), profiles, Progress.SILENT);
                 Rehearsal rehearsal = lab.begin(plan)) {
             try {
                 rehearsal.up();
-                measure(rehearsal.vm(), lab, scratch);
+                measure(rehearsal.vm(), lab, scratch.path());
             } finally {
                 if (rehearsal.hasGuest()) {
                     rehearsal.down();
                 }
             }
-        } finally {
-            delete(scratch);
         }
         print();
         return 0;
@@ -162,13 +157,5 @@ final class BenchChecksCommand implements Callable<Integer> {
         Optional<Sample> sample = Optional.ofNullable(samples.get(theirs + count));
         return sample.map(s -> String.format(Locale.ROOT, "%.2f", s.median() / samples.get("boma" + count).median()))
                 .orElse("null");
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> tree = Files.walk(directory)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
     }
 }
