@@ -60,6 +60,9 @@ class XmlTest {
         assertThat(Xml.select(xml, "/network/ip[@prefix='64']/@address"))
                 .containsExactly("fd00:b03a:17::1", "fd00:b03a:17::66");
         assertThat(Xml.select(xml, "/network/bridge/@stp")).containsExactly("off");
+        assertThat(Xml.select(xml, "//*[local-name()='option']/@value"))
+                .as("an address is given out without three seconds of pinging it first")
+                .containsExactly("no-ping");
     }
 
     @Test
