@@ -14,7 +14,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import me.wingu.boma.harness.guest.CommandResult;
 import me.wingu.boma.harness.junit.AfterReboot;
 import me.wingu.boma.harness.junit.IntegrationVm;
 import me.wingu.boma.harness.nftables.proof.Arrivals;
@@ -124,9 +123,7 @@ class AskariIT {
 
     /** A connection from a container to the network's own name server, whose answers find back only through a translation. */
     private static void masquerades(Vm vm) {
-        assertThat(vm.shell().run("docker exec reverse-proxy timeout 30 nc -w 5 " + vm.address("admin") + " 53", ofSeconds(60)))
-                .as("a connection from the proxy's container to the outside")
-                .succeeded();
+        assertThat(vm.egress(vm.address("admin")).reach(tcp(53)).from("reverse-proxy")).isOpen();
     }
 
     // The operator's ways in.
@@ -320,7 +317,7 @@ class AskariIT {
 
     /** What the site lays down for clients of an authority that the public does not know. */
     private static Trust rootOf(Vm vm) {
-        return Trust.in(vm.shell().run("cat /var/lib/reverse-proxy/root.crt", ofSeconds(30)).stdout());
+        return Trust.in(vm.file("/var/lib/reverse-proxy/root.crt").content().orElseThrow());
     }
 
     private static TlsSession session(TlsAnswer tls) {
@@ -331,7 +328,7 @@ class AskariIT {
     void aCertificateThatIsDueIsRenewed(Vm vm, Rehearsal rehearsal) {
         assumeThat(rehearsal.plan().certs()).isEqualTo(CertTier.LE_STAGING);
         TlsSession old = session(vm.tls(TEST_SITE).from("stranger"));
-        assertThat(vm.shell().run("systemctl start acme-renew.service", vm.patience(ofSeconds(60)))).succeeded();
+        vm.start("acme-renew.service");
         eventually(vm.patience(ofSeconds(30)), () -> {
             TlsAnswer renewed = vm.tls(TEST_SITE).from("stranger");
             assertThat(renewed).isTrustedBy(rootOf(vm));
@@ -363,13 +360,9 @@ class AskariIT {
     }
 
     private static void hasAHealthyCoordinator(Vm vm) {
-        eventually(vm.patience(ofSeconds(30)), () -> {
-            CommandResult log = vm.shell().run("docker logs --tail 4 netbird-coordinator 2>&1", ofSeconds(60));
-            assertThat(vm.refresh().containers())
-                    .named("netbird-coordinator")
-                    .as("the coordinator, which said last:\n%s", log.stdout().strip())
-                    .isHealthy();
-        });
+        eventually(
+                vm.patience(ofSeconds(30)),
+                () -> assertThat(vm.refresh().containers()).named("netbird-coordinator").isHealthy());
     }
 
     @Test
@@ -391,9 +384,8 @@ class AskariIT {
     private static void isInTheMesh(Vm vm) {
         eventually(vm.patience(ofSeconds(30)), () -> {
             HostState state = vm.refresh().state();
-            CommandResult log = vm.shell().run("journalctl -b -u mesh-agent -n 3 -o cat", ofSeconds(60));
             assertThat(state.network())
-                    .as("the mesh, whose agent said last:\n%s", log.stdout().strip())
+                    .as("the mesh, of which its agent complained: %s", state.journal().of("mesh-agent.service").toList())
                     .hasAddress("wt0", "100.99.0.1/16");
             assertThat(state.wireGuard()).hasDevice("wt0");
         });
@@ -414,7 +406,7 @@ class AskariIT {
 
     @Test
     void theJailOfSshIsGuarded(Vm vm) {
-        assertThat(vm.shell().run("fail2ban-client status sshd", ofSeconds(60))).succeeded().printed("Banned IP list");
+        assertThat(vm.state().jails()).guard("sshd");
     }
 
     @Test

@@ -5,33 +5,45 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
 /**
  * Watches services of a host over a reboot, over every IP version that both sides have, from every vantage that does
  * not need the host itself.
+ *
+ * <p>It is prepared while the host still answers, and begins when the old kernel is gone: each probe of an open port costs
+ * the host a process, and would only make it go down later.
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public final class Lookout implements AutoCloseable {
 
-    private final List<BootWatch> watches;
+    private final List<Supplier<BootWatch>> posts;
+    private final List<BootWatch> watches = new ArrayList<>();
 
-    private Lookout(List<BootWatch> watches) {
-        this.watches = watches;
+    private Lookout(List<Supplier<BootWatch>> posts) {
+        this.posts = posts;
     }
 
-    static Lookout post(List<Vantage> vantages, Outside outside, List<Service> services, Pace pace) {
-        List<BootWatch> watches = new ArrayList<>();
+    static Lookout prepare(List<Vantage> vantages, Outside outside, List<Service> services, Pace pace) {
+        List<Supplier<BootWatch>> posts = new ArrayList<>();
         for (IpVersion version : IpVersion.values()) {
             for (Vantage vantage : vantages) {
                 if (vantage.versions().contains(version) && !vantage.isWithinTheHost()) {
                     outside.find(version).ifPresent(host ->
-                            watches.add(BootWatch.start(vantage, name(vantage, version), host, services, pace)));
+                            posts.add(() -> BootWatch.start(vantage, name(vantage, version), host, services, pace)));
                 }
             }
         }
-        return new Lookout(watches);
+        return new Lookout(posts);
+    }
+
+    /** Begins to watch; again does nothing. */
+    public void begin() {
+        if (watches.isEmpty()) {
+            posts.forEach(post -> watches.add(post.get()));
+        }
     }
 
     private static String name(Vantage vantage, IpVersion version) {

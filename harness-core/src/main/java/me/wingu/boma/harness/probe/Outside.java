@@ -153,7 +153,7 @@ public final class Outside {
      * @throws HarnessException when there is no service
      */
     public Lookout lookout(Reachable... targets) {
-        return Lookout.post(vantages, this, services(targets), Pace.DEFAULT);
+        return Lookout.prepare(vantages, this, services(targets), Pace.DEFAULT);
     }
 
     private static List<Service> services(Reachable... targets) {

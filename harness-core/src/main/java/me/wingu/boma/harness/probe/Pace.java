@@ -16,11 +16,11 @@ import org.apiguardian.api.API.Status;
 public record Pace(Duration silent, Duration open, Duration limit) {
 
     /**
-     * A fifth of a second, so that the first answer is known to half a second; two seconds while open, which stays
-     * below what OpenSSH punishes (since 9.8, a second of penalty for each connection that does not log in); at most
-     * a quarter of an hour.
+     * A fifth of a second, so that the first answer is known to half a second; ten seconds while open, because each look
+     * costs a host that boots a process, and OpenSSH a second of penalty (since 9.8, for each connection that does not
+     * log in); at most a quarter of an hour.
      */
-    public static final Pace DEFAULT = new Pace(Duration.ofMillis(200), Duration.ofSeconds(2), Duration.ofMinutes(15));
+    public static final Pace DEFAULT = new Pace(Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofMinutes(15));
 
     /**
      * Creates a pace.

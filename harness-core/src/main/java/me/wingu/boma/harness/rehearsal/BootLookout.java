@@ -24,12 +24,17 @@ final class BootLookout implements AutoCloseable {
         this.lookout = lookout;
     }
 
-    /** Begins to watch; does nothing where there is no vantage, or nothing to watch. */
-    static BootLookout post(Outside outside, List<Service> services) {
+    /** Prepares to watch; there is nothing to do where there is no vantage, or nothing to watch. */
+    static BootLookout prepare(Outside outside, List<Service> services) {
         return new BootLookout(
                 services.isEmpty() || outside.vantages().isEmpty()
                         ? Optional.empty()
                         : Optional.of(outside.lookout(services.toArray(Reachable[]::new))));
+    }
+
+    /** Begins to watch. */
+    void begin() {
+        lookout.ifPresent(Lookout::begin);
     }
 
     /**

@@ -24,11 +24,16 @@ final class RebootStep {
         this.timing = timing;
     }
 
-    RebootEvidence reboot(GuestMachine guest, RebootKind kind) {
+    /**
+     * Reboots a guest.
+     *
+     * @param down is called as soon as the old kernel is gone
+     */
+    RebootEvidence reboot(GuestMachine guest, RebootKind kind, Runnable down) {
         String before = guest.bootId();
         int mark = guest.consoleLength();
         Instant ordered = Instant.now();
-        DomainEvent seen = kind == RebootKind.CLEAN ? resetByGuest(guest, ordered) : pullThePlug(guest, ordered);
+        DomainEvent seen = kind == RebootKind.CLEAN ? resetByGuest(guest, ordered, down) : pullThePlug(guest, ordered, down);
         String after =
                 guest.awaitBoot("booting again, after " + seen + " at " + seen.at(), Optional.of(before), ordered);
         Duration took = Duration.between(ordered, Instant.now());
@@ -39,23 +44,26 @@ final class RebootStep {
         return new RebootEvidence(kind, before, after, took, evidence);
     }
 
-    private DomainEvent resetByGuest(GuestMachine guest, Instant ordered) {
+    private DomainEvent resetByGuest(GuestMachine guest, Instant ordered, Runnable down) {
         guest.run("systemctl reboot --no-block");
         guest.shell().disconnect();
-        return guest.await(
+        DomainEvent reset = guest.await(
                 "the reset",
                 "shutting down, ordered at " + ordered,
                 timing.shutdown(),
                 ordered,
                 () -> first(guest, ordered, DomainEvent.Kind.GUEST_RESET));
+        down.run();
+        return reset;
     }
 
-    private DomainEvent pullThePlug(GuestMachine guest, Instant ordered) {
+    private DomainEvent pullThePlug(GuestMachine guest, Instant ordered, Runnable down) {
         guest.shell().disconnect();
         guest.domain().powerOff();
         DomainEvent stopped = first(guest, ordered, DomainEvent.Kind.STOPPED)
                 .orElseGet(() -> new DomainEvent(
                         Instant.now(), guest.domain().name(), DomainEvent.Kind.STOPPED, "power cut by the harness"));
+        down.run();
         guest.domain().start();
         return stopped;
     }

@@ -142,9 +142,9 @@ public final class Rehearsal implements AutoCloseable {
         directory.write(Visit.recordBefore(directory.record().reboots().size() + 1), before.toJson() + "\n");
         int mark = machine().consoleLength();
         RebootEvidence evidence;
-        try (BootLookout lookout = BootLookout.post(outside(), Doors.of(before))) {
+        try (BootLookout lookout = BootLookout.prepare(outside(), Doors.of(before))) {
             evidence = step(
-                    "reboot", () -> new RebootStep(timing).reboot(machine(), kind), e -> kind.label() + ": "
+                    "reboot", () -> new RebootStep(timing).reboot(machine(), kind, lookout::begin), e -> kind.label() + ": "
                             + e.evidence().get(0));
             directory.reboot(new RunRecord.Reboot(
                     kind.label(), evidence.bootIdBefore(), evidence.bootIdAfter(), evidence.took().toMillis(),

@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.rehearsal;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import me.wingu.boma.harness.HarnessException;
@@ -10,6 +11,7 @@ import me.wingu.boma.harness.nftables.NftablesException;
 import me.wingu.boma.harness.nftables.collection.CollectedFirewall;
 import me.wingu.boma.harness.nftables.collection.Collector;
 import me.wingu.boma.harness.nftables.proof.Firewall;
+import me.wingu.boma.harness.probe.Commands;
 import me.wingu.boma.harness.probe.HttpAnswer;
 import me.wingu.boma.harness.probe.Outside;
 import me.wingu.boma.harness.probe.Patience;
@@ -20,12 +22,14 @@ import me.wingu.boma.harness.probe.TlsAnswer;
 import me.wingu.boma.harness.probe.Vantage;
 import me.wingu.boma.harness.probe.WatchedBoot;
 import me.wingu.boma.harness.state.Accounts;
+import me.wingu.boma.harness.state.Container;
 import me.wingu.boma.harness.state.Containers;
 import me.wingu.boma.harness.state.FileState;
 import me.wingu.boma.harness.state.HostFiles;
 import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.Sockets;
 import me.wingu.boma.harness.state.SshdConfig;
+import me.wingu.boma.harness.state.Subject;
 import me.wingu.boma.harness.state.SudoRights;
 import me.wingu.boma.harness.state.Sysctls;
 import me.wingu.boma.harness.state.Units;
@@ -219,13 +223,45 @@ public final class Vm {
     }
 
     /**
-     * Returns another host as the guest sees it: {@code vm.egress("192.0.2.1").reach(tcp(443)).from("guest")}.
+     * Returns another host as the guest sees it: {@code vm.egress("192.0.2.1").reach(tcp(443)).from("guest")}. Each of
+     * Docker's containers that runs is a vantage too, by its name.
      *
      * @param address the other host's address
      */
     public Outside egress(String address) {
-        Vantage inside = Vantage.through("guest", "", (script, deadline) -> shell().run(script, deadline).stdout());
-        return new Outside(List.of(Vantages.address(address)), List.of(inside), Patience.DEFAULT);
+        Commands commands = (script, deadline) -> shell().run(script, deadline).stdout();
+        List<Vantage> inside = new ArrayList<>();
+        inside.add(Vantage.through("guest", "", commands));
+        state().reading(Subject.CONTAINERS).find().stream()
+                .flatMap(Containers::running)
+                .filter(c -> c.engine() == Container.Engine.DOCKER)
+                .map(c -> Vantage.through(c.name(), networkOf(c), commands))
+                .forEach(inside::add);
+        return new Outside(List.of(Vantages.address(address)), inside, Patience.DEFAULT);
+    }
+
+    private static String networkOf(Container container) {
+        return "nsenter --net --target $(docker inspect --format '{{.State.Pid}}' " + container.id() + ")";
+    }
+
+    /**
+     * Starts a unit and waits until systemd calls it started; a {@code oneshot} has then ended.
+     *
+     * @param unit its name: {@code acme-renew.service}
+     * @throws HarnessException when it fails; the message has its last words
+     */
+    public void start(String unit) {
+        CommandResult started = shell().run(
+                "systemctl start -- '%1$s' || { journalctl -b -u '%1$s' -n 10 -o cat; exit 1; }".formatted(unit),
+                patience(Duration.ofMinutes(2)));
+        if (!started.succeeded()) {
+            throw new HarnessException(
+                    HarnessException.Kind.STEP,
+                    "Starting " + unit + " on " + host() + " failed.",
+                    started.stderr() + started.stdout(),
+                    "look at the unit: ./boma-it ssh " + host());
+        }
+        refresh();
     }
 
     /** Returns the guest's shell, for what no assertion covers. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -70,7 +71,17 @@ final class AccountsReader {
                 shadow == null
                         ? User.Password.ELSEWHERE
                         : User.Password.valueOf(shadow[1].toUpperCase(Locale.ROOT)),
-                !expires.isEmpty() && Long.parseLong(expires) <= today);
+                !expires.isEmpty() && Long.parseLong(expires) <= today,
+                days(shadow, 3),
+                days(shadow, 4));
+    }
+
+    /** The shadow suite writes 99999 days for never, as {@code login.defs} does. */
+    private static OptionalInt days(String @Nullable [] shadow, int at) {
+        if (shadow == null || shadow.length <= at || shadow[at].isEmpty() || shadow[at].equals("99999")) {
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(Integer.parseInt(shadow[at]));
     }
 
     private static void require(String[] field, int count, String line) {

@@ -24,6 +24,7 @@ import org.apiguardian.api.API.Status;
  * @param ports what is published on the host
  * @param mounts what it sees of the host
  * @param networks where it is attached
+ * @param lastWords the last lines of its log, when it does not run or is not healthy; otherwise nobody asks
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public record Container(
@@ -42,7 +43,8 @@ public record Container(
         String user,
         List<PublishedPort> ports,
         List<ContainerMount> mounts,
-        List<ContainerNetwork> networks) {
+        List<ContainerNetwork> networks,
+        List<String> lastWords) {
 
     /** A container engine. */
     public enum Engine {
@@ -66,6 +68,7 @@ public record Container(
         ports = List.copyOf(ports);
         mounts = List.copyOf(mounts);
         networks = List.copyOf(networks);
+        lastWords = List.copyOf(lastWords);
     }
 
     /** Returns whether it runs now. */

@@ -9,7 +9,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the lines that {@code docker inspect} and {@code podman inspect} print by the script's template. */
+/**
+ * Reads the lines that {@code docker inspect} and {@code podman inspect} print by the script's template, and the lines of
+ * logs between them.
+ */
 final class ContainersReader {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -20,12 +23,13 @@ final class ContainersReader {
         List<Container> containers = new ArrayList<>();
         for (Container.Engine engine : Container.Engine.values()) {
             String lines = text.getOrDefault(engine.name().toLowerCase(Locale.ROOT), "");
-            lines.lines().filter(line -> !line.isBlank()).map(line -> container(engine, line)).forEach(containers::add);
+            List<String> all = lines.lines().filter(line -> !line.isBlank()).toList();
+            all.stream().filter(line -> line.startsWith("{")).map(line -> container(engine, line, all)).forEach(containers::add);
         }
         return new Containers(host, containers);
     }
 
-    private static Container container(Container.Engine engine, String line) {
+    private static Container container(Container.Engine engine, String line, List<String> all) {
         JsonNode json;
         try {
             json = JSON.readTree(line);
@@ -37,9 +41,10 @@ final class ContainersReader {
         String policyName = policy.path("Name").asString("");
         JsonNode ports = json.path("Ports");
         String name = json.path("Name").asString("");
+        String id = json.path("Id").asString("");
         return new Container(
                 engine,
-                json.path("Id").asString(""),
+                id,
                 name.startsWith("/") ? name.substring(1) : name,
                 json.path("ImageName").asString(""),
                 json.path("Image").asString(""),
@@ -55,7 +60,8 @@ final class ContainersReader {
                 json.path("User").asString(""),
                 ports(ports.isEmpty() ? json.path("PortBindings") : ports),
                 mounts(json.path("Mounts")),
-                networks(json.path("Networks")));
+                networks(json.path("Networks")),
+                all.stream().filter(l -> l.startsWith(id + " ")).map(l -> l.substring(id.length() + 1)).toList());
     }
 
     private static Optional<Container.Health> health(JsonNode state) {

@@ -167,6 +167,16 @@ public final class HostState {
         return get(Subject.AUDIT);
     }
 
+    /** Returns where APT takes packages from. */
+    public AptSources aptSources() {
+        return get(Subject.APT_SOURCES);
+    }
+
+    /** Returns the jails that fail2ban guards. */
+    public Jails jails() {
+        return get(Subject.JAILS);
+    }
+
     /**
      * Returns the whole state as JSON, rulesets excepted: their text is the firewall listing. The shape is described in
      * docs/assertions.md.

@@ -108,9 +108,19 @@ public final class Subject<T> {
     public static final Subject<AuditRules> AUDIT =
             new Subject<>(AuditRules.class, "audit rules", AuditRules::read, "audit");
 
+    /** Where APT takes packages from. */
+    public static final Subject<AptSources> APT_SOURCES =
+            new Subject<>(AptSources.class, "APT sources", AptSources::read, "apt");
+
+    /** The jails of fail2ban. */
+    public static final Subject<Jails> JAILS =
+            new Subject<>(Jails.class, "fail2ban jails", Jails::read, "jails");
+
     private static final List<Subject<?>> ALL = List.of(
             STARTUP,
             CONTAINERS,
+            JAILS,
+            APT_SOURCES,
             SUDO,
             UNITS,
             SOCKETS,

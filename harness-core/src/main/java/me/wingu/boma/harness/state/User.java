@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.state;
 
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apiguardian.api.API;
@@ -17,6 +18,8 @@ import org.apiguardian.api.API.Status;
  * @param shell its login shell
  * @param password whether it can log in by password; never the password or its hash
  * @param expired whether the account's expiry date has passed
+ * @param longestPasswordDays after how many days the password must be changed; empty for never
+ * @param idleDays how many days after that the account is closed; empty for never
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public record User(
@@ -27,7 +30,9 @@ public record User(
         String home,
         String shell,
         Password password,
-        boolean expired) {
+        boolean expired,
+        OptionalInt longestPasswordDays,
+        OptionalInt idleDays) {
 
     /** What {@code /etc/shadow} says about a password. */
     public enum Password {

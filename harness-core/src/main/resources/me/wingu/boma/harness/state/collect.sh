@@ -123,12 +123,28 @@ inspect=$inspect'"Privileged":{{json .HostConfig.Privileged}},"PortBindings":{{j
 inspect=$inspect'"Ports":{{json .NetworkSettings.Ports}},"Networks":{{json .NetworkSettings.Networks}},'
 inspect=$inspect'"Mounts":{{json .Mounts}}}'
 
+# What the engine says of each container, and the last words of those that are not well: "<id> <line>".
+containers() {
+    ids=$(timeout 20 "$1" ps -aq --no-trunc) || return
+    [ -n "$ids" ] || return 0
+    timeout 20 "$1" inspect --type container --format "$inspect" $ids >"$work/$1.inspected" || return
+    while IFS= read -r line; do
+        printf '%s\n' "$line"
+        case $line in
+            *'"Status":"unhealthy"'* | *'"Status":"starting"'*) ;;
+            *'"State":{"Status":"running"'*) continue ;;
+        esac
+        id=${line#*'"Id":"'}
+        id=${id%%'"'*}
+        timeout 20 "$1" logs --tail 5 "$id" 2>&1 | sed "s/^/$id /"
+    done <"$work/$1.inspected"
+}
+
 collect_docker() {
     need docker
     # A question to docker.socket would start a daemon that does not run; only a running one is asked.
     if first_line /run/docker.pid && [ -d "/proc/$line" ]; then
-        ids=$(timeout 20 docker ps -aq --no-trunc) || return
-        [ -z "$ids" ] || timeout 20 docker inspect --type container --format "$inspect" $ids
+        containers docker
     else
         echo 'a running Docker daemon' >&2
         exit 69
@@ -137,8 +153,7 @@ collect_docker() {
 
 collect_podman() {
     need podman
-    ids=$(timeout 20 podman ps -aq --no-trunc) || return
-    [ -z "$ids" ] || timeout 20 podman inspect --type container --format "$inspect" $ids
+    containers podman
 }
 
 collect_users() {
@@ -149,14 +164,14 @@ collect_users() {
     getent group || return
     # Only what kind of password there is leaves the host.
     printf '=shadow\n'
-    while IFS=: read -r name hash _ _ _ _ _ expires _; do
+    while IFS=: read -r name hash _ _ longest _ idle expires _; do
         case $hash in
             '') kind=empty ;;
             '*' | '!' | '!!' | '!*' | 'x') kind=none ;;
             '!'*) kind=locked ;;
             *) kind=set ;;
         esac
-        printf '%s:%s:%s\n' "$name" "$kind" "$expires"
+        printf '%s:%s:%s:%s:%s\n' "$name" "$kind" "$expires" "$longest" "$idle"
     done </etc/shadow
     printf '=today\n'
     date +%s
@@ -333,6 +348,19 @@ collect_modules() {
 collect_audit() {
     need auditctl
     auditctl -l
+}
+
+# Every source that APT takes packages from, by its own word.
+collect_apt() {
+    need apt-get
+    apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT) $(SOURCESENTRY)' 'Created-By: Packages'
+}
+
+# "Jail list:" and names with commas between; nothing is said when the server does not run.
+collect_jails() {
+    need fail2ban-client
+    [ -S /run/fail2ban/fail2ban.sock ] || return 0
+    timeout 20 fail2ban-client status
 }
 
 collect_nftables() {

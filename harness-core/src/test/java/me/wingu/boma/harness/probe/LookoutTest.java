@@ -29,6 +29,7 @@ class LookoutTest {
             Service open = Service.tcp(server.getLocalPort());
             WatchedBoot boot;
             try (Lookout lookout = outside.lookout(open)) {
+                lookout.begin();
                 server.accept().close();
                 boot = lookout.finish(began, PRECISION, Optional.empty());
             }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.time.Instant;
 import java.util.Optional;
 import me.wingu.boma.harness.HarnessException;
@@ -26,9 +28,12 @@ class RebootStepTest {
     void should_prove_a_reboot_by_boot_id_event_and_console(RebootKind kind) {
         GuestMachine guest = running(PATIENT);
         String before = guest.bootId();
+        List<Integer> consoleWhenDown = new ArrayList<>();
 
-        RebootEvidence evidence = new RebootStep(PATIENT).reboot(guest, kind);
+        RebootEvidence evidence =
+                new RebootStep(PATIENT).reboot(guest, kind, () -> consoleWhenDown.add(guest.consoleLength()));
 
+        assertThat(consoleWhenDown).as("told once that it is down").hasSize(1);
         assertThat(evidence.bootIdBefore()).isEqualTo(before);
         assertThat(evidence.bootIdAfter()).isEqualTo(guest.bootId()).isNotEqualTo(before);
         assertThat(evidence.evidence())
@@ -43,7 +48,7 @@ class RebootStepTest {
         GuestMachine guest = running(IMPATIENT);
         hypervisor.with(Fault.KEEPS_ITS_BOOT_ID);
 
-        assertThatThrownBy(() -> new RebootStep(IMPATIENT).reboot(guest, RebootKind.CLEAN))
+        assertThatThrownBy(() -> new RebootStep(IMPATIENT).reboot(guest, RebootKind.CLEAN, () -> {}))
                 .isInstanceOfSatisfying(
                         HarnessException.class,
                         e -> assertThat(e.kind()).isEqualTo(HarnessException.Kind.STEP))
@@ -59,7 +64,7 @@ class RebootStepTest {
         hypervisor.with(Fault.BREAKS_COMMANDS_OFF);
         String before = guest.bootId();
 
-        RebootEvidence evidence = new RebootStep(PATIENT).reboot(guest, RebootKind.CLEAN);
+        RebootEvidence evidence = new RebootStep(PATIENT).reboot(guest, RebootKind.CLEAN, () -> {});
 
         assertThat(evidence.bootIdAfter()).isEqualTo(guest.bootId()).isNotEqualTo(before).isNotEmpty();
     }
@@ -69,7 +74,7 @@ class RebootStepTest {
         GuestMachine guest = running(PATIENT);
         hypervisor.with(Fault.STOPS_INSTEAD_OF_REBOOTING);
 
-        assertThatThrownBy(() -> new RebootStep(PATIENT).reboot(guest, RebootKind.CLEAN))
+        assertThatThrownBy(() -> new RebootStep(PATIENT).reboot(guest, RebootKind.CLEAN, () -> {}))
                 .isInstanceOf(HarnessException.class)
                 .hasMessageContaining("Waiting for the reset of boma-it-demo failed: the domain is OFF.")
                 .hasMessageContaining("phase: shutting down, ordered at")
@@ -82,7 +87,7 @@ class RebootStepTest {
         GuestMachine guest = running(PATIENT);
         hypervisor.with(Fault.DIES_WHILE_BOOTING);
 
-        assertThatThrownBy(() -> new RebootStep(PATIENT).reboot(guest, RebootKind.POWER_LOSS))
+        assertThatThrownBy(() -> new RebootStep(PATIENT).reboot(guest, RebootKind.POWER_LOSS, () -> {}))
                 .hasMessageContaining("failed: the domain is OFF.")
                 .hasMessageContaining("phase: booting again, after STOPPED (DESTROYED) at")
                 .hasMessageContaining("last console lines:")
@@ -94,7 +99,7 @@ class RebootStepTest {
         GuestMachine guest = running(PATIENT);
         hypervisor.with(Fault.SILENT_CONSOLE);
 
-        assertThatThrownBy(() -> new RebootStep(PATIENT).reboot(guest, RebootKind.CLEAN))
+        assertThatThrownBy(() -> new RebootStep(PATIENT).reboot(guest, RebootKind.CLEAN, () -> {}))
                 .hasMessageContaining("the console does not show it")
                 .hasMessageContaining("no line of a restarting kernel; no first line of a kernel;")
                 .hasMessageContaining("console=ttyS0");

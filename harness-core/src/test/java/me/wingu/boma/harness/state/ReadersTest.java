@@ -85,6 +85,38 @@ class ReadersTest {
     }
 
     @Test
+    void should_read_how_long_a_password_lasts() {
+        RecordedHost host = new RecordedHost().replace("users", "sjat:set:", "sjat:set::90:14");
+
+        User sjat = host.state("askari").accounts().user("sjat").orElseThrow();
+
+        assertThat(sjat.longestPasswordDays()).hasValue(90);
+        assertThat(sjat.idleDays()).hasValue(14);
+        assertThat(state.accounts().user("claude").orElseThrow().longestPasswordDays()).isEmpty();
+    }
+
+    @Test
+    void should_read_the_last_words_of_a_container() {
+        String id = state.containers().all().get(0).id();
+        RecordedHost host = new RecordedHost().append("docker", id + " no database\n" + id + " {giving up}\n");
+
+        assertThat(host.state("askari").containers().all().get(0).lastWords()).containsExactly("no database", "{giving up}");
+        assertThat(state.containers().all().get(0).lastWords()).isEmpty();
+    }
+
+    @Test
+    void should_read_jails_and_sources_of_packages() {
+        HostState known = new RecordedHost()
+                .with("jails", "Status\n|- Number of jail:\t2\n`- Jail list:\tsshd, recidive\n")
+                .with("apt", "https://deb.example/debian/ trixie main /etc/apt/sources.list:1\n".repeat(2))
+                .state("askari");
+
+        assertThat(known.jails().names()).containsExactly("sshd", "recidive");
+        assertThat(known.aptSources().of("trixie")).hasSize(1);
+        assertThat(new RecordedHost().with("jails", "").state("askari").jails().names()).isEmpty();
+    }
+
+    @Test
     void should_read_effective_sudo_rights() {
         assertThat(state.sudo().of("claude")).extracting(SudoRule::toString)
                 .containsExactly("(ALL) NOPASSWD: ALL, from /etc/sudoers.d/claude");

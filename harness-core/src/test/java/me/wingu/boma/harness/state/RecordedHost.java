@@ -36,6 +36,8 @@ public final class RecordedHost implements Shell {
         }
         missing.put("podman", "podman");
         missing.put("audit", "auditctl");
+        missing.put("jails", "fail2ban-client");
+        missing.put("apt", "apt-get");
     }
 
     /** Replaces text in one section; the text must be there. */
@@ -50,8 +52,14 @@ public final class RecordedHost implements Shell {
 
     /** Replaces a whole section. */
     public RecordedHost with(String section, String now) {
+        missing.remove(section);
         text.put(section, now);
         return this;
+    }
+
+    /** Adds text at the end of a section. */
+    public RecordedHost append(String section, String more) {
+        return with(section, text.getOrDefault(section, "") + more);
     }
 
     /** Takes a tool away. */

@@ -16,12 +16,14 @@ import me.wingu.boma.harness.probe.StunAnswer;
 import me.wingu.boma.harness.probe.TlsAnswer;
 import me.wingu.boma.harness.probe.WatchedBoot;
 import me.wingu.boma.harness.state.Accounts;
+import me.wingu.boma.harness.state.AptSources;
 import me.wingu.boma.harness.state.AuditRules;
 import me.wingu.boma.harness.state.Boot;
 import me.wingu.boma.harness.state.Certificates;
 import me.wingu.boma.harness.state.Containers;
 import me.wingu.boma.harness.state.CronJobs;
 import me.wingu.boma.harness.state.FileState;
+import me.wingu.boma.harness.state.Jails;
 import me.wingu.boma.harness.state.Journal;
 import me.wingu.boma.harness.state.KernelModules;
 import me.wingu.boma.harness.state.Mounts;
@@ -201,6 +203,16 @@ public class BomaAssertions extends Assertions {
     /** Starts assertions on the kernel's audit rules. */
     public static AuditAssert assertThat(AuditRules actual) {
         return new AuditAssert(actual);
+    }
+
+    /** Starts assertions on where APT takes packages from. */
+    public static AptSourcesAssert assertThat(AptSources actual) {
+        return new AptSourcesAssert(actual);
+    }
+
+    /** Starts assertions on what fail2ban guards. */
+    public static JailsAssert assertThat(Jails actual) {
+        return new JailsAssert(actual);
     }
 
     /** Starts assertions on a command that a test ran on a host. */

@@ -12,12 +12,14 @@ import me.wingu.boma.harness.probe.StunAnswer;
 import me.wingu.boma.harness.probe.TlsAnswer;
 import me.wingu.boma.harness.probe.WatchedBoot;
 import me.wingu.boma.harness.state.Accounts;
+import me.wingu.boma.harness.state.AptSources;
 import me.wingu.boma.harness.state.AuditRules;
 import me.wingu.boma.harness.state.Boot;
 import me.wingu.boma.harness.state.Certificates;
 import me.wingu.boma.harness.state.Containers;
 import me.wingu.boma.harness.state.CronJobs;
 import me.wingu.boma.harness.state.FileState;
+import me.wingu.boma.harness.state.Jails;
 import me.wingu.boma.harness.state.Journal;
 import me.wingu.boma.harness.state.KernelModules;
 import me.wingu.boma.harness.state.Mounts;
@@ -165,6 +167,16 @@ public class BomaSoftAssertions extends AbstractSoftAssertions {
     /** Starts soft assertions on the kernel's audit rules. */
     public AuditAssert assertThat(AuditRules actual) {
         return softly(AuditAssert.class, actual);
+    }
+
+    /** Starts soft assertions on where APT takes packages from. */
+    public AptSourcesAssert assertThat(AptSources actual) {
+        return softly(AptSourcesAssert.class, actual);
+    }
+
+    /** Starts soft assertions on what fail2ban guards. */
+    public JailsAssert assertThat(Jails actual) {
+        return softly(JailsAssert.class, actual);
     }
 
     /** Starts soft assertions on a command that a test ran on a host. */

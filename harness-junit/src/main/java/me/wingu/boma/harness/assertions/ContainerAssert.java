@@ -25,7 +25,7 @@ public class ContainerAssert extends SoughtAssert<ContainerAssert, Container> {
 
     /** Verifies that it runs. */
     public ContainerAssert isRunning() {
-        return verify("to be running", Container::isRunning);
+        return verify("to be running", Container::isRunning, container -> container + lastWords(container));
     }
 
     /** Verifies that it exists and does not run. */
@@ -41,7 +41,12 @@ public class ContainerAssert extends SoughtAssert<ContainerAssert, Container> {
                 container -> container
                         + container.health()
                                 .map(h -> "\nlast health check (" + h.failingStreak() + " failed in a row): " + h.lastOutput())
-                                .orElse("\nit has no health check"));
+                                .orElse("\nit has no health check")
+                        + lastWords(container));
+    }
+
+    private static String lastWords(Container container) {
+        return container.lastWords().isEmpty() ? "" : "\nit said last:\n  " + String.join("\n  ", container.lastWords());
     }
 
     /** Verifies its restart policy: {@code no}, {@code always}, {@code unless-stopped} or {@code on-failure}. */

@@ -66,6 +66,19 @@ public class UserAssert extends SoughtAssert<UserAssert, User> {
         return verify("to have the uid " + uid, user -> user.uid() == uid);
     }
 
+    /**
+     * Verifies that its password must be changed after this many days or fewer.
+     *
+     * @param days at least 1
+     */
+    public UserAssert hasPasswordForAtMost(int days) {
+        return verify(
+                "to have to change its password within " + days + " days",
+                user -> user.longestPasswordDays().orElse(Integer.MAX_VALUE) <= days,
+                user -> user + ", password for "
+                        + (user.longestPasswordDays().isEmpty() ? "ever" : user.longestPasswordDays().getAsInt() + " days"));
+    }
+
     /** Verifies that it has no login shell, or has expired. */
     public UserAssert cannotLogIn() {
         return verify("to have no login shell", user -> !user.canLogIn());

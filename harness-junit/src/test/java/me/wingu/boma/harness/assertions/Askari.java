@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import me.wingu.boma.harness.state.Accounts;
+import me.wingu.boma.harness.state.AptSource;
+import me.wingu.boma.harness.state.AptSources;
 import me.wingu.boma.harness.state.Boot;
 import me.wingu.boma.harness.state.CertificateFile;
 import me.wingu.boma.harness.state.Certificates;
@@ -101,7 +103,8 @@ final class Askari {
                 "",
                 List.of(new PublishedPort("0.0.0.0", 8080, 80, "tcp")),
                 List.of(new ContainerMount("volume", "data", "/data", true)),
-                List.of(new ContainerNetwork("bridge", Optional.of("172.17.0.2"), Optional.empty())));
+                List.of(new ContainerNetwork("bridge", Optional.of("172.17.0.2"), Optional.empty())),
+                List.of("started", "no database"));
     }
 
     static Units units() {
@@ -131,8 +134,14 @@ final class Askari {
 
     static Accounts accounts() {
         User claude = new User(
-                "claude", 1001, "claude", Set.of("claude", "docker"), "/home/claude", "/bin/bash", User.Password.LOCKED, false);
+                "claude", 1001, "claude", Set.of("claude", "docker"), "/home/claude", "/bin/bash", User.Password.LOCKED, false,
+                OptionalInt.of(90), OptionalInt.empty());
         return new Accounts(HOST, List.of(claude), List.of(new Group("docker", 101, Set.of("claude"))));
+    }
+
+    static AptSources aptSources() {
+        return new AptSources(
+                HOST, List.of(new AptSource("https://deb.example/debian/", "trixie", "main", "/etc/apt/sources.list:1")));
     }
 
     static SudoRights sudo() {

@@ -16,6 +16,7 @@ import me.wingu.boma.harness.state.Containers;
 import me.wingu.boma.harness.state.CronJob;
 import me.wingu.boma.harness.state.CronJobs;
 import me.wingu.boma.harness.state.DebianPackage;
+import me.wingu.boma.harness.state.Jails;
 import me.wingu.boma.harness.state.KernelModules;
 import me.wingu.boma.harness.state.Packages;
 import me.wingu.boma.harness.state.Sysctls;
@@ -67,7 +68,10 @@ class StateAssertionsTest {
                         """
                         [askari containers after reboot 1] Expecting container web to be healthy.
                           seen: web running, unhealthy, restart policy unless-stopped, image web:1, ports [0.0.0.0:8080->80/tcp]
-                                last health check (2 failed in a row): connection refused"""),
+                                last health check (2 failed in a row): connection refused
+                                it said last:
+                                  started
+                                  no database"""),
                 new Case(
                         "units",
                         () -> assertThat(Askari.units()).noneFailedBut("web.service"),
@@ -97,6 +101,13 @@ class StateAssertionsTest {
                         """
                         [askari accounts after reboot 1] Expecting user claude to be in [sudo].
                           seen: claude (1001), groups [claude, docker], shell /bin/bash, password locked"""),
+                new Case(
+                        "password's age",
+                        () -> assertThat(Askari.accounts()).user("claude").hasPasswordForAtMost(90),
+                        () -> assertThat(Askari.accounts()).user("claude").hasPasswordForAtMost(30),
+                        """
+                        [askari accounts after reboot 1] Expecting user claude to have to change its password within 30 days.
+                          seen: claude (1001), groups [claude, docker], shell /bin/bash, password locked, password for 90 days"""),
                 new Case(
                         "group",
                         () -> assertThat(Askari.accounts()).group("docker").hasOnlyMembers("claude"),
@@ -209,6 +220,20 @@ class StateAssertionsTest {
                         """
                         [askari audit rules after reboot 1] Expecting an audit rule that matches -w /etc/shadow .*.
                           seen: nothing"""),
+                new Case(
+                        "APT sources",
+                        () -> assertThat(Askari.aptSources()).haveRelease("trixie").allComeFrom("https://deb\\.example/.*"),
+                        () -> assertThat(Askari.aptSources()).haveRelease("trixie-security"),
+                        """
+                        [askari APT sources after reboot 1] Expecting a source of the release trixie-security.
+                          seen: https://deb.example/debian/ trixie main (/etc/apt/sources.list:1)"""),
+                new Case(
+                        "jails",
+                        () -> assertThat(new Jails(Askari.HOST, List.of("sshd", "recidive"))).guard("sshd"),
+                        () -> assertThat(new Jails(Askari.HOST, List.of("recidive"))).guard("sshd"),
+                        """
+                        [askari fail2ban jails after reboot 1] Expecting fail2ban to guard [sshd].
+                          seen: recidive"""),
                 new Case(
                         "file",
                         () -> assertThat(Askari.file())

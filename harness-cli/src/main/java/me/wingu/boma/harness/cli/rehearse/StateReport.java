@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.state.Boot;
 import me.wingu.boma.harness.state.HostState;
+import me.wingu.boma.harness.state.Jails;
 import me.wingu.boma.harness.state.Link;
 import me.wingu.boma.harness.state.Mounts;
 import me.wingu.boma.harness.state.Reading;
@@ -68,6 +69,8 @@ final class StateReport {
         say(text, "sysctls", Subject.SYSCTLS, sysctls -> List.of(sysctls.values().size() + " parameters"));
         say(text, "modules", Subject.MODULES, modules -> List.of(modules.names().size() + " loaded"));
         say(text, "audit", Subject.AUDIT, audit -> List.of(audit.rules().size() + " rules"));
+        say(text, "apt", Subject.APT_SOURCES, sources -> List.of(sources.all().size() + " sources"));
+        say(text, "jails", Subject.JAILS, Jails::names);
         say(text, "journal", Subject.JOURNAL, journal -> List.of("of this boot, errors: "
                 + journal.entries().stream().filter(entry -> entry.priority() <= 3).count() + ", warnings: "
                 + journal.entries().stream().filter(entry -> entry.priority() == 4).count()));

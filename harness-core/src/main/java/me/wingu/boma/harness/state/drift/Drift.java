@@ -44,7 +44,9 @@ public record Drift(String before, String after, List<Difference> differences) {
             new PackageWitness(),
             new CertificateWitness(),
             new CronWitness(),
-            new AuditWitness());
+            new AuditWitness(),
+            new JailsWitness(),
+            new AptSourcesWitness());
 
     /** Copies the list. */
     public Drift {
