@@ -10,7 +10,9 @@ final class DomainXml {
 
     /**
      * Describes a domain. The panic device makes a crash of the guest's kernel an event; the console is appended to, so
-     * that a power loss does not wipe the boot before it.
+     * that a power loss does not wipe the boot before it. The processors sit in one socket: Linux distrusts the clocks of
+     * several, and asking another clock instead leaves the emulated processor each time. Devices are on the root bus, as
+     * on bare QEMU, and there are no others, because each bridge and controller costs a boot some time.
      */
     static String of(DomainDefinition d, Accelerator accelerator, String pool, String consolePath) {
         return """
@@ -21,7 +23,7 @@ final class DomainXml {
                   <vcpu>%d</vcpu>
                   <os><type arch='x86_64' machine='q35'>hvm</type><boot dev='hd'/></os>
                   <features><acpi/><apic/></features>
-                  <cpu mode='%s'/>
+                  <cpu mode='%s'><topology sockets='1' cores='%d' threads='1'/></cpu>
                   <clock offset='utc'/>
                   <on_poweroff>destroy</on_poweroff>
                   <on_reboot>restart</on_reboot>
@@ -31,17 +33,20 @@ final class DomainXml {
                       <driver name='qemu' type='qcow2' discard='unmap'/>
                       <source pool='%s' volume='%s'/>
                       <target dev='vda' bus='virtio'/>
+                      <address type='pci' domain='0' bus='0' slot='3' function='0'/>
                     </disk>
-                    <disk type='volume' device='cdrom'>
+                    <disk type='volume' device='disk'>
                       <driver name='qemu' type='raw'/>
                       <source pool='%s' volume='%s'/>
-                      <target dev='sda' bus='sata'/>
+                      <target dev='vdb' bus='virtio'/>
                       <readonly/>
+                      <address type='pci' domain='0' bus='0' slot='4' function='0'/>
                     </disk>
                     <interface type='network'>
                       <mac address='%s'/>
                       <source network='%s'/>
                       <model type='virtio'/>
+                      <address type='pci' domain='0' bus='0' slot='2' function='0'/>
                       <filterref filter='%s'/>
                     </interface>
                     <serial type='pty'>
@@ -49,9 +54,15 @@ final class DomainXml {
                       <target type='isa-serial' port='0'/>
                     </serial>
                     <console type='pty'><target type='serial' port='0'/></console>
-                    <rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>
+                    <rng model='virtio'>
+                      <backend model='random'>/dev/urandom</backend>
+                      <address type='pci' domain='0' bus='0' slot='5' function='0'/>
+                    </rng>
                     <panic model='isa'/>
-                    <memballoon model='virtio'/>
+                    <memballoon model='virtio'>
+                      <address type='pci' domain='0' bus='0' slot='6' function='0'/>
+                    </memballoon>
+                    <controller type='usb' model='none'/>
                   </devices>
                 </domain>
                 """
@@ -63,6 +74,7 @@ final class DomainXml {
                         d.memoryMiB(),
                         d.vcpus(),
                         accelerator == Accelerator.KVM ? "host-passthrough" : "maximum",
+                        d.vcpus(),
                         pool,
                         Xml.escape(d.diskVolume()),
                         pool,

@@ -20,35 +20,21 @@ final class CachedImages implements ImageSource {
 
     @Override
     public Image provide(String name, Progress progress) {
-        GoldenImage image = store.ensure(definitions.get(name), new Lines(progress));
+        GoldenImage image = store.ensure(definitions.get(name), new Told(progress));
         return new Image(image.name(), image.qcow2(), image.sha512());
     }
 
-    /** Tells the making of an image as lines, a download at every tenth part. */
-    private static final class Lines implements ImageProgress {
-
-        private static final int PARTS = 10;
-
-        private final Progress progress;
-        private long told = -1;
-
-        Lines(Progress progress) {
-            this.progress = progress;
-        }
+    /** Passes on how the making of an image gets on. */
+    private record Told(Progress progress) implements ImageProgress {
 
         @Override
         public void step(String sentence) {
-            told = -1;
             progress.said(sentence);
         }
 
         @Override
         public void transferred(long bytes, long totalBytes) {
-            long part = totalBytes <= 0 ? 0 : bytes * PARTS / totalBytes;
-            if (part > told) {
-                told = part;
-                progress.said("%d of %d MB (%d %%)".formatted(bytes >> 20, totalBytes >> 20, part * PARTS));
-            }
+            progress.transferred(bytes, totalBytes);
         }
     }
 }

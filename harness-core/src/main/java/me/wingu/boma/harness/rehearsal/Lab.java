@@ -257,7 +257,8 @@ public final class Lab implements AutoCloseable {
         return parts;
     }
 
-    Progress progress() {
+    /** Returns who follows the rehearsals. */
+    public Progress progress() {
         return progress;
     }
 

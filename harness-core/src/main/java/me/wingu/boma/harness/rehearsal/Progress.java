@@ -27,6 +27,14 @@ public interface Progress {
     default void said(String line) {}
 
     /**
+     * More of a download arrived; called often.
+     *
+     * @param bytes how much of the file is here
+     * @param totalBytes the file's length; 0 when it is not known
+     */
+    default void transferred(long bytes, long totalBytes) {}
+
+    /**
      * A step ended.
      *
      * @param host the rehearsed host
@@ -36,4 +44,22 @@ public interface Progress {
      * @param detail one line of what it found; may be empty
      */
     default void stepEnded(String host, String step, Duration took, boolean passed, String detail) {}
+
+    /**
+     * A test of a rehearsed host begins.
+     *
+     * @param host the rehearsed host
+     * @param test the test's name
+     */
+    default void testStarted(String host, String test) {}
+
+    /**
+     * A test of a rehearsed host ended.
+     *
+     * @param host the rehearsed host
+     * @param test the test's name
+     * @param took how long it took
+     * @param passed whether it passed, or was given up for want of its assumption
+     */
+    default void testEnded(String host, String test, Duration took, boolean passed) {}
 }

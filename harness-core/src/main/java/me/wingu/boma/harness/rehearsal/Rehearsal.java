@@ -44,6 +44,7 @@ public final class Rehearsal implements AutoCloseable {
     private Optional<Drift> drift = Optional.empty();
     private Optional<WatchedBoot> watchedBoot = Optional.empty();
     private int bootConsoleMark;
+    private final Knowledge known = new Knowledge();
 
     Rehearsal(RehearsalPlan plan, Lab lab, RunDirectory directory, Optional<GuestMachine> guest) {
         this.plan = plan;
@@ -155,6 +156,7 @@ public final class Rehearsal implements AutoCloseable {
             watchedBoot = lookout.report(machine(), directory);
         }
         HostState after = step("state", this::readState, Rehearsal::summary);
+        known.state(() -> after);
         drift = Optional.of(Drift.between(before, after));
         directory.write("drift-" + directory.record().reboots().size() + ".txt", drift.get() + "\n");
         return evidence;
@@ -167,6 +169,11 @@ public final class Rehearsal implements AutoCloseable {
     /** Reads the guest's state; messages call it after the host and its last reboot. */
     HostState readState() {
         return new HostStateCollector(machine().shell(), timing.state()).collect(stateName());
+    }
+
+    /** Returns what is known of the guest; every step makes it forgotten. */
+    Knowledge known() {
+        return known;
     }
 
     /** Returns what messages call the host and the moment: {@code askari after reboot 1}. */
@@ -351,6 +358,7 @@ public final class Rehearsal implements AutoCloseable {
         String host = plan.profile().host();
         Instant started = Instant.now();
         lab.progress().stepStarted(host, name);
+        known.forget();
         try {
             T result = work.get();
             ended(name, started, true, detail.apply(result));

@@ -43,7 +43,6 @@ public final class Vm {
 
     private final Rehearsal rehearsal;
     private final GuestMachine guest;
-    private Optional<HostState> state = Optional.empty();
     private Optional<Outside> outside = Optional.empty();
 
     Vm(Rehearsal rehearsal, GuestMachine guest) {
@@ -81,30 +80,33 @@ public final class Vm {
     }
 
     /**
-     * Returns the host's state, read as a whole on the first use by this test; each test reads anew.
+     * Returns the host's state, read as a whole. Tests share a reading until something is done to the guest: a command by
+     * {@link #shell()}, {@link #start}, a fault, a reboot. What changes by itself is asked for inside
+     * {@code eventually(...)}, after {@link #refresh()}.
      *
      * @throws HarnessException when the guest cannot be reached
      */
-    public synchronized HostState state() {
-        if (state.isEmpty()) {
-            state = Optional.of(rehearsal.readState());
-        }
-        return state.get();
+    public HostState state() {
+        return rehearsal.known().state(rehearsal::readState);
     }
 
-    /** Forgets what was read; the next question reads the state anew. For use inside {@code eventually(...)}. */
-    public synchronized Vm refresh() {
-        state = Optional.empty();
+    /** Forgets what was read; the next question reads state and firewall anew. */
+    public Vm refresh() {
+        rehearsal.known().forget();
         return this;
     }
 
     /**
-     * Returns the firewall as it is now, ready to be asked and proved.
+     * Returns the firewall, ready to be asked and proved; shared as {@link #state()} is.
      *
      * @throws HarnessException when it cannot be read
      */
     public Firewall nftables() {
-        CommandResult output = shell().run(new Collector().script(), patience(Duration.ofSeconds(30)));
+        return rehearsal.known().firewall(this::readFirewall);
+    }
+
+    private Firewall readFirewall() {
+        CommandResult output = guest.shell().run(new Collector().script(), patience(Duration.ofSeconds(30)));
         try {
             CollectedFirewall collected = new Collector().read(output.stdout());
             collected.warnings().forEach(rehearsal.lab().progress()::said);
@@ -219,7 +221,7 @@ public final class Vm {
 
     /** Returns a look at files of the guest: any number of them in one remote execution. */
     public HostFiles files() {
-        return new HostFiles(shell(), patience(Duration.ofSeconds(10)));
+        return new HostFiles(guest.shell(), patience(Duration.ofSeconds(10)));
     }
 
     /**
@@ -229,7 +231,7 @@ public final class Vm {
      * @param address the other host's address
      */
     public Outside egress(String address) {
-        Commands commands = (script, deadline) -> shell().run(script, deadline).stdout();
+        Commands commands = (script, deadline) -> guest.shell().run(script, deadline).stdout();
         List<Vantage> inside = new ArrayList<>();
         inside.add(Vantage.through("guest", "", commands));
         state().reading(Subject.CONTAINERS).find().stream()
@@ -261,12 +263,17 @@ public final class Vm {
                     started.stderr() + started.stdout(),
                     "look at the unit: ./boma-it ssh " + host());
         }
-        refresh();
     }
 
-    /** Returns the guest's shell, for what no assertion covers. */
+    /** Returns the guest's shell, for what no assertion covers; after each command, what was read counts no more. */
     public Shell shell() {
-        return guest.shell();
+        return (script, deadline) -> {
+            try {
+                return guest.shell().run(script, deadline);
+            } finally {
+                refresh();
+            }
+        };
     }
 
     /** Returns the deadline that suits this machine where hardware virtualization would need the given one. */

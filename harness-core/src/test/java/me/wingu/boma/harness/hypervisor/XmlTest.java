@@ -45,6 +45,9 @@ class XmlTest {
                 "/pool/c");
 
         assertThat(Xml.select(xml, "/domain/vcpu")).containsExactly("3");
+        assertThat(Xml.select(xml, "/domain/cpu/topology[@sockets='1']/@cores"))
+                .as("in one socket, so that the guest trusts its clock")
+                .containsExactly("3");
         assertThat(Xml.select(xml, "/domain/memory[@unit='MiB']")).containsExactly("2048");
         assertThat(Xml.select(xml, "//serial/log/@append")).containsExactly("on");
     }

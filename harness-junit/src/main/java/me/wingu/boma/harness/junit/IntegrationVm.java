@@ -44,7 +44,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.ANNOTATION_TYPE})
 @Tag("integration")
-@ExtendWith(IntegrationVmExtension.class)
+@ExtendWith({IntegrationVmExtension.class, TestProgress.class})
 @TestMethodOrder(RebootOrder.class)
 @ResourceLock("boma-it")
 public @interface IntegrationVm {

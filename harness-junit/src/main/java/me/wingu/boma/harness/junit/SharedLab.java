@@ -56,7 +56,10 @@ final class SharedLab implements AutoCloseable {
                                 e);
                     }
                 })
-                .orElse(profiles -> Lab.open(LabSettings.ofThisProcess(), profiles, new LineProgress(System.out)));
+                .orElse(profiles -> {
+                    LabSettings settings = LabSettings.ofThisProcess();
+                    return Lab.open(settings, profiles, TerminalProgress.orLines(System.out, settings.runs()));
+                });
     }
 
     Profiles profiles() {

@@ -53,6 +53,7 @@ final class GuestFamilies {
         all.people();
         all.network();
         all.system();
+        all.upkeep();
         all.files();
         all.outside();
         return all.families.stream();
@@ -101,6 +102,13 @@ final class GuestFamilies {
                 "\\[askari containers before any reboot] Expecting container untruth to have a restart policy that"
                         + " survives a reboot\\."
                         + "\n  seen: untruth exited \\(1\\), restart policy no.*");
+        family(
+                "container's last words",
+                () -> assertThat(state.containers()).named("untruth").isNotRunning(),
+                () -> assertThat(state.containers()).named("untruth").isRunning(),
+                "\\[askari containers before any reboot] Expecting container untruth to be running\\."
+                        + "\n  seen: untruth exited \\(1\\), restart policy no, image truth:1"
+                        + "\n +it said last:\n +no database");
         family(
                 "units",
                 () -> assertThat(state.units()).noneFailedBut("untruth.service").hasNone("nosuch.service"),
@@ -268,6 +276,20 @@ final class GuestFamilies {
                         + "\n  seen: -w /etc/truth -p wa -k truth");
     }
 
+    private void upkeep() {
+        family(
+                "jails",
+                () -> assertThat(state.jails()).guard("sshd"),
+                () -> assertThat(state.jails()).guard("untruth"),
+                "\\[askari fail2ban jails before any reboot] Expecting fail2ban to guard \\[untruth]\\.\n  seen: sshd");
+        family(
+                "APT sources",
+                () -> assertThat(state.aptSources()).haveRelease("trixie").haveRelease("trixie-security"),
+                () -> assertThat(state.aptSources()).allComeFrom("https://untruth\\.example/.*"),
+                "\\[askari APT sources before any reboot] Expecting sources that all come from https://untruth.*"
+                        + "\n  seen: .* trixie main \\(/etc/apt/sources\\.list.*");
+    }
+
     private void files() {
         family(
                 "file",
@@ -303,6 +325,14 @@ final class GuestFamilies {
                 () -> assertThat(vm.reach(tcp(2323)).from("stranger")).isOpen(),
                 "Expecting 2323/tcp of 198\\.51\\.100\\.\\d+ to be open but it is filtered"
                         + "\n  tried: TCP connect to 198.*\n  from:  stranger \\(198\\.51\\.100\\.66\\)\n  took:  .*");
+        family(
+                "egress",
+                () -> {
+                    assertThat(vm.egress(vm.address("admin")).reach(tcp(53)).from("guest")).isOpen();
+                    assertThat(vm.egress(vm.address("admin")).reach(tcp(53)).from("truth")).isOpen();
+                },
+                () -> assertThat(vm.egress("10.20.0.1").reach(tcp(53)).from("truth")).isOpen(),
+                "Expecting 53/tcp of 10\\.20\\.0\\.1 to be open but it is filtered\n.*from:  truth.*");
         family(
                 "mesh",
                 () -> {

@@ -3,6 +3,7 @@ package me.wingu.boma.harness.cli.nft;
 import java.util.Map;
 import java.util.Optional;
 import me.wingu.boma.harness.nftables.HostNetwork;
+import me.wingu.boma.harness.nftables.Ruleset;
 import me.wingu.boma.harness.nftables.RulesetReader;
 import me.wingu.boma.harness.nftables.collection.NetworkReader;
 import me.wingu.boma.harness.nftables.proof.Firewall;
@@ -33,8 +34,9 @@ final class HostOptions {
 
     Firewall firewall(String file) {
         String text = texts.of(file);
-        String json = text.stripLeading().startsWith("{") ? text : new ScratchNamespace().json(text);
-        return new Firewall(new RulesetReader().read(json), network());
+        Ruleset ruleset =
+                text.stripLeading().startsWith("{") ? new RulesetReader().read(text) : new ScratchNamespace().ruleset(text);
+        return new Firewall(ruleset, network());
     }
 
     private HostNetwork network() {

@@ -12,9 +12,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.nftables.Ruleset;
+import me.wingu.boma.harness.nftables.RulesetReader;
+import me.wingu.boma.harness.nftables.collection.ListedText;
 
 /**
- * Translates nft's text into its JSON: loads it in a network namespace of its own, which dies with the process.
+ * Reads a ruleset given as nft's text: loads it in a network namespace of its own, which dies with the process.
  *
  * <p>Interfaces that the text names by number ({@code iif}) or hooks on must exist when it is loaded; stand-ins do.
  */
@@ -23,17 +26,23 @@ final class ScratchNamespace {
     private static final long DEADLINE_SECONDS = 60;
     private static final Pattern DEVICES = Pattern.compile("\\b(?:iif|oif|device|devices\\s*=)\\s+(?<names>\\{[^}]*}|\\S+)");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.@-]{1,15}");
+    private static final String AS_TEXT = "=== as text";
     private static final String SCRIPT =
             """
             ip link set lo up
             for name in $DEVICES; do ip link add "$name" type dummy 2>/dev/null; done
-            nft -f /dev/stdin && nft -j list ruleset
-            """;
+            nft -f /dev/stdin && nft -j list ruleset && echo '%s' && nft list ruleset
+            """
+                    .formatted(AS_TEXT);
 
-    /** Returns the JSON of a ruleset's text. */
-    String json(String text) {
+    /** Returns a ruleset given as text. Chains without a name get one, because nft lists their rules as text only. */
+    Ruleset ruleset(String text) {
         try {
-            return run(text);
+            String[] listed = run(text).split("(?m)^" + AS_TEXT + "$", 2);
+            ListedText asText = new ListedText(listed[1]);
+            return asText.hasChainsInBraces()
+                    ? ruleset(asText.withNamedChains())
+                    : asText.complete(new RulesetReader().read(listed[0]));
         } catch (IOException e) {
             throw new HarnessException(
                     HarnessException.Kind.MACHINE,

@@ -1,7 +1,7 @@
 package me.wingu.boma.harness.cli.rehearse;
 
 import java.util.concurrent.Callable;
-import me.wingu.boma.harness.junit.LineProgress;
+import me.wingu.boma.harness.junit.TerminalProgress;
 import me.wingu.boma.harness.profile.Profiles;
 import me.wingu.boma.harness.rehearsal.ImageSource;
 import me.wingu.boma.harness.rehearsal.Lab;
@@ -28,8 +28,9 @@ public final class ImageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ImageSource.Image image = Lab.images(LabSettings.ofThisProcess(), Profiles.discover())
-                .provide(name, new LineProgress(System.err));
+        LabSettings settings = LabSettings.ofThisProcess();
+        ImageSource.Image image = Lab.images(settings, Profiles.discover())
+                .provide(name, TerminalProgress.orLines(System.err, settings.runs()));
         System.out.println(image.file());
         return 0;
     }

@@ -2,7 +2,7 @@ package me.wingu.boma.harness.cli.rehearse;
 
 import java.io.PrintStream;
 import java.util.function.Function;
-import me.wingu.boma.harness.junit.LineProgress;
+import me.wingu.boma.harness.junit.TerminalProgress;
 import me.wingu.boma.harness.profile.Profiles;
 import me.wingu.boma.harness.rehearsal.Lab;
 import me.wingu.boma.harness.rehearsal.LabSettings;
@@ -30,7 +30,8 @@ final class LabSession {
 
     /** Opens the lab, works in it and closes it. */
     <T> T with(Function<Lab, T> work) {
-        try (Lab lab = Lab.open(LabSettings.ofThisProcess(), profiles, new LineProgress(progress))) {
+        LabSettings settings = LabSettings.ofThisProcess();
+        try (Lab lab = Lab.open(settings, profiles, TerminalProgress.orLines(progress, settings.runs()))) {
             return work.apply(lab);
         }
     }

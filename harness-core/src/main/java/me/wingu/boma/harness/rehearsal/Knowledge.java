@@ -1,0 +1,32 @@
+package me.wingu.boma.harness.rehearsal;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import me.wingu.boma.harness.nftables.proof.Firewall;
+import me.wingu.boma.harness.state.HostState;
+
+/** What was read of a guest and still stands: this process has done nothing to the guest since. */
+final class Knowledge {
+
+    private Optional<HostState> state = Optional.empty();
+    private Optional<Firewall> firewall = Optional.empty();
+
+    synchronized HostState state(Supplier<HostState> read) {
+        if (state.isEmpty()) {
+            state = Optional.of(read.get());
+        }
+        return state.get();
+    }
+
+    synchronized Firewall firewall(Supplier<Firewall> read) {
+        if (firewall.isEmpty()) {
+            firewall = Optional.of(read.get());
+        }
+        return firewall.get();
+    }
+
+    synchronized void forget() {
+        state = Optional.empty();
+        firewall = Optional.empty();
+    }
+}
