@@ -61,10 +61,11 @@ class ArchitectureTest {
                 Arrow.of("image", "hypervisor", "profile", "waiting"),
                 Arrow.of("apply", "guest", "profile"),
                 Arrow.of("diagnostics", "guest", "hypervisor", "state"),
+                Arrow.of("fault", "guest", "hypervisor", "waiting"),
                 Arrow.of(
                         "rehearsal",
-                        "apply", "diagnostics", "guest", "hypervisor", "image", "nftables", "probe", "profile", "state",
-                        "waiting"));
+                        "apply", "diagnostics", "fault", "guest", "hypervisor", "image", "nftables", "probe", "profile",
+                        "state", "waiting"));
     }
 
     @ParameterizedTest

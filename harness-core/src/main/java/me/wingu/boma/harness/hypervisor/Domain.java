@@ -35,6 +35,20 @@ public interface Domain {
      */
     void returnToCheckpoint();
 
+    /**
+     * Plugs the network cable in, or pulls it; lasts over stops and starts.
+     *
+     * @param up whether the guest is to have a carrier
+     */
+    void link(boolean up);
+
+    /**
+     * Limits how much of this machine's processors each of the guest's gets; lasts over stops and starts.
+     *
+     * @param percent of one processor, 1 to 99; 100 takes the limit away
+     */
+    void processorShare(int percent);
+
     /** Returns whether the domain runs now. */
     DomainState state();
 

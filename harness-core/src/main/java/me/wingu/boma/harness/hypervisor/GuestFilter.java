@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.hypervisor;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -19,5 +20,25 @@ public record GuestFilter(String name, IsolatedNetwork network, boolean egress, 
     /** Copies the list. */
     public GuestFilter {
         neverReach = List.copyOf(neverReach);
+    }
+
+    /** Returns the same wall, with or without a way to the world. */
+    public GuestFilter withEgress(boolean wanted) {
+        return new GuestFilter(name, network, wanted, names, neverReach);
+    }
+
+    /** Returns the same wall, with or without name servers. */
+    public GuestFilter withNames(boolean wanted) {
+        return new GuestFilter(name, network, egress, wanted, neverReach);
+    }
+
+    /**
+     * Returns the same wall, closed to more addresses and networks.
+     *
+     * @param ranges in CIDR notation, or without a length
+     */
+    public GuestFilter withoutReachOf(List<String> ranges) {
+        return new GuestFilter(
+                name, network, egress, names, Stream.concat(neverReach.stream(), ranges.stream()).distinct().toList());
     }
 }

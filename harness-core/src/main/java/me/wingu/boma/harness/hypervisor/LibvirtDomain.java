@@ -13,12 +13,15 @@ import java.util.Optional;
 import org.libvirt.Connect;
 import org.libvirt.Domain.InterfaceAddressesSource;
 import org.libvirt.LibvirtException;
+import org.libvirt.SchedLongParameter;
+import org.libvirt.SchedParameter;
 
 /** A domain in libvirt, looked up afresh by its name for every call, so that no handle goes stale. */
 final class LibvirtDomain implements Domain {
 
     private static final int UNDEFINE_EVERYTHING = 1 | 2 | 4; // managed save, snapshots' metadata, NVRAM
     private static final int METADATA_ELEMENT = 2;
+    private static final int XML_INACTIVE = 2;
     private static final int AFFECT_LIVE = 1;
     private static final int AFFECT_CONFIG = 2;
 
@@ -73,6 +76,29 @@ final class LibvirtDomain implements Domain {
     @Override
     public void returnToCheckpoint() {
         order("Returning " + name + " to its checkpoint", () -> with(d -> d.revertToSnapshot(d.snapshotCurrent())));
+    }
+
+    @Override
+    public void link(boolean up) {
+        order("Changing the link of " + name, () -> with(d -> {
+            if (d.isActive() == 1) {
+                d.updateDeviceFlags(FaultXml.link(d.getXMLDesc(0), up), AFFECT_LIVE);
+            }
+            return d.updateDeviceFlags(FaultXml.link(d.getXMLDesc(XML_INACTIVE), up), AFFECT_CONFIG);
+        }));
+    }
+
+    @Override
+    public void processorShare(int percent) {
+        order("Limiting the processors of " + name, () -> with(d -> {
+            connection.domainDefineXML(FaultXml.processorShare(d.getXMLDesc(XML_INACTIVE), percent)).free();
+            if (d.isActive() == 1) {
+                SchedLongParameter quota = new SchedLongParameter(FaultXml.quota(percent));
+                quota.field = "vcpu_quota";
+                d.setSchedulerParameters(new SchedParameter[] {quota});
+            }
+            return 0;
+        }));
     }
 
     @Override

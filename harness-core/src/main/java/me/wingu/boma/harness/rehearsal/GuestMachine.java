@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.diagnostics.ConsoleTestimony;
 import me.wingu.boma.harness.guest.CommandResult;
 import me.wingu.boma.harness.guest.GuestConnection;
 import me.wingu.boma.harness.guest.SshEndpoint;
@@ -109,7 +110,8 @@ final class GuestMachine implements AutoCloseable {
     String awaitBoot(String phase, Optional<String> before, Instant since) {
         awaitLease(phase, timing.boot());
         GuestConnection s = shell();
-        return await("the guest's SSH", phase, timing.boot(), since, () -> {
+        SilentLogin silence = new SilentLogin(this::console, timing.login());
+        return await("the guest's SSH", phase, timing.boot(), () -> doom(since).or(silence::look), since, () -> {
             s.disconnect();
             return s.tryRun(BOOT_ID, timing.scale(QUICK))
                     .filter(CommandResult::succeeded)
@@ -125,14 +127,24 @@ final class GuestMachine implements AutoCloseable {
             Duration deadline,
             Instant since,
             Supplier<Optional<T>> look) {
+        return await(what, phase, deadline, () -> doom(since), since, look);
+    }
+
+    private <T> T await(
+            String what,
+            String phase,
+            Duration deadline,
+            Supplier<Optional<String>> doom,
+            Instant since,
+            Supplier<Optional<T>> look) {
         try {
-            return Waiting.upTo(what, deadline).unless(() -> doom(since)).until(look);
+            return Waiting.upTo(what, deadline).unless(doom).until(look);
         } catch (Waiting.InVain e) {
             throw new HarnessException(
                     HarnessException.Kind.STEP,
                     "Waiting for " + what + " of " + domain.name() + " failed: " + e.reason() + ".",
                     "phase: " + phase + "; domain: " + domain.state() + "; events: " + domain.events(since)
-                            + "\nlast console lines:\n" + consoleTail(),
+                            + testimony() + "\nlast console lines:\n" + consoleTail(),
                     "look at the console: ./boma-it console " + note.host(),
                     e);
         }
@@ -163,6 +175,11 @@ final class GuestMachine implements AutoCloseable {
     /** Returns what the guest has written to its serial console from a byte on. */
     String consoleSince(int offset) {
         return new String(volumes.read(names.console(), offset), StandardCharsets.UTF_8);
+    }
+
+    private String testimony() {
+        List<String> reasons = ConsoleTestimony.ofLastBoot(console()).reasons();
+        return reasons.isEmpty() ? "" : "\nthe console testifies:\n" + String.join("\n", reasons);
     }
 
     private String consoleTail() {

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.diagnostics.RunDirectory;
 import me.wingu.boma.harness.diagnostics.RunRecord;
+import me.wingu.boma.harness.fault.Faults;
 import me.wingu.boma.harness.profile.HostProfile;
 import me.wingu.boma.harness.probe.IpVersion;
 import me.wingu.boma.harness.probe.Outside;
@@ -39,6 +40,7 @@ public final class Rehearsal implements AutoCloseable {
     private final RunDirectory directory;
     private final Timing timing;
     private final Witness witness;
+    private final Faults faults = new Faults(new FaultyGuest(this));
     private Optional<GuestMachine> guest;
     private Optional<Interruption> interruption = Optional.empty();
     private Optional<Drift> drift = Optional.empty();
@@ -268,6 +270,11 @@ public final class Rehearsal implements AutoCloseable {
                 bootId -> "boot id: " + bootId);
     }
 
+    /** Returns the faults of the guest; they are taken back when it is left, and end with it when it goes down. */
+    public Faults faults() {
+        return faults;
+    }
+
     /** Takes the guest down and removes everything that belongs to it. */
     public void down() {
         step(
@@ -279,6 +286,7 @@ public final class Rehearsal implements AutoCloseable {
                         lab.sweeper().remove(g.domain());
                     });
                     guest = Optional.empty();
+                    faults.lapse();
                     uninterruptible();
                     return "";
                 },
@@ -292,12 +300,18 @@ public final class Rehearsal implements AutoCloseable {
 
     /** Leaves the guest for a later process that does the next step. */
     public void leave() {
+        faults.undoAll();
         uninterruptible();
         guest.ifPresent(g -> g.domain().note(g.note().left(VmNote.Hold.BETWEEN_STEPS).toJson()));
     }
 
     /** Leaves the guest for inspection. Returns what to paste to look at it. */
     public String keep() {
+        try {
+            faults.undoAll();
+        } catch (HarnessException e) {
+            lab.progress().said("It is left with " + faults.inForce() + ": " + e.getMessage());
+        }
         uninterruptible();
         guest.ifPresent(g -> g.domain().note(g.note().left(VmNote.Hold.KEPT).toJson()));
         return guest.map(this::commands).orElse("");
@@ -354,7 +368,8 @@ public final class Rehearsal implements AutoCloseable {
         return lab;
     }
 
-    private <T> T step(String name, Supplier<T> work, Function<T, String> detail) {
+    /** Does something that the timeline of the run shows. */
+    <T> T step(String name, Supplier<T> work, Function<T, String> detail) {
         String host = plan.profile().host();
         Instant started = Instant.now();
         lab.progress().stepStarted(host, name);

@@ -27,6 +27,11 @@ record Timing(UnaryOperator<Duration> scaling) {
         return scale(Duration.ofSeconds(90));
     }
 
+    /** From the console's login prompt to an answering SSH: both come at the end of a boot, whichever is first. */
+    Duration login() {
+        return scale(Duration.ofSeconds(30));
+    }
+
     /** From the order to reboot to the reset: all services stop. systemd gives each up to 90 s. */
     Duration shutdown() {
         return scale(Duration.ofSeconds(100));

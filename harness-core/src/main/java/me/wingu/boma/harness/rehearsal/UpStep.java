@@ -111,7 +111,7 @@ final class UpStep {
         volumes.createEmpty(names.console());
         volumes.upload(names.seed(), seed(profile, secrets));
         hypervisor.ensureNetwork(network);
-        hypervisor.ensureFilter(new GuestFilter(names.domain(), network, plan.egress(), plan.egress(), profile.neverReach()));
+        hypervisor.ensureFilter(wall(plan));
     }
 
     private void provideBase(ImageSource.Image image, VolumeStore volumes) {
@@ -139,6 +139,13 @@ final class UpStep {
                         new SshKeyPair(secrets.resolve("host_ed25519")))
                 .writeTo(iso);
         return iso;
+    }
+
+    /** Returns the wall around a plan's guest. */
+    GuestFilter wall(RehearsalPlan plan) {
+        HostProfile profile = plan.profile();
+        return new GuestFilter(
+                profile.domainName(), network(profile), plan.egress(), plan.egress(), profile.neverReach());
     }
 
     /** Returns the network with the vantages of a host. */

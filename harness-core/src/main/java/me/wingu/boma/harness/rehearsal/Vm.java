@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.fault.Faults;
 import me.wingu.boma.harness.guest.CommandResult;
 import me.wingu.boma.harness.guest.Shell;
 import me.wingu.boma.harness.nftables.NftablesException;
@@ -263,6 +264,11 @@ public final class Vm {
                     started.stderr() + started.stdout(),
                     "look at the unit: ./boma-it ssh " + host());
         }
+    }
+
+    /** Returns what can be made to go wrong with the guest; each fault ends with the test that planted it. */
+    public Faults faults() {
+        return rehearsal.faults();
     }
 
     /** Returns the guest's shell, for what no assertion covers; after each command, what was read counts no more. */

@@ -1,7 +1,9 @@
 package me.wingu.boma.harness.rehearsal;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
 import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.diagnostics.ConsoleTestimony;
 import me.wingu.boma.harness.diagnostics.GuestCollector;
 import me.wingu.boma.harness.diagnostics.RunDirectory;
 
@@ -29,8 +31,14 @@ final class Witness {
         try {
             reachableShell(guest.get());
         } catch (RuntimeException e) {
-            directory.write("collection-by-ssh-failed.txt", e.getMessage() + "\n");
+            directory.write("collection-by-ssh-failed.txt", e.getMessage() + "\n" + testimony(guest.get()));
         }
+    }
+
+    private static String testimony(GuestMachine guest) {
+        return ConsoleTestimony.ofLastBoot(guest.console()).reasons().stream()
+                .map(reason -> "the console testifies: " + reason + "\n")
+                .collect(Collectors.joining());
     }
 
     private void reachableShell(GuestMachine guest) {

@@ -110,6 +110,16 @@ final class FakeDomain implements Domain {
     }
 
     @Override
+    public void link(boolean up) {
+        throw new UnsupportedOperationException("this machine has no cable");
+    }
+
+    @Override
+    public void processorShare(int percent) {
+        throw new UnsupportedOperationException("this machine has no processor");
+    }
+
+    @Override
     public void powerOff() {
         if (state == DomainState.RUNNING) {
             stop("DESTROYED");

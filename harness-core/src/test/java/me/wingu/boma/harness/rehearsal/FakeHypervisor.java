@@ -42,12 +42,18 @@ public final class FakeHypervisor implements Hypervisor {
     private final Set<Fault> faults = EnumSet.noneOf(Fault.class);
     private final List<String> defined = new ArrayList<>();
     private long availableMemoryBytes = 8 * GIB;
+    private Optional<GuestFilter> wall = Optional.empty();
     private boolean closed;
 
     /** Lets guests be wrong from now on. */
     public FakeHypervisor with(Fault fault) {
         faults.add(fault);
         return this;
+    }
+
+    /** Returns the wall around the guest that was put up last. */
+    public GuestFilter wall() {
+        return wall.orElseThrow();
     }
 
     FakeHypervisor withMemory(long bytes) {
@@ -139,7 +145,9 @@ public final class FakeHypervisor implements Hypervisor {
     public void ensureNetwork(IsolatedNetwork network) {}
 
     @Override
-    public void ensureFilter(GuestFilter filter) {}
+    public void ensureFilter(GuestFilter filter) {
+        wall = Optional.of(filter);
+    }
 
     @Override
     public List<String> removeIdleNetworks() {

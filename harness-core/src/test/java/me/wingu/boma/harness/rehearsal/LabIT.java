@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import me.wingu.boma.harness.HarnessException;
-import me.wingu.boma.harness.hypervisor.GuestFilter;
 import me.wingu.boma.harness.profile.HostProfile;
 import me.wingu.boma.harness.profile.Profiles;
 import me.wingu.boma.harness.profile.RehearsalPlan;
@@ -93,7 +92,7 @@ class LabIT {
     @Test
     @Order(2)
     void should_keep_the_guest_and_the_local_network_apart() throws IOException {
-        assumeTrue(isRoot(), "making a network namespace needs root");
+        assumeTrue(Neighbour.isPossible(), "making a network namespace needs root");
         String guest = rehearsal.vm().address();
         try (Neighbour neighbour = Neighbour.at(LAN, BARRED, WORLD)) {
             for (String host : List.of(LAN, BARRED, WORLD)) {
@@ -103,7 +102,7 @@ class LabIT {
             assertThat(guestReaches(LAN)).as("the guest reaches a host of the local network").isFalse();
             assertThat(guestReaches(BARRED)).as("the guest reaches what its profile bars").isFalse();
             assertThat(neighbour.reaches(guest)).as("a host of the local network reaches the guest").isFalse();
-            assertThat(status("ping", "-c", "2", "-W", "5", guest)).as("this machine reaches the guest").isZero();
+            assertThat(Neighbour.status("ping", "-c", "2", "-W", "5", guest)).as("this machine reaches the guest").isZero();
         }
     }
 
@@ -118,28 +117,6 @@ class LabIT {
         assertThat(asksForNames()).isTrue();
     }
 
-    @Test
-    @Order(4)
-    void should_cut_the_way_out_and_give_it_back_while_the_guest_runs() throws IOException {
-        assumeTrue(isRoot(), "making a network namespace needs root");
-        try (Neighbour world = Neighbour.at(WORLD)) {
-            assertThat(world.answers(WORLD)).isTrue();
-
-            wall(false);
-            assertThat(guestReaches(WORLD)).isFalse();
-            assertThat(asksForNames()).isFalse();
-
-            wall(true);
-            assertThat(guestReaches(WORLD)).isTrue();
-            assertThat(asksForNames()).isTrue();
-        }
-    }
-
-    private static void wall(boolean egress) {
-        lab.hypervisor().ensureFilter(new GuestFilter(
-                "boma-it-askari", lab.upStep().network(rehearsal.plan().profile()), egress, egress, List.of(BARRED)));
-    }
-
     private static boolean guestReaches(String host) {
         return rehearsal.vm().shell().run("ping -c 2 -W 2 " + host, QUICK).succeeded();
     }
@@ -148,51 +125,8 @@ class LabIT {
         return rehearsal.vm().shell().run("dig +time=3 +tries=1 @198.51.100.1 localhost", QUICK).succeeded();
     }
 
-    /** A machine of other networks, in a network namespace that is gone at the end. */
-    private static final class Neighbour implements AutoCloseable {
-
-        private static final String NAMESPACE = "boma-it-lan";
-
-        /** Makes a machine that has the given addresses, each in a /24 with this machine's own .1. */
-        static Neighbour at(String... addresses) throws IOException {
-            run("ip", "netns", "add", NAMESPACE);
-            Neighbour neighbour = new Neighbour();
-            try {
-                run("ip", "link", "add", "boma-it-v0", "type", "veth", "peer", "name", "boma-it-v1", "netns", NAMESPACE);
-                run("ip", "link", "set", "boma-it-v0", "up");
-                run("ip", "-n", NAMESPACE, "link", "set", "boma-it-v1", "up");
-                for (String address : addresses) {
-                    run("ip", "addr", "add", gateway(address) + "/24", "dev", "boma-it-v0");
-                    run("ip", "-n", NAMESPACE, "addr", "add", address + "/24", "dev", "boma-it-v1");
-                }
-                run("ip", "-n", NAMESPACE, "route", "add", "default", "via", gateway(addresses[0]));
-                return neighbour;
-            } catch (IOException | AssertionError e) {
-                neighbour.close();
-                throw e;
-            }
-        }
-
-        private static String gateway(String address) {
-            return address.substring(0, address.lastIndexOf('.')) + ".1";
-        }
-
-        boolean answers(String address) throws IOException {
-            return status("ping", "-c", "2", "-W", "2", address) == 0;
-        }
-
-        boolean reaches(String address) throws IOException {
-            return status("ip", "netns", "exec", NAMESPACE, "ping", "-c", "2", "-W", "2", address) == 0;
-        }
-
-        @Override
-        public void close() throws IOException {
-            run("ip", "netns", "del", NAMESPACE);
-        }
-    }
-
     @Test
-    @Order(5)
+    @Order(4)
     void should_prove_a_clean_reboot_and_a_power_loss() {
         RebootEvidence clean = rehearsal.reboot(RebootKind.CLEAN);
         RebootEvidence loss = rehearsal.reboot(RebootKind.POWER_LOSS);
@@ -211,7 +145,7 @@ class LabIT {
     }
 
     @Test
-    @Order(6)
+    @Order(5)
     void should_leave_nothing_behind() throws IOException {
         rehearsal.down();
 
@@ -221,25 +155,5 @@ class LabIT {
         assertThat(lab.settings().keys().resolve("boma-it-askari")).doesNotExist();
         assertThat(lab.settings().lockFile()).doesNotExist();
         assertThat(Files.readString(rehearsal.directory().file("console.log"))).contains("Linux version");
-    }
-
-    private static boolean isRoot() throws IOException {
-        return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
-    }
-
-    private static void run(String... command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.onExit().join().exitValue()).as("%s: %s", List.of(command), output).isZero();
-    }
-
-    private static int status(String... command) throws IOException {
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .onExit()
-                .join()
-                .exitValue();
     }
 }

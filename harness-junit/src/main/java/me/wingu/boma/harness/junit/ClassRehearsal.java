@@ -1,9 +1,11 @@
 package me.wingu.boma.harness.junit;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import me.wingu.boma.harness.diagnostics.RunRecord;
+import me.wingu.boma.harness.fault.Fault;
 import me.wingu.boma.harness.rehearsal.RebootKind;
 import me.wingu.boma.harness.rehearsal.Rehearsal;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -18,6 +20,7 @@ final class ClassRehearsal implements AutoCloseable {
     private final Rehearsal rehearsal;
     private final ExtensionContext classContext;
     private final Map<RebootKind, Optional<RuntimeException>> reboots = new EnumMap<>(RebootKind.class);
+    private List<Fault> lasting = List.of();
     private int passed;
     private int failed;
     private int skipped;
@@ -96,6 +99,16 @@ final class ClassRehearsal implements AutoCloseable {
             broken = true;
             return Optional.of(e);
         }
+    }
+
+    /** Notes the faults that were planted for more than the test that begins. */
+    void testBegins() {
+        lasting = rehearsal.faults().inForce();
+    }
+
+    /** Takes back what the test planted and left. */
+    void testEnds() {
+        rehearsal.faults().undoAllBut(lasting);
     }
 
     void testPassed() {

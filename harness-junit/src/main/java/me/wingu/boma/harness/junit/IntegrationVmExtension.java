@@ -9,6 +9,7 @@ import me.wingu.boma.harness.rehearsal.Rehearsal;
 import me.wingu.boma.harness.rehearsal.Vm;
 import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.drift.Drift;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -25,7 +26,8 @@ import org.opentest4j.TestAbortedException;
 
 /** Gives the tests of a class their virtual machine; see {@link IntegrationVm}. */
 final class IntegrationVmExtension
-        implements BeforeAllCallback,
+        implements AfterEachCallback,
+                BeforeAllCallback,
                 BeforeEachCallback,
                 ExecutionCondition,
                 ParameterResolver,
@@ -97,6 +99,7 @@ final class IntegrationVmExtension
     @Override
     public void beforeEach(ExtensionContext context) {
         ClassRehearsal rehearsal = provisioned(context);
+        rehearsal.testBegins();
         Optional<RebootKind> kind = kind(context);
         if (kind.isPresent()) {
             rehearsal.ensureRebooted(kind.get());
@@ -105,6 +108,11 @@ final class IntegrationVmExtension
                     + " would run after the reboot: another @TestMethodOrder than that of @IntegrationVm is in force."
                     + " Remove it, or make this an @AfterReboot test.");
         }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        provisioned(context).testEnds();
     }
 
     private static boolean isOwnersMethod(ExtensionContext context) {
