@@ -43,6 +43,11 @@ class SecretValuesTest {
     }
 
     @Test
+    void should_take_a_value_from_the_environment() {
+        assertThat(values(secret("token", Source.ENVIRONMENT, "PATH"))).isEqualTo(Map.of("token", System.getenv("PATH").strip()));
+    }
+
+    @Test
     void should_not_ask_for_what_another_cert_tier_needs() {
         Secret production = new Secret(
                 "token", Source.COMMAND, List.of("false"), Set.of(CertTier.LE_STAGING, CertTier.LE_PROD_WILDCARD));
