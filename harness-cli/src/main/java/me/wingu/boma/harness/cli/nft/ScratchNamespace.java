@@ -30,7 +30,9 @@ final class ScratchNamespace {
     private static final String SCRIPT =
             """
             ip link set lo up
-            for name in $DEVICES; do ip link add "$name" type dummy 2>/dev/null; done
+            for name in $DEVICES; do
+                ip link add "$name" type dummy || ip link add "$name" type bridge # not every kernel has the first
+            done 2>/dev/null
             nft -f /dev/stdin && nft -j list ruleset && echo '%s' && nft list ruleset
             """
                     .formatted(AS_TEXT);
