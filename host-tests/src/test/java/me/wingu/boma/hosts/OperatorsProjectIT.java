@@ -38,7 +38,7 @@ class OperatorsProjectIT {
 
         String output = run(
                 project,
-                "mvn", "--batch-mode", "--offline", "--no-transfer-progress",
+                "mvn", "--batch-mode", "--no-transfer-progress",
                 "-Dmaven.repo.local=" + repository(root), "-Dboma.keep=never", "verify");
 
         assertThat(output).contains("Running org.example.WebIT", "Tests run: 2, Failures: 0, Errors: 0, Skipped: 0");

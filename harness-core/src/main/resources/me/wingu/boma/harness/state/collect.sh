@@ -350,10 +350,10 @@ collect_audit() {
     auditctl -l
 }
 
-# Every source that APT takes packages from, by its own word.
+# Every source that APT takes packages from, by its own word, whether its lists are here or not.
 collect_apt() {
     need apt-get
-    apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT) $(SOURCESENTRY)' 'Created-By: Packages'
+    apt-get indextargets --no-release-info --format '$(REPO_URI) $(RELEASE) $(COMPONENT) $(SOURCESENTRY)' 'Created-By: Packages'
 }
 
 # "Jail list:" and names with commas between; nothing is said when the server does not run.

@@ -284,10 +284,10 @@ final class GuestFamilies {
                 "\\[askari fail2ban jails before any reboot] Expecting fail2ban to guard \\[untruth]\\.\n  seen: sshd");
         family(
                 "APT sources",
-                () -> assertThat(state.aptSources()).haveRelease("trixie").haveRelease("trixie-security"),
+                () -> assertThat(state.aptSources()).haveRelease("truth"),
                 () -> assertThat(state.aptSources()).allComeFrom("https://untruth\\.example/.*"),
                 "\\[askari APT sources before any reboot] Expecting sources that all come from https://untruth.*"
-                        + "\n  seen: .* trixie main \\(/etc/apt/sources\\.list.*");
+                        + "\n  seen: .*https://deb\\.truth\\.example/debian/ truth main \\(/etc/apt/sources\\.list\\.d/truth\\.list:1\\).*");
     }
 
     private void files() {
