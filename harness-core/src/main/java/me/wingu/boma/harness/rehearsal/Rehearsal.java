@@ -97,9 +97,12 @@ public final class Rehearsal implements AutoCloseable {
 
     private void interrupted(GuestMachine machine) {
         lab.progress().said("Interrupted; removing " + machine.domain().name());
-        witness.console(Optional.of(machine));
-        lab.sweeper().remove(machine.domain());
-        judged("error", false);
+        try {
+            witness.console(Optional.of(machine));
+            judged("error", false);
+        } finally {
+            lab.sweeper().remove(machine.domain());
+        }
     }
 
     private void uninterruptible() {

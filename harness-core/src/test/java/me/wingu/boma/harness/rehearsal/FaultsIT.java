@@ -66,9 +66,11 @@ class FaultsIT {
     }
 
     @AfterAll
-    static void tidy() {
+    static void down() {
+        if (rehearsal != null && rehearsal.hasGuest()) {
+            rehearsal.down();
+        }
         if (lab != null) {
-            lab.prune();
             lab.close();
         }
     }
