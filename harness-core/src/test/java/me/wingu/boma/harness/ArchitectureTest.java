@@ -58,14 +58,15 @@ class ArchitectureTest {
                 Arrow.of("guest", "waiting"),
                 Arrow.of("state", "guest", "nftables"),
                 Arrow.of("hypervisor", "waiting"),
+                Arrow.of("checkpoint", "hypervisor", "waiting"),
                 Arrow.of("image", "hypervisor", "profile", "waiting"),
                 Arrow.of("apply", "guest", "profile"),
                 Arrow.of("diagnostics", "guest", "hypervisor", "state"),
                 Arrow.of("fault", "guest", "hypervisor", "waiting"),
                 Arrow.of(
                         "rehearsal",
-                        "apply", "diagnostics", "fault", "guest", "hypervisor", "image", "nftables", "probe", "profile",
-                        "state", "waiting"));
+                        "apply", "checkpoint", "diagnostics", "fault", "guest", "hypervisor", "image", "nftables", "probe",
+                        "profile", "state", "waiting"));
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import me.wingu.boma.harness.cli.bench.BenchCommand;
 import me.wingu.boma.harness.cli.nft.NftCommand;
 import me.wingu.boma.harness.cli.rehearse.ApplyCommand;
 import me.wingu.boma.harness.cli.rehearse.AssertCommand;
+import me.wingu.boma.harness.cli.rehearse.CheckpointCommand;
 import me.wingu.boma.harness.cli.rehearse.ConsoleCommand;
 import me.wingu.boma.harness.cli.rehearse.CycleCommand;
 import me.wingu.boma.harness.cli.rehearse.DownCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
             SabotageCommand.class,
             DownCommand.class,
             PruneCommand.class,
+            CheckpointCommand.class,
             ConsoleCommand.class,
             SshCommand.class,
             ListCommand.class,

@@ -1,8 +1,11 @@
 package me.wingu.boma.harness.apply;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.HarnessException.Kind;
 import me.wingu.boma.harness.Secrets;
@@ -20,6 +25,7 @@ import me.wingu.boma.harness.profile.Scenario;
 import me.wingu.boma.harness.profile.SourceTree;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Applies a host's site to its one machine with {@code ansible-playbook}, and lets it touch no other.
@@ -61,6 +67,38 @@ public final class Ansible {
     public void check(RehearsalPlan plan) {
         InventoryGuard.check(plan.profile(), SiteConfig.read(plan.profile().site().directory()));
         secretVariables(plan);
+    }
+
+    /**
+     * Returns the files and directories that decide what an application does, by what they are; the site's own is called
+     * {@code site}. A file that a task reads by an absolute path of its own is not among them.
+     */
+    public Map<String, Path> sources(RehearsalPlan plan) {
+        return SiteSources.of(plan.profile());
+    }
+
+    /** Returns the version of ansible-core; {@code none} when there is none. */
+    public String version() {
+        return SiteSources.version();
+    }
+
+    /**
+     * Returns a digest of the values of the plan's secrets, of which nobody learns anything without the key.
+     *
+     * @param key the key, which never leaves this machine
+     * @throws HarnessException when one of them is not to be had
+     */
+    public String secretsDigest(RehearsalPlan plan, byte[] key) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, mac.getAlgorithm()));
+            byte[] values = JsonMapper.shared()
+                    .writeValueAsString(secretVariables(plan))
+                    .getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(mac.doFinal(values));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError("every Java has HMAC with SHA-256", e);
+        }
     }
 
     private Map<String, Object> secretVariables(RehearsalPlan plan) {

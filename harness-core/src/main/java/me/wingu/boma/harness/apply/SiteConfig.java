@@ -88,6 +88,16 @@ final class SiteConfig {
         return paths;
     }
 
+    /** Returns the files and directories outside the site that the file names. */
+    List<Path> outside() {
+        return entries.stream()
+                .filter(entry -> entry.section().equals(DEFAULTS) && PATHS.contains(entry.key()))
+                .flatMap(entry -> Arrays.stream(absolute(entry.value()).split(":")))
+                .map(Path::of)
+                .filter(path -> !path.startsWith(directory))
+                .collect(Collectors.toList());
+    }
+
     private String absolute(String value) {
         return Arrays.stream(value.split(":"))
                 .filter(part -> !part.isBlank())

@@ -113,6 +113,11 @@ public final class RunDirectory {
                 step.name(), step.startedAt(), step.durationMs(), step.status(), redaction.apply(step.detail()))));
     }
 
+    /** Notes a checkpoint that the run goes on from. */
+    public synchronized void restored(RunRecord.Restored restored) {
+        update(record.withRestored(restored));
+    }
+
     /** Notes a verified reboot. */
     public synchronized void reboot(RunRecord.Reboot reboot) {
         update(record.withReboot(reboot));

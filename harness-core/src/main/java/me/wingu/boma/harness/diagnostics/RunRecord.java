@@ -22,8 +22,9 @@ import org.apiguardian.api.API.Status;
  * @param kept whether the virtual machine was left for inspection
  * @param image the golden image; empty before the first boot
  * @param accelerator {@code kvm} or {@code tcg}
+ * @param restoredFrom the checkpoints that the run went on from, in order; empty when everything was done anew
  * @param steps the steps, in order
- * @param reboots the verified reboots, in order
+ * @param reboots the verified reboots of this very run, in order; those that a checkpoint rests on are told with it
  * @param tests how the assertions ended
  * @param files the other files of the run directory, by name
  */
@@ -38,6 +39,7 @@ import org.apiguardian.api.API.Status;
     "kept",
     "image",
     "accelerator",
+    "restoredFrom",
     "steps",
     "reboots",
     "tests",
@@ -53,6 +55,7 @@ public record RunRecord(
         boolean kept,
         Optional<Image> image,
         String accelerator,
+        List<Restored> restoredFrom,
         List<Step> steps,
         List<Reboot> reboots,
         Tests tests,
@@ -68,6 +71,23 @@ public record RunRecord(
      * @param sha512 the image's own checksum, hexadecimal
      */
     public record Image(String name, String sha512) {}
+
+    /**
+     * A checkpoint that a run went on from. That is no reboot.
+     *
+     * @param stage how far the guest had come: {@code up}, {@code applied}, {@code applied+clean}
+     * @param key what identifies the stage together with all that led to it
+     * @param takenAt when the guest was saved
+     * @param run the run directory of the run that saved it
+     * @param reboots the verified reboots that it rests on, in order
+     */
+    public record Restored(String stage, String key, Instant takenAt, String run, List<Reboot> reboots) {
+
+        /** Copies the list. */
+        public Restored {
+            reboots = List.copyOf(reboots);
+        }
+    }
 
     /**
      * One step of a run.
@@ -145,8 +165,9 @@ public record RunRecord(
      */
     public record Tests(int passed, int failed, int skipped) {}
 
-    /** Copies the lists. */
+    /** Copies the lists; a record of an earlier version has no checkpoints in it. */
     public RunRecord {
+        restoredFrom = restoredFrom == null ? List.of() : List.copyOf(restoredFrom);
         steps = List.copyOf(steps);
         reboots = List.copyOf(reboots);
         files = List.copyOf(files);
@@ -175,25 +196,32 @@ public record RunRecord(
                 accelerator,
                 List.of(),
                 List.of(),
+                List.of(),
                 new Tests(0, 0, 0),
                 List.of());
     }
 
     RunRecord withImage(Image used) {
         return new RunRecord(
-                schema, host, certs, scenario, startedAt, outcome, kept, Optional.of(used), accelerator, steps,
-                reboots, tests, files);
+                schema, host, certs, scenario, startedAt, outcome, kept, Optional.of(used), accelerator,
+                restoredFrom, steps, reboots, tests, files);
+    }
+
+    RunRecord withRestored(Restored restored) {
+        return new RunRecord(
+                schema, host, certs, scenario, startedAt, outcome, kept, image, accelerator,
+                plus(restoredFrom, restored), steps, reboots, tests, files);
     }
 
     RunRecord withStep(Step step) {
         return new RunRecord(
-                schema, host, certs, scenario, startedAt, outcome, kept, image, accelerator, plus(steps, step),
-                reboots, tests, files);
+                schema, host, certs, scenario, startedAt, outcome, kept, image, accelerator, restoredFrom,
+                plus(steps, step), reboots, tests, files);
     }
 
     RunRecord withReboot(Reboot reboot) {
         return new RunRecord(
-                schema, host, certs, scenario, startedAt, outcome, kept, image, accelerator, steps,
+                schema, host, certs, scenario, startedAt, outcome, kept, image, accelerator, restoredFrom, steps,
                 plus(reboots, reboot), tests, files);
     }
 
@@ -203,26 +231,26 @@ public record RunRecord(
         int last = changed.size() - 1;
         changed.set(last, changed.get(last).with(seen));
         return new RunRecord(
-                schema, host, certs, scenario, startedAt, outcome, kept, image, accelerator, steps, changed, tests,
-                files);
+                schema, host, certs, scenario, startedAt, outcome, kept, image, accelerator, restoredFrom, steps,
+                changed, tests, files);
     }
 
     RunRecord withFiles(List<String> names) {
         return new RunRecord(
-                schema, host, certs, scenario, startedAt, outcome, kept, image, accelerator, steps, reboots, tests,
-                names);
+                schema, host, certs, scenario, startedAt, outcome, kept, image, accelerator, restoredFrom, steps,
+                reboots, tests, names);
     }
 
     RunRecord withTests(Tests counted) {
         return new RunRecord(
-                schema, host, certs, scenario, startedAt, outcome, kept, image, accelerator, steps, reboots, counted,
-                files);
+                schema, host, certs, scenario, startedAt, outcome, kept, image, accelerator, restoredFrom, steps,
+                reboots, counted, files);
     }
 
     RunRecord withOutcome(String judged, boolean left) {
         return new RunRecord(
-                schema, host, certs, scenario, startedAt, judged, left, image, accelerator, steps, reboots, tests,
-                files);
+                schema, host, certs, scenario, startedAt, judged, left, image, accelerator, restoredFrom, steps,
+                reboots, tests, files);
     }
 
     private static <T> List<T> plus(List<T> list, T element) {

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -24,16 +25,26 @@ public interface Domain {
     void remove();
 
     /**
-     * Keeps the running machine as it is, memory and disk, to come back to; what was kept before is forgotten. Takes some
-     * seconds.
+     * Saves the running machine as it is: its memory goes into a new volume, and its disk is frozen. The machine stands
+     * still meanwhile, for a second or some; then it goes on, writing to a new disk that rests on the frozen one.
+     *
+     * @param memoryVolume the volume to make for the memory; nobody but the hypervisor can read it
+     * @param nextDiskVolume the volume to make for what is written from now on
      */
-    void checkpoint();
+    void save(String memoryVolume, String nextDiskVolume);
 
     /**
-     * Makes the machine again what it was at the last {@link #checkpoint()}, and lets it run on from there. Whoever is
-     * connected to it is not any more.
+     * Lets the domain, which must be off, go on from saved memory, with the disk, console and note of its definition.
+     *
+     * @param memoryVolume the volume that {@link #save} made, of a domain with this name and UUID
      */
-    void returnToCheckpoint();
+    void restore(String memoryVolume);
+
+    /** Returns the volume that the system disk is written to; empty when it is none of the pool's making. */
+    String disk();
+
+    /** Returns the domain's UUID, which saved memory belongs to. */
+    UUID uuid();
 
     /**
      * Plugs the network cable in, or pulls it; lasts over stops and starts.

@@ -1,5 +1,6 @@
 package me.wingu.boma.harness.hypervisor;
 
+import java.util.UUID;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -7,6 +8,7 @@ import org.apiguardian.api.API.Status;
  * What a guest's machine is made of. Volumes are named, not located: only the hypervisor knows where they lie.
  *
  * @param name the domain's name; begins with {@code boma-it-}
+ * @param uuid the domain's UUID; that of a saved guest when this definition is to go on from it
  * @param vcpus virtual processors, at least 1
  * @param memoryMiB memory in MiB
  * @param diskVolume the volume of the system disk (qcow2)
@@ -20,6 +22,7 @@ import org.apiguardian.api.API.Status;
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public record DomainDefinition(
         String name,
+        UUID uuid,
         int vcpus,
         int memoryMiB,
         String diskVolume,

@@ -13,11 +13,19 @@ final class DomainXml {
      * that a power loss does not wipe the boot before it. The processors sit in one socket: Linux distrusts the clocks of
      * several, and asking another clock instead leaves the emulated processor each time. Devices are on the root bus, as
      * on bare QEMU, and there are no others, because each bridge and controller costs a boot some time.
+     *
+     * <p>A restored guest learns by its generation id that its random numbers were used before, and it reports its free
+     * pages, so that a saved one holds only what it uses.
+     *
+     * @param directory where the volumes lie. Disks are named as files: when a guest is saved, libvirt changes the disk
+     *     of its definition only if that is named as the running guest's is
      */
-    static String of(DomainDefinition d, Accelerator accelerator, String pool, String consolePath) {
+    static String of(DomainDefinition d, Accelerator accelerator, String directory) {
         return """
                 <domain type='%s'>
                   <name>%s</name>
+                  <uuid>%s</uuid>
+                  <genid/>
                   <metadata><boma:note xmlns:boma='%s'>%s</boma:note></metadata>
                   <memory unit='MiB'>%d</memory>
                   <vcpu>%d</vcpu>
@@ -29,15 +37,15 @@ final class DomainXml {
                   <on_reboot>restart</on_reboot>
                   <on_crash>preserve</on_crash>
                   <devices>
-                    <disk type='volume' device='disk'>
+                    <disk type='file' device='disk'>
                       <driver name='qemu' type='qcow2' discard='unmap'/>
-                      <source pool='%s' volume='%s'/>
+                      <source file='%s'/>
                       <target dev='vda' bus='virtio'/>
                       <address type='pci' domain='0' bus='0' slot='3' function='0'/>
                     </disk>
-                    <disk type='volume' device='disk'>
+                    <disk type='file' device='disk'>
                       <driver name='qemu' type='raw'/>
-                      <source pool='%s' volume='%s'/>
+                      <source file='%s'/>
                       <target dev='vdb' bus='virtio'/>
                       <readonly/>
                       <address type='pci' domain='0' bus='0' slot='4' function='0'/>
@@ -59,7 +67,7 @@ final class DomainXml {
                       <address type='pci' domain='0' bus='0' slot='5' function='0'/>
                     </rng>
                     <panic model='isa'/>
-                    <memballoon model='virtio'>
+                    <memballoon model='virtio' freePageReporting='on'>
                       <address type='pci' domain='0' bus='0' slot='6' function='0'/>
                     </memballoon>
                     <controller type='usb' model='none'/>
@@ -69,19 +77,18 @@ final class DomainXml {
                 .formatted(
                         accelerator.domainType(),
                         Xml.escape(d.name()),
+                        d.uuid(),
                         NOTE_NAMESPACE,
                         Xml.escape(d.note()),
                         d.memoryMiB(),
                         d.vcpus(),
                         accelerator == Accelerator.KVM ? "host-passthrough" : "maximum",
                         d.vcpus(),
-                        pool,
-                        Xml.escape(d.diskVolume()),
-                        pool,
-                        Xml.escape(d.seedVolume()),
+                        Xml.escape(directory + "/" + d.diskVolume()),
+                        Xml.escape(directory + "/" + d.seedVolume()),
                         Xml.escape(d.macAddress()),
                         Xml.escape(d.networkName()),
                         Xml.escape(d.filterName()),
-                        Xml.escape(consolePath));
+                        Xml.escape(directory + "/" + d.consoleVolume()));
     }
 }

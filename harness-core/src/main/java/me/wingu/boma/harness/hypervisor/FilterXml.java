@@ -18,6 +18,7 @@ final class FilterXml {
             "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "127.0.0.0/8", "fc00::/7");
     private static final List<String> EVERYTHING = List.of("0.0.0.0/0", "::/0");
     private static final int DNS = 53;
+    private static final int DHCP = 67;
 
     private FilterXml() {}
 
@@ -50,15 +51,20 @@ final class FilterXml {
     /** Everything on the guest's own network is this machine, and no service of this machine is the guest's business. */
     private static Stream<String> thisMachine(IsolatedNetwork network, boolean names) {
         Stream<String> dns = names
-                ? Stream.of("udp", "tcp", "udp-ipv6", "tcp-ipv6").map(protocol -> "  <rule action='accept' direction='out'"
-                        + " priority='100'><" + protocol + " dstportstart='" + DNS + "'/></rule>")
+                ? Stream.of("udp", "tcp", "udp-ipv6", "tcp-ipv6").map(protocol -> open(protocol, DNS))
                 : Stream.empty();
+        Stream<String> lease = Stream.of(open("udp", DHCP)); // a lease is renewed by a question to this machine alone
         Stream<String> nothingElse = Stream.of(
                 newFlow("tcp", network.prefix() + ".0", 24),
                 newFlow("udp", network.prefix() + ".0", 24),
                 newFlow("tcp-ipv6", network.prefix6(), 64),
                 newFlow("udp-ipv6", network.prefix6(), 64));
-        return Stream.concat(dns, nothingElse);
+        return Stream.of(dns, lease, nothingElse).flatMap(rules -> rules);
+    }
+
+    private static String open(String protocol, int port) {
+        return "  <rule action='accept' direction='out' priority='100'><%s dstportstart='%d'/></rule>"
+                .formatted(protocol, port);
     }
 
     private static String newFlow(String protocol, String address, int length) {

@@ -21,6 +21,12 @@ public interface Hypervisor extends AutoCloseable {
     /** Returns what answers there: the versions of libvirt and QEMU, for people and for {@code run.json}. */
     String version();
 
+    /**
+     * Returns what a guest's processor is made of, as far as a saved guest depends on it: the host's own with hardware
+     * virtualization; emulated ones are all alike.
+     */
+    String processor();
+
     /** Returns how guests are run. */
     Accelerator accelerator();
 

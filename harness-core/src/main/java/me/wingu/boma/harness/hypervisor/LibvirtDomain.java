@@ -10,7 +10,8 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.libvirt.Connect;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.libvirt.Domain.InterfaceAddressesSource;
 import org.libvirt.LibvirtException;
 import org.libvirt.SchedLongParameter;
@@ -21,16 +22,21 @@ final class LibvirtDomain implements Domain {
 
     private static final int UNDEFINE_EVERYTHING = 1 | 2 | 4; // managed save, snapshots' metadata, NVRAM
     private static final int METADATA_ELEMENT = 2;
-    private static final int XML_INACTIVE = 2;
+    private static final int SECURE = 1;
+    private static final int INACTIVE = 2;
+    private static final int WITHOUT_METADATA = 4;
+    private static final int ALL_OR_NOTHING = 128;
     private static final int AFFECT_LIVE = 1;
     private static final int AFFECT_CONFIG = 2;
 
-    private final Connect connection;
+    private final SavedGuests.Open connection;
+    private final Supplier<PoolVolumes> pool;
     private final EventLog events;
     private final String name;
 
-    LibvirtDomain(Connect connection, EventLog events, String name) {
+    LibvirtDomain(SavedGuests.Open connection, Supplier<PoolVolumes> pool, EventLog events, String name) {
         this.connection = connection;
+        this.pool = pool;
         this.events = events;
         this.name = name;
     }
@@ -64,18 +70,42 @@ final class LibvirtDomain implements Domain {
     }
 
     @Override
-    public void checkpoint() {
-        order("Keeping a checkpoint of " + name, () -> with(d -> {
-            if (d.hasCurrentSnapshot() == 1) {
-                d.snapshotCurrent().delete(0);
-            }
-            return d.snapshotCreateXML("<domainsnapshot><name>checkpoint</name></domainsnapshot>");
+    public void save(String memoryVolume, String nextDiskVolume) {
+        String snapshot = """
+                <domainsnapshot>
+                  <memory snapshot='external' file='%s'/>
+                  <disks>
+                    <disk name='vda' snapshot='external'><driver type='qcow2'/><source file='%s'/></disk>
+                    <disk name='vdb' snapshot='no'/>
+                  </disks>
+                </domainsnapshot>
+                """
+                .formatted(Xml.escape(pathOf(memoryVolume)), Xml.escape(pathOf(nextDiskVolume)));
+        order("Saving " + name, () -> with(d -> {
+            d.snapshotCreateXML(snapshot, WITHOUT_METADATA | ALL_OR_NOTHING).free();
+            return 0;
         }));
     }
 
     @Override
-    public void returnToCheckpoint() {
-        order("Returning " + name + " to its checkpoint", () -> with(d -> d.revertToSnapshot(d.snapshotCurrent())));
+    public void restore(String memoryVolume) {
+        String file = pathOf(memoryVolume);
+        String defined = ask("Describing " + name, () -> with(d -> d.getXMLDesc(SECURE | INACTIVE)));
+        SavedGuests.restore(connection, file, SavedXml.in(SavedGuests.description(connection, file), defined));
+    }
+
+    @Override
+    public String disk() {
+        String description = ask("Asking for the disk of " + name, () -> with(d -> d.getXMLDesc(0)));
+        String path = Xml.select(description, "/domain/devices/disk[target/@dev='vda']/source/@file").stream()
+                .findFirst()
+                .orElse("");
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    @Override
+    public UUID uuid() {
+        return UUID.fromString(ask("Asking for the UUID of " + name, () -> with(d -> d.getUUIDString())));
     }
 
     @Override
@@ -84,14 +114,14 @@ final class LibvirtDomain implements Domain {
             if (d.isActive() == 1) {
                 d.updateDeviceFlags(FaultXml.link(d.getXMLDesc(0), up), AFFECT_LIVE);
             }
-            return d.updateDeviceFlags(FaultXml.link(d.getXMLDesc(XML_INACTIVE), up), AFFECT_CONFIG);
+            return d.updateDeviceFlags(FaultXml.link(d.getXMLDesc(INACTIVE), up), AFFECT_CONFIG);
         }));
     }
 
     @Override
     public void processorShare(int percent) {
         order("Limiting the processors of " + name, () -> with(d -> {
-            connection.domainDefineXML(FaultXml.processorShare(d.getXMLDesc(XML_INACTIVE), percent)).free();
+            connection.domainDefineXML(FaultXml.processorShare(d.getXMLDesc(INACTIVE), percent)).free();
             if (d.isActive() == 1) {
                 SchedLongParameter quota = new SchedLongParameter(FaultXml.quota(percent));
                 quota.field = "vcpu_quota";
@@ -152,6 +182,10 @@ final class LibvirtDomain implements Domain {
     @Override
     public List<DomainEvent> events(Instant since) {
         return events.of(name, since);
+    }
+
+    private String pathOf(String volume) {
+        return pool.get().directory() + "/" + volume;
     }
 
     /** Something to do with a handle that lives no longer than the call. */

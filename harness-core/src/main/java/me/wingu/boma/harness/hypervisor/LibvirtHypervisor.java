@@ -29,7 +29,7 @@ public final class LibvirtHypervisor implements Hypervisor {
     /** Held strongly: JNA would let the collector take it. Silent, because every failure is told as an exception. */
     private static final VirErrorCallback SILENCE = (data, error) -> {};
 
-    private final Connect connection;
+    private final SavedGuests.Open connection;
     private final String uri;
     private final Accelerator accelerator;
     private final EventLog events = new EventLog();
@@ -37,7 +37,8 @@ public final class LibvirtHypervisor implements Hypervisor {
     private final MemoryGauge memory;
     private Optional<PoolVolumes> volumes = Optional.empty();
 
-    private LibvirtHypervisor(Connect connection, String uri, Accelerator accelerator, MemoryGauge memory) {
+    private LibvirtHypervisor(
+            SavedGuests.Open connection, String uri, Accelerator accelerator, MemoryGauge memory) {
         this.connection = connection;
         this.uri = uri;
         this.accelerator = accelerator;
@@ -57,7 +58,7 @@ public final class LibvirtHypervisor implements Hypervisor {
         try {
             Connect.setErrorCallback(SILENCE);
             EventLoop.start();
-            Connect connection = new Connect(uri);
+            SavedGuests.Open connection = new SavedGuests.Open(uri);
             LibvirtHypervisor hypervisor =
                     new LibvirtHypervisor(connection, uri, accelerator, MemoryGauge.of(uri, connection));
             connection.addLifecycleListener(hypervisor.events);
@@ -83,6 +84,19 @@ public final class LibvirtHypervisor implements Hypervisor {
                         + dotted(connection.getVersion()));
     }
 
+    @Override
+    public String processor() {
+        return accelerator == Accelerator.TCG
+                ? "emulated"
+                : ask("Asking for the processor", () -> {
+                    List<String> parts = new ArrayList<>();
+                    for (String part : List.of("model", "microcode/@version", "signature/@family", "feature/@name")) {
+                        parts.addAll(Xml.select(connection.getCapabilities(), "/capabilities/host/cpu/" + part));
+                    }
+                    return String.join(" ", parts);
+                });
+    }
+
     private static String dotted(long version) {
         return version / 1_000_000 + "." + version / 1000 % 1000 + "." + version % 1000;
     }
@@ -106,7 +120,7 @@ public final class LibvirtHypervisor implements Hypervisor {
     }
 
     private Domain domain(String name) {
-        return new LibvirtDomain(connection, events, name);
+        return new LibvirtDomain(connection, this::pool, events, name);
     }
 
     @Override
@@ -126,9 +140,8 @@ public final class LibvirtHypervisor implements Hypervisor {
 
     @Override
     public Domain define(DomainDefinition definition) {
-        String console = pool().directory() + "/" + definition.consoleVolume();
         order("Defining the domain " + definition.name(), () -> connection
-                .domainDefineXML(DomainXml.of(definition, accelerator, PREFIX, console))
+                .domainDefineXML(DomainXml.of(definition, accelerator, pool().directory()))
                 .free());
         return domain(definition.name());
     }

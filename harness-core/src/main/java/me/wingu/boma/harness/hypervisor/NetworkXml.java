@@ -9,7 +9,7 @@ final class NetworkXml {
 
     /**
      * Describes the network. The spanning tree is off: with it, a bridge port forwards nothing for seconds after a
-     * guest's start or restore. And dnsmasq gives an address out without pinging it for three seconds first, as its
+     * guest's start or restore. The bridge has the same hardware address each time: a restored guest remembers it. And dnsmasq gives an address out without pinging it for three seconds first, as its
      * manual says of {@code no-ping}: nobody else gives out addresses here.
      */
     static String network(IsolatedNetwork n) {
@@ -18,6 +18,7 @@ final class NetworkXml {
                   <name>%s</name>
                   <forward mode='nat'/>
                   <bridge name='%s' stp='off' delay='0'/>
+                  <mac address='52:54:00:b0:3a:17'/>
                   <dns enable='yes'/>
                   <ip address='%s' prefix='24'>
                     <dhcp><range start='%s.100' end='%s.199'/></dhcp>

@@ -4,6 +4,7 @@ import static me.wingu.boma.harness.hypervisor.LibvirtCalls.ask;
 import static me.wingu.boma.harness.hypervisor.LibvirtCalls.lookUp;
 import static me.wingu.boma.harness.hypervisor.LibvirtCalls.order;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import me.wingu.boma.harness.HarnessException;
 import org.libvirt.Connect;
 import org.libvirt.LibvirtException;
@@ -24,10 +27,13 @@ final class PoolVolumes implements VolumeStore {
 
     private final Connect connection;
     private final StoragePool pool;
+    private final String directory;
 
     PoolVolumes(Connect connection, StoragePool pool) {
         this.connection = connection;
         this.pool = pool;
+        this.directory =
+                ask("Describing the pool", () -> Xml.select(pool.getXMLDesc(0), "/pool/target/path").get(0));
     }
 
     @Override
@@ -40,9 +46,14 @@ final class PoolVolumes implements VolumeStore {
 
     @Override
     public boolean holds(String name, long sizeBytes) {
-        return lookUp("Looking for the volume " + name, () -> pool.storageVolLookupByName(name))
-                .map(volume -> ask("Measuring the volume " + name, () -> physicalSize(volume)) == sizeBytes)
-                .orElse(false);
+        return length(name).equals(OptionalLong.of(sizeBytes));
+    }
+
+    @Override
+    public OptionalLong length(String name) {
+        return lookUp("Looking for the volume " + name, () -> pool.storageVolLookupByName(name)).stream()
+                .mapToLong(volume -> ask("Measuring the volume " + name, () -> physicalSize(volume)))
+                .findFirst();
     }
 
     /** The file's length on disk; {@code capacity} would be what a qcow2 header claims. */
@@ -140,8 +151,25 @@ final class PoolVolumes implements VolumeStore {
     }
 
     @Override
-    public void createEmpty(String name) {
-        create(name, "<capacity>0</capacity><target><format type='raw'/></target>");
+    public Optional<String> backing(String name) {
+        return ask("Describing the volume " + name, () -> {
+                    StorageVol volume = pool.storageVolLookupByName(name);
+                    try {
+                        return Xml.select(volume.getXMLDesc(0), "/volume/backingStore/path").stream();
+                    } finally {
+                        volume.free();
+                    }
+                })
+                .map(path -> path.substring(path.lastIndexOf('/') + 1))
+                .findFirst();
+    }
+
+    @Override
+    public void createText(String name, byte[] start) {
+        create(name, "<capacity unit='bytes'>%d</capacity><target><format type='raw'/></target>".formatted(start.length));
+        if (start.length > 0) {
+            order("Writing the volume " + name, () -> send(name, new ByteArrayInputStream(start), start.length));
+        }
     }
 
     private void create(String name, String body) {
@@ -198,6 +226,6 @@ final class PoolVolumes implements VolumeStore {
 
     /** Returns the directory of the pool on the hypervisor's machine. */
     String directory() {
-        return ask("Describing the pool", () -> Xml.select(pool.getXMLDesc(0), "/pool/target/path").get(0));
+        return directory;
     }
 }

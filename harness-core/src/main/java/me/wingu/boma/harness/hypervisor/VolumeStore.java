@@ -2,6 +2,8 @@ package me.wingu.boma.harness.hypervisor;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -24,6 +26,13 @@ public interface VolumeStore {
     boolean holds(String name, long sizeBytes);
 
     /**
+     * Returns how long a volume's file is, in bytes; empty when there is no such volume.
+     *
+     * @param name the volume's name
+     */
+    OptionalLong length(String name);
+
+    /**
      * Copies a file into the pool, replacing a volume of that name. On a failure nothing of it stays.
      *
      * @param name the volume's name
@@ -41,11 +50,20 @@ public interface VolumeStore {
     void createOverlay(String name, String backing, long capacityBytes);
 
     /**
-     * Creates an empty volume for a growing text, such as a console log.
+     * Returns the volume that another one rests on.
+     *
+     * @param name a copy-on-write volume's name
+     * @return the volume below; empty for one that rests on none
+     */
+    Optional<String> backing(String name);
+
+    /**
+     * Creates a volume for a growing text, such as a console log.
      *
      * @param name the new volume's name
+     * @param start what the text begins with; may be empty
      */
-    void createEmpty(String name);
+    void createText(String name, byte[] start);
 
     /**
      * Reads a volume's bytes.

@@ -2,10 +2,12 @@ package me.wingu.boma.harness.rehearsal;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 import me.wingu.boma.harness.Secrets;
 import me.wingu.boma.harness.apply.Ansible;
 import me.wingu.boma.harness.apply.ApplyOptions;
+import me.wingu.boma.harness.checkpoint.Inputs;
 import me.wingu.boma.harness.guest.SshEndpoint;
 import me.wingu.boma.harness.profile.RehearsalPlan;
 
@@ -21,6 +23,20 @@ final class AnsibleSite implements SiteApplier {
     @Override
     public void check(RehearsalPlan plan) {
         ansible.check(plan);
+    }
+
+    @Override
+    public Inputs inputs(RehearsalPlan plan, byte[] key) {
+        Inputs inputs = Inputs.none()
+                .with("ansible-core", ansible.version())
+                .with("values of the secrets", ansible.secretsDigest(plan, key));
+        for (Map.Entry<String, Path> source : ansible.sources(plan).entrySet()) {
+            boolean ours = source.getKey().equals("site");
+            inputs = ours
+                    ? inputs.withFile(source.getKey(), source.getValue())
+                    : inputs.withWhole(source.getKey(), source.getValue());
+        }
+        return inputs;
     }
 
     @Override

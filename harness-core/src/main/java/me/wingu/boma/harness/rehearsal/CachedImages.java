@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.rehearsal;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import me.wingu.boma.harness.image.GoldenImage;
 import me.wingu.boma.harness.image.ImageDefinitions;
 import me.wingu.boma.harness.image.ImageProgress;
@@ -20,7 +21,15 @@ final class CachedImages implements ImageSource {
 
     @Override
     public Image provide(String name, Progress progress) {
-        GoldenImage image = store.ensure(definitions.get(name), new Told(progress));
+        return image(store.ensure(definitions.get(name), new Told(progress)));
+    }
+
+    @Override
+    public Optional<Image> find(String name) {
+        return store.find(definitions.get(name)).map(CachedImages::image);
+    }
+
+    private static Image image(GoldenImage image) {
         return new Image(image.name(), image.qcow2(), image.sha512());
     }
 

@@ -51,6 +51,19 @@ final class Guard {
         });
     }
 
+    /**
+     * Gives the place of a guest to another one of its name; in between nobody else can take it.
+     *
+     * @param old the guest whose place it is
+     * @param claim makes the claim visible again
+     */
+    Domain replace(Domain old, Supplier<Domain> claim) {
+        return FileLock.whileHeld(settings.lockFile(), PATIENCE, () -> {
+            old.remove();
+            return claim.get();
+        });
+    }
+
     /** A guest that was kept for inspection gives way to the next rehearsal of its own host, and to no other. */
     private void replaceKept(HostProfile profile) {
         hypervisor

@@ -31,7 +31,7 @@ final class GuestMachine implements AutoCloseable {
     private final Domain domain;
     private final VolumeStore volumes;
     private final GuestNames names;
-    private final VmNote note;
+    private VmNote note;
     private final Timing timing;
     private final Function<SshEndpoint, GuestConnection> connector;
     private Optional<GuestConnection> shell = Optional.empty();
@@ -62,6 +62,14 @@ final class GuestMachine implements AutoCloseable {
         return note;
     }
 
+    /** Notes for this and later processes what the guest can be returned to. */
+    void canReturnTo(Optional<String> checkpoint) {
+        if (!note.checkpoint().equals(checkpoint)) {
+            note = note.restingOn(checkpoint);
+            domain.note(note.toJson());
+        }
+    }
+
     /** Returns the guest's shell; the address is asked of the hypervisor on the first use. */
     synchronized GuestConnection shell() {
         if (shell.isEmpty()) {
@@ -70,6 +78,18 @@ final class GuestMachine implements AutoCloseable {
                     address, 22, note.user(), Path.of(note.privateKey()), note.hostKey())));
         }
         return shell.get();
+    }
+
+    /** Reaches the guest at an address that is known, without asking the hypervisor for it. */
+    synchronized void reachAt(String address) {
+        shell = Optional.of(connector.apply(
+                new SshEndpoint(address, 22, note.user(), Path.of(note.privateKey()), note.hostKey())));
+    }
+
+    /** Waits until a login works. */
+    void awaitLogin(String phase, Instant since) {
+        await("the guest's SSH", phase, timing.lease(), since, () ->
+                shell().tryConnect().isEmpty() ? Optional.of(true) : Optional.empty());
     }
 
     /** Runs a short script, sure to end quickly on a healthy guest. */

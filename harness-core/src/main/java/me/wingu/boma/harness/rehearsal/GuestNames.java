@@ -1,7 +1,7 @@
 package me.wingu.boma.harness.rehearsal;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
@@ -11,8 +11,14 @@ import java.util.zip.CRC32;
  */
 record GuestNames(String domain) {
 
+    /** What the names of its disks begin with: one is frozen when the guest is saved, and the next one goes on. */
     String disk() {
-        return domain + ".qcow2";
+        return domain + "-disk";
+    }
+
+    /** What the names of its saved memory begin with. */
+    String memory() {
+        return domain + "-memory";
     }
 
     String seed() {
@@ -23,14 +29,12 @@ record GuestNames(String domain) {
         return domain + "-console.log";
     }
 
-    /** Every volume that goes when the guest goes. */
-    List<String> volumes() {
-        return List.of(disk(), seed(), console());
-    }
-
     /** Returns whether a volume is this guest's, also one that virtlogd rotated away (…-console.log.0). */
     boolean owns(String volume) {
-        return volumes().contains(volume) || volume.startsWith(console() + ".");
+        return volume.equals(seed())
+                || volume.equals(console())
+                || volume.startsWith(console() + ".")
+                || volume.matches(Pattern.quote(domain) + "-(disk|memory)-[0-9a-f]{8}-[0-9a-f]{12}\\.(qcow2|save)");
     }
 
     /** A hardware address in QEMU's range, the same for the same name, so that neighbours' caches stay right. */

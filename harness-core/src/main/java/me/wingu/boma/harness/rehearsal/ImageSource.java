@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.rehearsal;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -18,6 +19,15 @@ public interface ImageSource {
      * @throws me.wingu.boma.harness.HarnessException when there is no such definition, or it can be had in no way
      */
     Image provide(String name, Progress progress);
+
+    /**
+     * Returns an image if it is here already, without making anything.
+     *
+     * @param name the name of its definition
+     */
+    default Optional<Image> find(String name) {
+        return Optional.of(provide(name, Progress.SILENT));
+    }
 
     /**
      * A golden image.

@@ -1,15 +1,18 @@
 package me.wingu.boma.harness.rehearsal;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.Secrets;
+import me.wingu.boma.harness.checkpoint.CheckpointStore;
 import me.wingu.boma.harness.diagnostics.RunDirectory;
 import me.wingu.boma.harness.diagnostics.RunRecord;
 import me.wingu.boma.harness.guest.SshEndpoint;
@@ -40,6 +43,8 @@ public final class Lab implements AutoCloseable {
     private final Progress progress;
     private final Sweeper sweeper;
     private final UpStep upStep;
+    private final Checkpoints checkpoints;
+    private final RestoreStep restoreStep;
 
     /**
      * Creates a lab from its parts.
@@ -53,9 +58,17 @@ public final class Lab implements AutoCloseable {
         this.hypervisor = parts.hypervisor();
         this.parts = parts;
         this.progress = progress;
-        this.sweeper = new Sweeper(hypervisor, settings.keys());
+        CheckpointStore store = new CheckpointStore(
+                settings.checkpoints().directory(),
+                hypervisor::volumes,
+                settings.checkpoints().bounds(),
+                this::belongsToGuest,
+                progress::said);
+        this.sweeper = new Sweeper(hypervisor, settings.keys(), store::needed);
         this.upStep = new UpStep(
-                parts, new Guard(hypervisor, settings, sweeper), settings.keys(), NETWORK);
+                parts, new Guard(hypervisor, settings, sweeper), store, settings.keys(), NETWORK);
+        this.checkpoints = new Checkpoints(store, parts, settings, code());
+        this.restoreStep = new RestoreStep(upStep, store, hypervisor, settings.keys());
     }
 
     /**
@@ -81,6 +94,19 @@ public final class Lab implements AutoCloseable {
                 progress);
     }
 
+    private boolean belongsToGuest(String volume) {
+        return hypervisor.domains().stream().anyMatch(domain -> new GuestNames(domain.name()).owns(volume));
+    }
+
+    private static Path code() {
+        try {
+            return Path.of(
+                    Lab.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the place of the harness's classes is no path", e);
+        }
+    }
+
     private static String cpuInfo() {
         try {
             return Files.readString(Path.of("/proc/cpuinfo"));
@@ -90,11 +116,21 @@ public final class Lab implements AutoCloseable {
     }
 
     /**
-     * Begins a rehearsal: its run directory is there, its guest is not.
+     * Begins a rehearsal that does everything anew: its run directory is there, its guest is not.
      *
      * @param plan what to rehearse
      */
     public Rehearsal begin(RehearsalPlan plan) {
+        return begin(plan, Reuse.FRESH);
+    }
+
+    /**
+     * Begins a rehearsal: its run directory is there, its guest is not.
+     *
+     * @param plan what to rehearse
+     * @param reuse whether it may go on from what an earlier run saved
+     */
+    public Rehearsal begin(RehearsalPlan plan, Reuse reuse) {
         RunRecord record = RunRecord.begin(
                 plan.profile().host(),
                 plan.certs().word(),
@@ -102,7 +138,7 @@ public final class Lab implements AutoCloseable {
                 Instant.now(),
                 hypervisor.accelerator().label());
         return new Rehearsal(
-                plan, this, RunDirectory.create(settings.runs(), record, parts.redaction()), Optional.empty());
+                plan, this, RunDirectory.create(settings.runs(), record, parts.redaction()), Optional.empty(), reuse);
     }
 
     /**
@@ -123,7 +159,7 @@ public final class Lab implements AutoCloseable {
         RehearsalPlan plan = RehearsalPlan.of(profile, Optional.of(note.certs()), note.scenario(), true);
         GuestMachine guest = machine(domain, mine);
         return new Rehearsal(
-                plan, this, RunDirectory.open(Path.of(note.run()), parts.redaction()), Optional.of(guest));
+                plan, this, RunDirectory.open(Path.of(note.run()), parts.redaction()), Optional.of(guest), Reuse.FRESH);
     }
 
     /**
@@ -143,16 +179,42 @@ public final class Lab implements AutoCloseable {
                 plan,
                 this,
                 RunDirectory.open(Path.of(note.run()), parts.redaction()),
-                Optional.of(machine(domain, note))));
+                Optional.of(machine(domain, note)),
+                Reuse.FRESH));
     }
 
     /**
      * Removes whatever rehearsals left: guests that no living process works on, their volumes, keys and networks.
+     * Checkpoints stay, unless they are damaged, too old or too much.
      *
      * @return what was removed, one line each
      */
     public List<String> prune() {
-        return FileLock.whileHeld(settings.lockFile(), Guard.PATIENCE, sweeper::removeAll);
+        return FileLock.whileHeld(settings.lockFile(), Guard.PATIENCE, () -> {
+            List<String> gone = new ArrayList<>(checkpoints.store().prune(false));
+            gone.addAll(sweeper.removeAll());
+            return gone;
+        });
+    }
+
+    /**
+     * Returns the checkpoints, the most recently used first.
+     *
+     * @param profiles what the inputs of each are compared with
+     */
+    public List<SavedGuest> savedGuests(Profiles profiles) {
+        return checkpoints.list(profiles, parts.images());
+    }
+
+    /**
+     * Removes checkpoints.
+     *
+     * @param all whether to remove all of them; else those that are damaged, too old or too much
+     * @return what was removed, one line each
+     */
+    public List<String> pruneSavedGuests(boolean all) {
+        return FileLock.whileHeld(
+                settings.lockFile(), Guard.PATIENCE, () -> checkpoints.store().prune(all));
     }
 
     /**
@@ -270,8 +332,17 @@ public final class Lab implements AutoCloseable {
         return upStep;
     }
 
+    Checkpoints checkpoints() {
+        return checkpoints;
+    }
+
+    RestoreStep restoreStep() {
+        return restoreStep;
+    }
+
     @Override
     public void close() {
+        checkpoints.close();
         hypervisor.close();
     }
 }

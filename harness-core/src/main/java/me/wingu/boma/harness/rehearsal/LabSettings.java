@@ -20,6 +20,7 @@ import org.apiguardian.api.API.Status;
  * @param lockFile the file whose lock makes two starts at the same moment take turns
  * @param maxVms how many guests may exist at once; 1 unless raised
  * @param reserveMiB the memory that must stay free beside a new guest, in MiB
+ * @param checkpoints how saved guests are kept
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public record LabSettings(
@@ -30,7 +31,8 @@ public record LabSettings(
         Path keys,
         Path lockFile,
         int maxVms,
-        int reserveMiB) {
+        int reserveMiB,
+        CheckpointSettings checkpoints) {
 
     /**
      * Reads the settings of this process: each from its system property {@code boma.…}, else from its environment
@@ -63,7 +65,12 @@ public record LabSettings(
                 data.resolve("boma-it/ssh"),
                 setting.apply("boma.lock").map(Path::of).orElse(Path.of("/run/lock/boma-it.lock")),
                 number(setting, "boma.maxvms", 1, 1),
-                number(setting, "boma.reserve", 512, 0));
+                number(setting, "boma.reserve", 512, 0),
+                new CheckpointSettings(
+                        setting.apply("boma.checkpoints").map(Path::of).orElse(data.resolve("boma-it/checkpoints")),
+                        number(setting, "boma.checkpointgib", 12, 1),
+                        number(setting, "boma.checkpointdays", 7, 1),
+                        !Reuse.inCi(environment)));
     }
 
     private static int number(Function<String, Optional<String>> setting, String property, int otherwise, int least) {

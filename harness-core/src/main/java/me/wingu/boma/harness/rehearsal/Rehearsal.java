@@ -1,5 +1,6 @@
 package me.wingu.boma.harness.rehearsal;
 
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,10 +10,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.checkpoint.Checkpoint;
+import me.wingu.boma.harness.checkpoint.CheckpointStore;
+import me.wingu.boma.harness.checkpoint.Inputs;
+import me.wingu.boma.harness.checkpoint.Stage;
 import me.wingu.boma.harness.diagnostics.RunDirectory;
 import me.wingu.boma.harness.diagnostics.RunRecord;
 import me.wingu.boma.harness.fault.Faults;
-import me.wingu.boma.harness.profile.HostProfile;
 import me.wingu.boma.harness.probe.IpVersion;
 import me.wingu.boma.harness.probe.Outside;
 import me.wingu.boma.harness.probe.Patience;
@@ -41,15 +45,21 @@ public final class Rehearsal implements AutoCloseable {
     private final Timing timing;
     private final Witness witness;
     private final Faults faults = new Faults(new FaultyGuest(this));
+    private final Reuse reuse;
+    private final Timeline timeline = new Timeline();
     private Optional<GuestMachine> guest;
+    private Optional<ImageSource.Image> image = Optional.empty();
+    private Optional<Inputs> leadingUp = Optional.empty();
     private Optional<Interruption> interruption = Optional.empty();
     private Optional<Drift> drift = Optional.empty();
     private Optional<WatchedBoot> watchedBoot = Optional.empty();
     private int bootConsoleMark;
     private final Knowledge known = new Knowledge();
 
-    Rehearsal(RehearsalPlan plan, Lab lab, RunDirectory directory, Optional<GuestMachine> guest) {
+    Rehearsal(
+            RehearsalPlan plan, Lab lab, RunDirectory directory, Optional<GuestMachine> guest, Reuse reuse) {
         this.plan = plan;
+        this.reuse = reuse;
         this.lab = lab;
         this.directory = directory;
         this.timing = new Timing(lab.hypervisor().accelerator());
@@ -73,24 +83,156 @@ public final class Rehearsal implements AutoCloseable {
      * @throws HarnessException when the machine is not free for another guest, or the guest does not come up
      */
     public void up() {
-        HostProfile profile = plan.profile();
         lab.parts().site().check(plan);
-        ImageSource.Image image = step(
-                "image", () -> lab.parts().images().provide(profile.image(), lab.progress()), i -> i.name() + " " + i.sha512()
-                        .substring(0, 12));
-        directory.image(new RunRecord.Image(image.name(), image.sha512()));
+        ImageSource.Image golden = image();
         step(
                 "up",
                 () -> {
                     guest = Optional.empty();
-                    return lab.upStep().up(plan, image, directory.path(), this::claimed);
+                    return lab.upStep().up(plan, golden, directory.path(), this::claimed);
                 },
                 g -> g.shell().endpoint().toString());
         bootConsoleMark = 0;
         health();
+        timeline.begins(leadingUp());
+        save();
+    }
+
+    private ImageSource.Image image() {
+        if (image.isEmpty()) {
+            String name = plan.profile().image();
+            image = Optional.of(step(
+                    "image", () -> lab.parts().images().provide(name, lab.progress()), i -> i.name() + " "
+                            + i.sha512().substring(0, 12)));
+            directory.image(new RunRecord.Image(image.get().name(), image.get().sha512()));
+        }
+        return image.get();
+    }
+
+    /**
+     * Brings the guest as far as a stage: by going on from the latest checkpoint on the way there that fits, and by doing
+     * the rest. A fresh rehearsal goes on only from what this process saved itself.
+     *
+     * @param stage how far
+     * @throws HarnessException as the steps do that are needed
+     */
+    public void reach(Stage stage) {
+        if (hasGuest() && timeline.isPure() && timeline.stage().equals(stage)) {
+            return;
+        }
+        Optional<Checkpoint> latest = Optional.empty();
+        for (Optional<Stage> on = Optional.of(stage); latest.isEmpty() && on.isPresent(); on = on.get().before()) {
+            latest = saved(on.get()).filter(this::restored);
+        }
+        if (latest.isEmpty()) {
+            guest.ifPresent(g -> down());
+            up();
+        }
+        if (stage.applied() && !timeline.stage().applied()) {
+            apply(false);
+        }
+        List<String> made = timeline.stage().reboots();
+        stage.reboots().stream().skip(made.size()).forEach(kind -> reboot(RebootKind.of(kind)));
+    }
+
+    /** Returns whether there is a checkpoint of a stage that this rehearsal may go on from. */
+    public boolean hasCheckpoint(Stage stage) {
+        return saved(stage).isPresent();
+    }
+
+    /** Returns how far the guest has come. */
+    public Stage stage() {
+        return timeline.stage();
+    }
+
+    private Optional<Checkpoint> saved(Stage stage) {
+        Checkpoints checkpoints = lab.checkpoints();
+        if (!checkpoints.mayFind(reuse)) {
+            return Optional.empty();
+        }
+        Inputs inputs = leadingUp();
+        return checkpoints.find(
+                stage, stage.applied() ? inputs.with(checkpoints.leadingToApplied(plan)) : inputs, reuse);
+    }
+
+    private Inputs leadingUp() {
+        if (leadingUp.isEmpty()) {
+            leadingUp = Optional.of(lab.checkpoints().leadingUp(plan, image()));
+        }
+        return leadingUp.get();
+    }
+
+    /** Goes on from a checkpoint; one that cannot be gone on from is discarded, and the run does without. */
+    private boolean restored(Checkpoint checkpoint) {
+        try {
+            restore(checkpoint);
+        } catch (HarnessException | UncheckedIOException e) {
+            if (guest.isEmpty()) {
+                throw e; // the place is taken, or memory short: no fault of the checkpoint's
+            }
+            lab.checkpoints().store().discard(checkpoint, String.valueOf(e.getMessage()));
+            guest.ifPresent(g -> down());
+            return false;
+        }
+        directory.restored(new RunRecord.Restored(
+                checkpoint.stage().word(),
+                checkpoint.key(),
+                checkpoint.takenAt(),
+                checkpoint.run(),
+                checkpoint.reboots().stream()
+                        .map(r -> new RunRecord.Reboot(
+                                r.kind(), r.bootIdBefore(), r.bootIdAfter(), r.durationMs(), r.evidence(),
+                                Optional.empty()))
+                        .toList()));
+        return true;
+    }
+
+    private void restore(Checkpoint checkpoint) {
+        Optional<GuestMachine> old = guest;
+        step(
+                "restore",
+                () -> lab.restoreStep().restore(plan, checkpoint, directory.path(), old, this::claimed),
+                g -> checkpoint.stage() + ", from a checkpoint of " + Ago.of(checkpoint.takenAt()) + " (run "
+                        + checkpoint.run() + ")");
+        lab.checkpoints().used(checkpoint);
+        timeline.goesOnFrom(checkpoint);
+        faults.lapse(); // the guest of the checkpoint has none, nor has its new surrounding
+        Keepsake keepsake = Keepsake.of(lab.checkpoints().store(), checkpoint);
+        drift = keepsake.drift();
+        watchedBoot = keepsake.watchedBoot();
+        keepsake.before().ifPresent(before -> directory.write(Visit.recordBefore(0), before));
+    }
+
+    /** Saves the guest at the stage it has come to, if nobody has touched it on the way. */
+    private void save() {
+        machine().canReturnTo(Optional.empty()); // that was the stage before
+        if (timeline.isPure()) {
+            try {
+                save(timeline.inputs());
+            } catch (HarnessException e) {
+                lab.progress().said("Not saved: " + e.getMessage());
+            }
+        }
+    }
+
+    private Checkpoint save(Inputs inputs) {
+        Checkpoint checkpoint = step(
+                "save",
+                () -> lab.checkpoints().save(machine(), new Checkpoints.Draft(
+                        plan,
+                        timeline.stage(),
+                        inputs,
+                        directory.path().toString(),
+                        timeline.reboots(),
+                        Keepsake.files(timeline.stateBefore(), drift, watchedBoot))),
+                c -> c.stage() + ", " + (c.memory().bytes() >> 20) + " MB of memory, " + (c.disks().get(0).bytes() >> 20)
+                        + " MB of disk");
+        machine().canReturnTo(Optional.of(checkpoint.id()));
+        return checkpoint;
     }
 
     private void claimed(GuestMachine machine) {
+        uninterruptible(); // of a guest that this one takes the place of
         guest = Optional.of(machine);
         interruption = Optional.of(Interruption.tidiedBy(() -> interrupted(machine)));
     }
@@ -122,6 +264,7 @@ public final class Rehearsal implements AutoCloseable {
      *     task and the last lines
      */
     public void apply(boolean converge) {
+        Inputs before = lab.checkpoints().leadingToApplied(plan);
         step(
                 "apply",
                 () -> lab.parts()
@@ -134,6 +277,8 @@ public final class Rehearsal implements AutoCloseable {
                                 directory.file("ansible.log"),
                                 lab.progress()::said),
                 recap -> recap);
+        timeline.applied(before, lab.checkpoints().leadingToApplied(plan));
+        save();
     }
 
     /**
@@ -164,6 +309,8 @@ public final class Rehearsal implements AutoCloseable {
         known.state(() -> after);
         drift = Optional.of(Drift.between(before, after));
         directory.write("drift-" + directory.record().reboots().size() + ".txt", drift.get() + "\n");
+        timeline.rebooted(evidence, before.toJson());
+        save();
         return evidence;
     }
 
@@ -183,7 +330,7 @@ public final class Rehearsal implements AutoCloseable {
 
     /** Returns what messages call the host and the moment: {@code askari after reboot 1}. */
     String stateName() {
-        int reboots = directory.record().reboots().size();
+        int reboots = Math.max(directory.record().reboots().size(), timeline.reboots().size());
         return plan.profile().host() + (reboots == 0 ? " before any reboot" : " after reboot " + reboots);
     }
 
@@ -245,32 +392,37 @@ public final class Rehearsal implements AutoCloseable {
                 Patience.DEFAULT);
     }
 
-    /** Keeps the guest as it is now, memory and disk, to come back to; what was kept before is forgotten. */
-    public void checkpoint() {
-        step(
-                "checkpoint",
-                () -> {
-                    machine().domain().checkpoint();
-                    return "";
-                },
-                d -> d);
+    /**
+     * Keeps the guest as it is now, memory and disk, until it is taken down; no other run goes on from it.
+     *
+     * @return what {@link #returnTo} takes, also of a later process
+     */
+    public String checkpoint() {
+        return save(Checkpoints.forOneRun(timeline.inputs(), directory.path())).id();
+    }
+
+    /** Returns what {@link #returnTo} takes to make the guest what it was when it came to its present stage, if it was saved. */
+    public Optional<String> lastSaved() {
+        return machine().note().checkpoint();
+    }
+
+    /** Returns whether anybody was given the guest since it was made or last went on from a checkpoint. */
+    public boolean isTouched() {
+        return timeline.isTouched();
     }
 
     /**
-     * Makes the guest again what it was at the last {@link #checkpoint()}. That is no reboot: its kernel goes on.
+     * Makes the guest again what it was when it was saved. That is no reboot: its kernel goes on.
      *
-     * @throws HarnessException when there is no checkpoint, or the guest does not answer
+     * @param checkpoint what {@link #checkpoint()} or {@link #lastSaved()} returned
+     * @throws HarnessException when there is no such checkpoint any more, or the guest does not answer
      */
-    public void returnToCheckpoint() {
-        step(
-                "return",
-                () -> {
-                    GuestMachine guest = machine();
-                    guest.shell().disconnect();
-                    guest.domain().returnToCheckpoint();
-                    return guest.awaitBoot("going on from a checkpoint", Optional.empty(), Instant.now());
-                },
-                bootId -> "boot id: " + bootId);
+    public void returnTo(String checkpoint) {
+        restore(lab.checkpoints().store().find(checkpoint).orElseThrow(() -> new HarnessException(
+                HarnessException.Kind.USAGE,
+                "There is no checkpoint to return " + plan.profile().host() + " to.",
+                "the guest was not saved when it came to this stage, or its checkpoint was removed",
+                "see what was said of saving it; ./boma-it checkpoint list shows what is there")));
     }
 
     /** Returns the faults of the guest; they are taken back when it is left, and end with it when it goes down. */
@@ -291,6 +443,7 @@ public final class Rehearsal implements AutoCloseable {
                     guest = Optional.empty();
                     faults.lapse();
                     uninterruptible();
+                    lab.checkpoints().forget(directory.path());
                     return "";
                 },
                 d -> d);
@@ -356,7 +509,9 @@ public final class Rehearsal implements AutoCloseable {
      * @throws HarnessException when there is none yet
      */
     public Vm vm() {
-        return new Vm(this, machine());
+        machine();
+        timeline.touched();
+        return new Vm(this);
     }
 
     GuestMachine machine() {

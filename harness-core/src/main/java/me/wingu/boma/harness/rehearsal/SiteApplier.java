@@ -3,6 +3,7 @@ package me.wingu.boma.harness.rehearsal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
+import me.wingu.boma.harness.checkpoint.Inputs;
 import me.wingu.boma.harness.guest.SshEndpoint;
 import me.wingu.boma.harness.profile.RehearsalPlan;
 import org.apiguardian.api.API;
@@ -18,6 +19,14 @@ public interface SiteApplier {
      * @throws me.wingu.boma.harness.HarnessException when the site would touch another host, or is not there
      */
     void check(RehearsalPlan plan);
+
+    /**
+     * Returns what decides how the site configures a guest: its content, and what applies it.
+     *
+     * @param plan the host, its cert tier and its scenario
+     * @param key a key for digests of secrets
+     */
+    Inputs inputs(RehearsalPlan plan, byte[] key);
 
     /**
      * Applies the plan's site.

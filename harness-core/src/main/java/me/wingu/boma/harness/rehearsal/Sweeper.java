@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
@@ -25,10 +27,17 @@ final class Sweeper {
 
     private final Hypervisor hypervisor;
     private final Path keys;
+    private final Supplier<Predicate<String>> saved;
 
-    Sweeper(Hypervisor hypervisor, Path keys) {
+    /**
+     * Creates a sweeper.
+     *
+     * @param saved tells which volumes saved guests need: those stay when their guest goes
+     */
+    Sweeper(Hypervisor hypervisor, Path keys, Supplier<Predicate<String>> saved) {
         this.hypervisor = hypervisor;
         this.keys = keys;
+        this.saved = saved;
     }
 
     /** Removes the guests whose process died, and what belongs to no guest. Returns the names of what is gone. */
@@ -50,14 +59,16 @@ final class Sweeper {
         List<String> gone = new ArrayList<>();
         for (Domain domain : hypervisor.domains()) {
             if (doomed.test(domain)) {
-                domain.remove();
+                Optional<String> disk = removeWithDisk(domain);
                 gone.add("domain " + domain.name());
+                disk.ifPresent(volume -> gone.add("volume " + volume));
             }
         }
         Set<String> left = hypervisor.domains().stream().map(Domain::name).collect(Collectors.toSet());
+        Predicate<String> needed = saved.get();
         for (String volume : hypervisor.volumes().names()) {
             boolean ours = volume.startsWith(HostProfile.PREFIX) && !volume.startsWith(IMAGE_PREFIX);
-            if (ours && left.stream().noneMatch(d -> new GuestNames(d).owns(volume))) {
+            if (ours && !needed.test(volume) && left.stream().noneMatch(d -> new GuestNames(d).owns(volume))) {
                 hypervisor.volumes().delete(volume);
                 gone.add("volume " + volume);
             }
@@ -69,11 +80,28 @@ final class Sweeper {
 
     /** Removes a guest and all that belongs to it. */
     void remove(Domain domain) {
-        domain.remove();
-        GuestNames names = new GuestNames(domain.name());
-        hypervisor.volumes().names().stream().filter(names::owns).forEach(hypervisor.volumes()::delete);
+        removeVolumesToo(domain);
         hypervisor.removeIdleNetworks();
         delete(keys.resolve(domain.name()));
+    }
+
+    /** Removes a guest and leaves its network, for another one of its name that follows at once. */
+    void removeVolumesToo(Domain domain) {
+        removeWithDisk(domain);
+        GuestNames names = new GuestNames(domain.name());
+        Predicate<String> needed = saved.get();
+        hypervisor.volumes().names().stream()
+                .filter(names::owns)
+                .filter(volume -> !needed.test(volume))
+                .forEach(hypervisor.volumes()::delete);
+    }
+
+    /** The disk that a guest writes to is in no checkpoint, whoever's guest it is: that needs one that rests. */
+    private Optional<String> removeWithDisk(Domain domain) {
+        Optional<String> disk = Optional.of(domain.disk()).filter(new GuestNames(domain.name())::owns);
+        domain.remove();
+        disk.ifPresent(hypervisor.volumes()::delete);
+        return disk;
     }
 
     private List<String> removeKeys(Set<String> domains) {

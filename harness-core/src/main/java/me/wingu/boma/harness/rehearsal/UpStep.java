@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.checkpoint.CheckpointStore;
 import me.wingu.boma.harness.guest.CloudInitSeed;
 import me.wingu.boma.harness.guest.SshKeyPair;
 import me.wingu.boma.harness.hypervisor.Domain;
@@ -26,17 +28,20 @@ import me.wingu.boma.harness.profile.RehearsalPlan;
 /** Makes a guest and boots it: overlay, seed, network, domain, SSH. */
 final class UpStep {
 
-    private static final String USER = "ansible";
-    private static final long GIB = 1024L * 1024 * 1024;
+    /** The account that the seed makes. */
+    static final String USER = "ansible";
+    static final long GIB = 1024L * 1024 * 1024;
 
     private final LabParts parts;
     private final Hypervisor hypervisor;
     private final Guard guard;
+    private final CheckpointStore store;
     private final Path keys;
     private final IsolatedNetwork lab;
 
-    UpStep(LabParts parts, Guard guard, Path keys, IsolatedNetwork lab) {
+    UpStep(LabParts parts, Guard guard, CheckpointStore store, Path keys, IsolatedNetwork lab) {
         this.parts = parts;
+        this.store = store;
         this.hypervisor = parts.hypervisor();
         this.guard = guard;
         this.keys = keys;
@@ -53,32 +58,60 @@ final class UpStep {
             RehearsalPlan plan, ImageSource.Image image, Path run, Consumer<GuestMachine> claimed) {
         HostProfile profile = plan.profile();
         GuestNames names = new GuestNames(profile.domainName());
-        IsolatedNetwork network = network(profile);
-        refuseTakenAddresses(network);
         Path secrets = keys.resolve(names.domain());
-        Domain domain = guard.claim(profile, () -> {
-            VmNote note = newNote(plan, run, secrets);
-            return hypervisor.define(new DomainDefinition(
-                    names.domain(),
-                    profile.sizing().vcpus(),
-                    profile.sizing().memoryMiB(),
-                    names.disk(),
-                    names.seed(),
-                    names.console(),
-                    network.name(),
-                    names.domain(),
-                    names.mac(),
-                    note.toJson()));
-        });
-        VmNote note = domain.note().flatMap(VmNote::parse).orElseThrow();
-        GuestMachine guest = new GuestMachine(
-                domain, hypervisor.volumes(), note, new Timing(hypervisor.accelerator()), parts.connector());
+        String disk = newDisk(names);
+        Domain domain = claim(profile, UUID.randomUUID(), disk, () -> newNote(plan, run, secrets));
+        GuestMachine guest = machine(domain);
         claimed.accept(guest);
-        prepare(plan, image, names, secrets, network);
+        prepare(plan, image, names, disk, secrets);
+        surround(plan);
         Instant start = Instant.now();
         domain.start();
         guest.awaitBoot("booting for the first time", Optional.empty(), start);
         return guest;
+    }
+
+    String newDisk(GuestNames names) {
+        return store.newVolume(names.disk(), ".qcow2");
+    }
+
+    /** Takes the place for a guest, and makes that visible: the domain is there, and not started. */
+    Domain claim(HostProfile profile, UUID uuid, String disk, Supplier<VmNote> note) {
+        refuseTakenAddresses(network(profile));
+        return guard.claim(profile, () -> define(profile, uuid, disk, note.get()));
+    }
+
+    /** Takes the place of a guest that is there for another one of the same host. */
+    Domain replace(Domain old, HostProfile profile, UUID uuid, String disk, Supplier<VmNote> note) {
+        return guard.replace(old, () -> define(profile, uuid, disk, note.get()));
+    }
+
+    private Domain define(HostProfile profile, UUID uuid, String disk, VmNote note) {
+        GuestNames names = new GuestNames(profile.domainName());
+        return hypervisor.define(new DomainDefinition(
+                names.domain(),
+                uuid,
+                profile.sizing().vcpus(),
+                profile.sizing().memoryMiB(),
+                disk,
+                names.seed(),
+                names.console(),
+                lab.name(),
+                names.domain(),
+                names.mac(),
+                note.toJson()));
+    }
+
+    /** Makes what a guest is surrounded by: its network and the wall around it. */
+    void surround(RehearsalPlan plan) {
+        hypervisor.ensureNetwork(network(plan.profile()));
+        hypervisor.ensureFilter(wall(plan));
+    }
+
+    GuestMachine machine(Domain domain) {
+        VmNote note = domain.note().flatMap(VmNote::parse).orElseThrow();
+        return new GuestMachine(
+                domain, hypervisor.volumes(), note, new Timing(hypervisor.accelerator()), parts.connector());
     }
 
     private VmNote newNote(RehearsalPlan plan, Path run, Path secrets) {
@@ -93,7 +126,8 @@ final class UpStep {
                 key.privateFile().toString(),
                 keyOnly(hostKey.publicLine()),
                 VmNote.Hold.NONE,
-                Optional.of(Owner.self()));
+                Optional.of(Owner.self()),
+                Optional.empty());
     }
 
     private static String keyOnly(String publicLine) {
@@ -102,16 +136,15 @@ final class UpStep {
     }
 
     private void prepare(
-            RehearsalPlan plan, ImageSource.Image image, GuestNames names, Path secrets, IsolatedNetwork network) {
+            RehearsalPlan plan, ImageSource.Image image, GuestNames names, String disk, Path secrets) {
         HostProfile profile = plan.profile();
         VolumeStore volumes = hypervisor.volumes();
-        names.volumes().forEach(volumes::delete);
+        volumes.delete(names.seed());
+        volumes.delete(names.console());
         provideBase(image, volumes);
-        volumes.createOverlay(names.disk(), image.volume(), profile.sizing().diskGiB() * GIB);
-        volumes.createEmpty(names.console());
+        volumes.createOverlay(disk, image.volume(), profile.sizing().diskGiB() * GIB);
+        volumes.createText(names.console(), new byte[0]);
         volumes.upload(names.seed(), seed(profile, secrets));
-        hypervisor.ensureNetwork(network);
-        hypervisor.ensureFilter(wall(plan));
     }
 
     private void provideBase(ImageSource.Image image, VolumeStore volumes) {

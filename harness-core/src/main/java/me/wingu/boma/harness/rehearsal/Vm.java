@@ -43,12 +43,17 @@ import org.apiguardian.api.API.Status;
 public final class Vm {
 
     private final Rehearsal rehearsal;
-    private final GuestMachine guest;
     private Optional<Outside> outside = Optional.empty();
+    /** The guest that is seen from outside. */
+    private Optional<GuestMachine> seen = Optional.empty();
 
-    Vm(Rehearsal rehearsal, GuestMachine guest) {
+    Vm(Rehearsal rehearsal) {
         this.rehearsal = rehearsal;
-        this.guest = guest;
+    }
+
+    /** Asks each time: a guest that went on from a checkpoint is another one, though it is the same host. */
+    private GuestMachine guest() {
+        return rehearsal.machine();
     }
 
     /** Returns the host's name. */
@@ -63,7 +68,7 @@ public final class Vm {
 
     /** Returns the guest's IPv4 address on the isolated network. */
     public String address() {
-        return guest.shell().endpoint().address();
+        return guest().shell().endpoint().address();
     }
 
     /**
@@ -107,7 +112,7 @@ public final class Vm {
     }
 
     private Firewall readFirewall() {
-        CommandResult output = guest.shell().run(new Collector().script(), patience(Duration.ofSeconds(30)));
+        CommandResult output = guest().shell().run(new Collector().script(), patience(Duration.ofSeconds(30)));
         try {
             CollectedFirewall collected = new Collector().read(output.stdout());
             collected.warnings().forEach(rehearsal.lab().progress()::said);
@@ -178,8 +183,10 @@ public final class Vm {
 
     /** Returns the host as it is seen from outside, over IPv4 and IPv6, from the profile's vantages. */
     public synchronized Outside outside() {
-        if (outside.isEmpty()) {
+        GuestMachine now = guest();
+        if (outside.isEmpty() || seen.filter(now::equals).isEmpty()) {
             outside = Optional.of(rehearsal.outside());
+            seen = Optional.of(now);
         }
         return outside.get();
     }
@@ -222,7 +229,7 @@ public final class Vm {
 
     /** Returns a look at files of the guest: any number of them in one remote execution. */
     public HostFiles files() {
-        return new HostFiles(guest.shell(), patience(Duration.ofSeconds(10)));
+        return new HostFiles(guest().shell(), patience(Duration.ofSeconds(10)));
     }
 
     /**
@@ -232,7 +239,7 @@ public final class Vm {
      * @param address the other host's address
      */
     public Outside egress(String address) {
-        Commands commands = (script, deadline) -> guest.shell().run(script, deadline).stdout();
+        Commands commands = (script, deadline) -> guest().shell().run(script, deadline).stdout();
         List<Vantage> inside = new ArrayList<>();
         inside.add(Vantage.through("guest", "", commands));
         state().reading(Subject.CONTAINERS).find().stream()
@@ -275,7 +282,7 @@ public final class Vm {
     public Shell shell() {
         return (script, deadline) -> {
             try {
-                return guest.shell().run(script, deadline);
+                return guest().shell().run(script, deadline);
             } finally {
                 refresh();
             }
@@ -289,11 +296,11 @@ public final class Vm {
 
     /** Returns the kernel's boot id, as it is now. */
     public String bootId() {
-        return guest.bootId();
+        return guest().bootId();
     }
 
     /** Returns everything that the guest has written to its serial console. */
     public String console() {
-        return guest.console();
+        return guest().console();
     }
 }

@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param hostKey the guest's public host key
  * @param hold why the guest may stay when nobody works on it
  * @param owner the process that works on it now
+ * @param checkpoint the checkpoint that it can be returned to, if any
  */
 record VmNote(
         String host,
@@ -28,13 +29,16 @@ record VmNote(
         String privateKey,
         String hostKey,
         Hold hold,
-        Optional<Owner> owner) {
+        Optional<Owner> owner,
+        Optional<String> checkpoint) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** Refuses what an object of another origin lacks. */
+    @SuppressWarnings("OptionalAssignedToNull") // what Jackson hands over for a field that is not there
     VmNote {
         Stream.of(host, certs, run, user, privateKey, hostKey, hold).forEach(Objects::requireNonNull);
+        checkpoint = checkpoint == null ? Optional.empty() : checkpoint;
     }
 
     /** Why a guest may stay when no process works on it. */
@@ -71,10 +75,15 @@ record VmNote(
     }
 
     VmNote workedOnBy(Owner process) {
-        return new VmNote(host, certs, scenario, run, user, privateKey, hostKey, hold, Optional.of(process));
+        return new VmNote(host, certs, scenario, run, user, privateKey, hostKey, hold, Optional.of(process),
+                checkpoint);
     }
 
     VmNote left(Hold why) {
-        return new VmNote(host, certs, scenario, run, user, privateKey, hostKey, why, Optional.empty());
+        return new VmNote(host, certs, scenario, run, user, privateKey, hostKey, why, Optional.empty(), checkpoint);
+    }
+
+    VmNote restingOn(Optional<String> saved) {
+        return new VmNote(host, certs, scenario, run, user, privateKey, hostKey, hold, owner, saved);
     }
 }

@@ -44,6 +44,9 @@ class RunDirectoryTest {
     void should_write_every_field_of_the_schema() throws IOException {
         RunDirectory run = create(Optional.of("forward-drop"));
         run.image(new RunRecord.Image("debian-13", "abc"));
+        run.restored(new RunRecord.Restored(
+                "applied+clean", "c0ffee", START, "/runs/1",
+                List.of(new RunRecord.Reboot("clean", "y", "z", 41, List.of("boot id: y -> z"), Optional.empty()))));
         run.step(new RunRecord.Step("up", START, 1500, "passed", "ansible@198.51.100.150"));
         run.reboot(new RunRecord.Reboot("power-loss", "a", "b", 42, List.of("boot id: a -> b"), Optional.empty()));
         run.boot(new RunRecord.SeenBoot(
@@ -65,6 +68,13 @@ class RunDirectoryTest {
                           "kept": true,
                           "image": { "name": "debian-13", "sha512": "abc" },
                           "accelerator": "tcg",
+                          "restoredFrom": [ {
+                            "stage": "applied+clean", "key": "c0ffee", "takenAt": "2026-06-17T01:02:03.004Z",
+                            "run": "/runs/1", "reboots": [ {
+                              "kind": "clean", "bootIdBefore": "y", "bootIdAfter": "z", "durationMs": 41,
+                              "evidence": [ "boot id: y -> z" ], "boot": null
+                            } ]
+                          } ],
                           "steps": [ {
                             "name": "up", "startedAt": "2026-06-17T01:02:03.004Z", "durationMs": 1500,
                             "status": "passed", "detail": "ansible@198.51.100.150"

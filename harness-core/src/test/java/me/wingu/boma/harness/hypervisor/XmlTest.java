@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,24 +15,27 @@ class XmlTest {
 
     private static final String HOSTILE = "a'/><x y=\"&amp;\">]]>";
 
+    private static final UUID ID = UUID.fromString("c0ffee00-0000-4000-8000-000000000001");
+
     @ParameterizedTest
     @EnumSource
     void should_describe_a_domain_whatever_its_names_hold(Accelerator accelerator) {
         String xml = DomainXml.of(
                 new DomainDefinition(
-                        HOSTILE, 2, 3072, HOSTILE + 1, HOSTILE + 2, "unused", HOSTILE + 3, HOSTILE + 4, HOSTILE + 5,
+                        HOSTILE, ID, 2, 3072, HOSTILE + 1, HOSTILE + 2, HOSTILE + 6, HOSTILE + 3, HOSTILE + 4, HOSTILE + 5,
                         "{\"host\": \"" + HOSTILE + "\"}"),
                 accelerator,
-                "boma-it",
-                HOSTILE + 6);
+                HOSTILE);
 
         assertThat(Xml.select(xml, "/domain/name")).containsExactly(HOSTILE);
         assertThat(Xml.select(xml, "/domain/metadata/*")).containsExactly("{\"host\": \"" + HOSTILE + "\"}");
-        assertThat(Xml.select(xml, "//disk/source/@volume")).containsExactly(HOSTILE + 1, HOSTILE + 2);
+        assertThat(Xml.select(xml, "/domain/uuid")).containsExactly(ID.toString());
+        assertThat(Xml.select(xml, "//disk/source/@file"))
+                .containsExactly(HOSTILE + "/" + HOSTILE + 1, HOSTILE + "/" + HOSTILE + 2);
         assertThat(Xml.select(xml, "//interface/source/@network")).containsExactly(HOSTILE + 3);
         assertThat(Xml.select(xml, "//interface/filterref/@filter")).containsExactly(HOSTILE + 4);
         assertThat(Xml.select(xml, "//interface/mac/@address")).containsExactly(HOSTILE + 5);
-        assertThat(Xml.select(xml, "//serial/log/@file")).containsExactly(HOSTILE + 6);
+        assertThat(Xml.select(xml, "//serial/log/@file")).containsExactly(HOSTILE + "/" + HOSTILE + 6);
         assertThat(Xml.select(xml, "/domain/@type")).containsExactly(accelerator.domainType());
         assertThat(Xml.select(xml, "//x")).isEmpty();
     }
@@ -39,10 +43,9 @@ class XmlTest {
     @Test
     void should_size_a_domain_as_asked() {
         String xml = DomainXml.of(
-                new DomainDefinition("boma-it-demo", 3, 2048, "d", "s", "c", "n", "f", "m", ""),
+                new DomainDefinition("boma-it-demo", ID, 3, 2048, "d", "s", "c", "n", "f", "m", ""),
                 Accelerator.TCG,
-                "boma-it",
-                "/pool/c");
+                "/pool");
 
         assertThat(Xml.select(xml, "/domain/vcpu")).containsExactly("3");
         assertThat(Xml.select(xml, "/domain/cpu/topology[@sockets='1']/@cores"))
@@ -50,6 +53,27 @@ class XmlTest {
                 .containsExactly("3");
         assertThat(Xml.select(xml, "/domain/memory[@unit='MiB']")).containsExactly("2048");
         assertThat(Xml.select(xml, "//serial/log/@append")).containsExactly("on");
+    }
+
+    @Test
+    void should_fit_a_saved_guest_to_the_definition_that_goes_on_from_it() {
+        String saved = DomainXml.of(
+                        new DomainDefinition("boma-it-demo", ID, 3, 2048, "old", "s", "c", "n", "f", "m", "old note"),
+                        Accelerator.TCG,
+                        "/pool")
+                .replace("<genid/>", "<genid>c0ffee00-0000-4000-8000-000000000002</genid>")
+                .replace("<target dev='vda'", "<backingStore type='file'><source file='/pool/golden'/></backingStore><target dev='vda'");
+        String definition = DomainXml.of(
+                new DomainDefinition("boma-it-demo", ID, 3, 2048, "new", "s", "c", "n", "f", "m", HOSTILE),
+                Accelerator.TCG,
+                "/pool");
+
+        String fitted = SavedXml.in(saved, definition);
+
+        assertThat(Xml.select(fitted, "//disk/source/@file")).containsExactly("/pool/new", "/pool/s");
+        assertThat(Xml.select(fitted, "/domain/metadata/*")).containsExactly(HOSTILE);
+        assertThat(Xml.select(fitted, "/domain/genid")).containsExactly("c0ffee00-0000-4000-8000-000000000002");
+        assertThat(Xml.select(fitted, "//backingStore")).isEmpty();
     }
 
     @Test
@@ -92,13 +116,13 @@ class XmlTest {
     }
 
     @Test
-    void should_close_the_services_of_this_machine_but_names() {
+    void should_close_the_services_of_this_machine_but_names_and_leases() {
         String xml = FilterXml.of(filter(true), Optional.empty());
 
         assertThat(Xml.select(xml, "//rule[@action='drop']/tcp[@state='NEW']/@dstipaddr")).containsExactly("198.51.100.0");
         assertThat(Xml.select(xml, "//rule[@action='drop']/udp-ipv6[@state='NEW']/@dstipaddr"))
                 .containsExactly("fd00:b03a:17::");
-        assertThat(Xml.select(xml, "//rule[@action='accept']/udp/@dstportstart")).containsExactly("53");
+        assertThat(Xml.select(xml, "//rule[@action='accept']/udp/@dstportstart")).containsExactly("53", "67");
     }
 
     @Test
@@ -106,7 +130,7 @@ class XmlTest {
         String xml = FilterXml.of(filter(false), Optional.empty());
 
         assertThat(Xml.select(xml, "//rule[@action='drop']/ip[@protocol='udp']/@dstportstart")).containsExactly("53");
-        assertThat(Xml.select(xml, "//rule[@action='accept']/udp")).isEmpty();
+        assertThat(Xml.select(xml, "//rule[@action='accept']/udp/@dstportstart")).as("leases").containsExactly("67");
         assertThat(Xml.select(xml, "//rule[@action='drop'][@priority='500']/*/@dstipmask")).containsExactly("0", "0");
         assertThat(Xml.select(FilterXml.of(filter(true), Optional.empty()), "//rule[@priority='500']")).isEmpty();
     }

@@ -39,7 +39,8 @@ final class Demo {
                 scratch.resolve("keys"),
                 scratch.resolve("lock"),
                 1,
-                512);
+                512,
+                new CheckpointSettings(scratch.resolve("checkpoints"), 12, 7, true));
     }
 
     static VmNote note(String host, VmNote.Hold hold, Optional<Owner> owner) {
@@ -52,6 +53,7 @@ final class Demo {
                 "keys/boma-it-" + host + "/id_ed25519",
                 "ssh-ed25519 AAAA",
                 hold,
-                owner);
+                owner,
+                Optional.empty());
     }
 }

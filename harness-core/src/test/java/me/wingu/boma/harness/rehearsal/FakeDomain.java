@@ -2,11 +2,13 @@ package me.wingu.boma.harness.rehearsal;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.hypervisor.Domain;
 import me.wingu.boma.harness.hypervisor.DomainEvent;
 import me.wingu.boma.harness.hypervisor.DomainState;
@@ -23,11 +25,14 @@ final class FakeDomain implements Domain {
     private DomainState state = DomainState.OFF;
     private String bootId = "";
     private int toBreakOff;
-    private String checkpoint = "";
+    private final UUID uuid;
+    private String disk;
 
-    FakeDomain(FakeHypervisor hypervisor, String name, String console, Optional<String> note) {
+    FakeDomain(FakeHypervisor hypervisor, String name, UUID uuid, String disk, String console, Optional<String> note) {
         this.hypervisor = hypervisor;
         this.name = name;
+        this.uuid = uuid;
+        this.disk = disk;
         this.console = console;
         this.note = note;
     }
@@ -99,14 +104,33 @@ final class FakeDomain implements Domain {
     }
 
     @Override
-    public void checkpoint() {
-        checkpoint = bootId;
+    public void save(String memoryVolume, String nextDiskVolume) {
+        hypervisor.saves(memoryVolume);
+        hypervisor.volumes().createText(memoryVolume, (bootId + " " + uuid).getBytes(StandardCharsets.UTF_8));
+        hypervisor.volumes().createOverlay(nextDiskVolume, disk, 0);
+        disk = nextDiskVolume;
     }
 
     @Override
-    public void returnToCheckpoint() {
-        bootId = checkpoint;
+    public void restore(String memoryVolume) {
+        String[] memory = new String(hypervisor.volumes().read(memoryVolume, 0), StandardCharsets.UTF_8).split(" ", 2);
+        if (memory.length != 2 || !memory[1].equals(uuid.toString())) {
+            throw new HarnessException(
+                    HarnessException.Kind.MACHINE, "Restoring the saved guest failed: libvirt refused.", "", "");
+        }
+        bootId = memory[0];
         state = DomainState.RUNNING;
+        happened(DomainEvent.Kind.STARTED, "RESTORED");
+    }
+
+    @Override
+    public String disk() {
+        return disk;
+    }
+
+    @Override
+    public UUID uuid() {
+        return uuid;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import me.wingu.boma.harness.guest.GuestConnection;
 import me.wingu.boma.harness.guest.SshEndpoint;
 import me.wingu.boma.harness.hypervisor.Accelerator;
@@ -18,6 +19,9 @@ import me.wingu.boma.harness.hypervisor.IsolatedNetwork;
 
 /** A hypervisor in memory, for what a unit test cannot have: guests that boot at once, and fail as they are told to. */
 public final class FakeHypervisor implements Hypervisor {
+
+    /** The end of the name of the disk of a domain that somebody else made. */
+    static final String DISK = "-disk-00000000-000000000000.qcow2";
 
     private static final long GIB = 1L << 30;
 
@@ -44,6 +48,8 @@ public final class FakeHypervisor implements Hypervisor {
     private long availableMemoryBytes = 8 * GIB;
     private Optional<GuestFilter> wall = Optional.empty();
     private boolean closed;
+    private String version = "fake 1";
+    private Runnable whenSaving = () -> {};
 
     /** Lets guests be wrong from now on. */
     public FakeHypervisor with(Fault fault) {
@@ -61,9 +67,25 @@ public final class FakeHypervisor implements Hypervisor {
         return this;
     }
 
+    /** Makes it another version. */
+    void upgrade(String newVersion) {
+        version = newVersion;
+    }
+
+    /** Has something happen in the middle of a guest's being saved. */
+    void whenSaving(Runnable what) {
+        whenSaving = what;
+    }
+
+    void saves(String memoryVolume) {
+        volumes.createText(memoryVolume, new byte[0]);
+        whenSaving.run();
+    }
+
     /** Adds a domain that somebody else made. */
     FakeDomain add(String name, Optional<String> note) {
-        FakeDomain domain = new FakeDomain(this, name, new GuestNames(name).console(), note);
+        FakeDomain domain =
+                new FakeDomain(this, name, UUID.randomUUID(), name + DISK, new GuestNames(name).console(), note);
         domains.put(name, domain);
         return domain;
     }
@@ -101,7 +123,12 @@ public final class FakeHypervisor implements Hypervisor {
 
     @Override
     public String version() {
-        return "fake";
+        return version;
+    }
+
+    @Override
+    public String processor() {
+        return "of memory";
     }
 
     @Override
@@ -131,7 +158,9 @@ public final class FakeHypervisor implements Hypervisor {
     public Domain define(DomainDefinition definition) {
         defined.add(definition.name());
         FakeDomain domain =
-                new FakeDomain(this, definition.name(), definition.consoleVolume(), Optional.of(definition.note()));
+                new FakeDomain(
+                        this, definition.name(), definition.uuid(), definition.diskVolume(), definition.consoleVolume(),
+                        Optional.of(definition.note()));
         domains.put(definition.name(), domain);
         return domain;
     }

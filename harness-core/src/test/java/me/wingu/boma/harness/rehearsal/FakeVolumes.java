@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import me.wingu.boma.harness.hypervisor.VolumeStore;
 
@@ -15,6 +17,7 @@ import me.wingu.boma.harness.hypervisor.VolumeStore;
 public final class FakeVolumes implements VolumeStore {
 
     private final Map<String, byte[]> contents = new TreeMap<>();
+    private final Map<String, String> backings = new TreeMap<>();
     private long availableBytes = 100L << 30;
 
     void append(String name, String text) {
@@ -51,11 +54,26 @@ public final class FakeVolumes implements VolumeStore {
     @Override
     public void createOverlay(String name, String backing, long capacityBytes) {
         append(name, backing);
+        backings.put(name, backing);
     }
 
     @Override
-    public void createEmpty(String name) {
-        contents.put(name, new byte[0]);
+    public Optional<String> backing(String name) {
+        return Optional.ofNullable(backings.get(name));
+    }
+
+    @Override
+    public void createText(String name, byte[] start) {
+        contents.put(name, start);
+    }
+
+    void createEmpty(String name) {
+        createText(name, new byte[0]);
+    }
+
+    @Override
+    public OptionalLong length(String name) {
+        return contents.containsKey(name) ? OptionalLong.of(contents.get(name).length) : OptionalLong.empty();
     }
 
     @Override

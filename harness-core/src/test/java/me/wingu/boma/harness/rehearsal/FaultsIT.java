@@ -57,7 +57,8 @@ class FaultsIT {
         lab = Lab.open(
                 new LabSettings(
                         usual.libvirtUri(), usual.accelerator(), runs, usual.images(), usual.keys(), usual.lockFile(),
-                        usual.maxVms(), usual.reserveMiB()),
+                        usual.maxVms(), usual.reserveMiB(),
+                        new CheckpointSettings(runs.resolve("checkpoints"), 12, 7, false)),
                 profiles,
                 Progress.SILENT);
         rehearsal = lab.begin(RehearsalPlan.of(profiles.load("askari"), Optional.empty(), Optional.empty(), false));

@@ -54,7 +54,7 @@ class GuardTest {
     @Test
     void should_replace_the_kept_guest_of_the_same_host() {
         Domain kept = hypervisor.add("boma-it-demo", note("demo", Hold.KEPT, Optional.empty()));
-        hypervisor.volumes().createEmpty("boma-it-demo.qcow2");
+        hypervisor.volumes().createEmpty("boma-it-demo" + FakeHypervisor.DISK);
 
         assertThat(claim()).isNotSameAs(kept);
         assertThat(hypervisor.volumes().names()).isEmpty();
@@ -124,7 +124,7 @@ class GuardTest {
 
     private Domain claim() {
         LabSettings settings = Demo.settings(scratch);
-        return new Guard(hypervisor, settings, new Sweeper(hypervisor, settings.keys()))
+        return new Guard(hypervisor, settings, new Sweeper(hypervisor, settings.keys(), () -> volume -> false))
                 .claim(Demo.PROFILE, () -> hypervisor.add("boma-it-demo", Optional.empty()));
     }
 

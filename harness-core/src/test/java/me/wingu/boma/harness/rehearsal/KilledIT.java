@@ -37,13 +37,25 @@ class KilledIT {
 
     @BeforeAll
     static void open() {
-        lab = Lab.open(LabSettings.ofThisProcess(), Profiles.discover(), Progress.SILENT);
+        LabSettings usual = LabSettings.ofThisProcess();
+        lab = Lab.open(
+                new LabSettings(
+                        usual.libvirtUri(), usual.accelerator(), usual.runs(), usual.images(), usual.keys(),
+                        usual.lockFile(), usual.maxVms(), usual.reserveMiB(),
+                        new CheckpointSettings(checkpoints(), 12, 7, true)),
+                Profiles.discover(),
+                Progress.SILENT);
         lab.prune();
+    }
+
+    private static Path checkpoints() {
+        return scratch.resolve("checkpoints");
     }
 
     @AfterAll
     static void close() {
         if (lab != null) {
+            lab.pruneSavedGuests(true);
             lab.prune();
             lab.close();
         }
@@ -83,6 +95,21 @@ class KilledIT {
     }
 
     @Test
+    void should_leave_nothing_when_it_dies_while_the_guest_is_saved() throws Exception {
+        lab.pruneSavedGuests(true);
+        try (Victim victim = Victim.start("without-apply")) {
+            victim.awaitLine("step save");
+            Waiting.upTo("the memory", SOON).until(() -> lab.hypervisor().volumes().names().stream()
+                    .filter(name -> name.startsWith(GUEST + "-memory-"))
+                    .findFirst());
+            victim.kill();
+        }
+        assertNothingIsLeftAfterPruning();
+        assertThat(lab.savedGuests(Profiles.discover())).as("none, or one that was finished").allMatch(
+                saved -> saved.outdated().isEmpty());
+    }
+
+    @Test
     void should_leave_nothing_when_it_dies_in_a_task_of_the_playbook() throws Exception {
         try (Victim victim = Victim.start()) {
             victim.awaitLine("said TASK [");
@@ -107,7 +134,9 @@ class KilledIT {
 
         left.ifPresent(guest -> assertThat(gone).contains("domain " + GUEST));
         assertThat(lab.guests()).isEmpty();
-        assertThat(lab.hypervisor().volumes().names()).allMatch(name -> name.startsWith("boma-it-image-"));
+        assertThat(lab.hypervisor().volumes().names())
+                .as("images, and checkpoints that were finished")
+                .allMatch(name -> name.startsWith("boma-it-image-") || lab.checkpoints().store().needed().test(name));
         assertThat(lab.hypervisor().removeIdleNetworks()).isEmpty();
         assertThat(lab.settings().keys().resolve(GUEST)).doesNotExist();
         assertThat(lab.settings().lockFile()).doesNotExist();
@@ -147,6 +176,7 @@ class KilledIT {
                             Stream.of(
                                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                     "-Dboma.runs=" + scratch,
+                                    "-Dboma.checkpoints=" + checkpoints(),
                                     "-cp",
                                     System.getProperty("java.class.path"),
                                     Victim.class.getName()),

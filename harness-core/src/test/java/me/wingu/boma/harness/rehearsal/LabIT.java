@@ -52,7 +52,8 @@ class LabIT {
         lab = Lab.open(
                 new LabSettings(
                         usual.libvirtUri(), usual.accelerator(), runs, usual.images(), usual.keys(), usual.lockFile(),
-                        usual.maxVms(), usual.reserveMiB()),
+                        usual.maxVms(), usual.reserveMiB(),
+                        new CheckpointSettings(runs.resolve("checkpoints"), 12, 7, false)),
                 Profiles.discover(),
                 Progress.SILENT);
         rehearsal = lab.begin(plan());
@@ -150,10 +151,21 @@ class LabIT {
         rehearsal.down();
 
         assertThat(lab.guests()).isEmpty();
-        assertThat(lab.hypervisor().volumes().names()).allMatch(name -> name.startsWith("boma-it-image-"));
+        assertThat(leftVolumes()).as("but the checkpoint of the boot").hasSize(2);
+        lab.pruneSavedGuests(true);
+        assertThat(leftVolumes()).isEmpty();
         assertThat(lab.hypervisor().removeIdleNetworks()).isEmpty();
         assertThat(lab.settings().keys().resolve("boma-it-askari")).doesNotExist();
         assertThat(lab.settings().lockFile()).doesNotExist();
         assertThat(Files.readString(rehearsal.directory().file("console.log"))).contains("Linux version");
+    }
+
+    /** What is in the pool beside images, and beside the checkpoints that this account has in its own store. */
+    private static List<String> leftVolumes() {
+        String store = lab.checkpoints().store().newVolume("", "").substring(0, 10);
+        return lab.hypervisor().volumes().names().stream()
+                .filter(name -> !name.startsWith("boma-it-image-"))
+                .filter(name -> name.contains(store) || !lab.checkpoints().store().needed().test(name))
+                .toList();
     }
 }

@@ -22,7 +22,7 @@ class SweeperTest {
 
     @BeforeEach
     void someGuests() throws IOException {
-        sweeper = new Sweeper(hypervisor, keys);
+        sweeper = new Sweeper(hypervisor, keys, () -> volume -> volume.contains("-00000001-"));
         guest("orphan", Hold.NONE, Optional.of(Demo.DEAD));
         guest("busy", Hold.NONE, Optional.of(Owner.self()));
         guest("kept", Hold.KEPT, Optional.empty());
@@ -37,7 +37,7 @@ class SweeperTest {
         assertThat(sweeper.removeOrphans())
                 .containsExactlyInAnyOrder(
                         "domain boma-it-orphan",
-                        "volume boma-it-orphan.qcow2",
+                        "volume boma-it-orphan" + FakeHypervisor.DISK,
                         "volume boma-it-orphan-console.log.1",
                         "volume boma-it-gone-console.log.0",
                         "keys of boma-it-orphan");
@@ -53,7 +53,7 @@ class SweeperTest {
         assertThat(hypervisor.domains()).hasToString("[boma-it-busy]");
         assertThat(hypervisor.volumes().names())
                 .containsExactlyInAnyOrder(
-                        "boma-it-busy.qcow2",
+                        "boma-it-busy" + FakeHypervisor.DISK,
                         "boma-it-busy-console.log.1",
                         "boma-it-image-debian-13-0123456789abcdef.qcow2",
                         "database.qcow2");
@@ -74,7 +74,7 @@ class SweeperTest {
         assertThat(hypervisor.find("boma-it-kept")).isEmpty();
         assertThat(keys.resolve("boma-it-kept")).doesNotExist();
         assertThat(keys.resolve("boma-it-busy")).exists();
-        assertThat(hypervisor.volumes().names()).contains("boma-it-busy.qcow2").noneMatch(v -> v.contains("kept"));
+        assertThat(hypervisor.volumes().names()).contains("boma-it-busy" + FakeHypervisor.DISK).noneMatch(v -> v.contains("kept"));
     }
 
     @Test
@@ -83,7 +83,7 @@ class SweeperTest {
 
         sweeper.remove(hypervisor.find("boma-it-kept").orElseThrow());
 
-        assertThat(hypervisor.volumes().names()).contains("boma-it-kept-2.qcow2", "boma-it-kept-2-console.log.1");
+        assertThat(hypervisor.volumes().names()).contains("boma-it-kept-2" + FakeHypervisor.DISK, "boma-it-kept-2-console.log.1");
     }
 
     @Test
@@ -96,7 +96,7 @@ class SweeperTest {
     private void guest(String host, Hold hold, Optional<Owner> owner) throws IOException {
         String name = "boma-it-" + host;
         hypervisor.add(name, Optional.of(Demo.note(host, hold, owner).toJson()));
-        hypervisor.volumes().createEmpty(name + ".qcow2");
+        hypervisor.volumes().createEmpty(name + FakeHypervisor.DISK);
         hypervisor.volumes().createEmpty(name + "-console.log.1"); // rotated away
         Files.createDirectories(keys.resolve(name));
         Files.writeString(keys.resolve(name).resolve("id_ed25519"), "secret");

@@ -4,10 +4,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import me.wingu.boma.harness.checkpoint.Stage;
 import me.wingu.boma.harness.diagnostics.RunRecord;
 import me.wingu.boma.harness.fault.Fault;
 import me.wingu.boma.harness.rehearsal.RebootKind;
 import me.wingu.boma.harness.rehearsal.Rehearsal;
+import me.wingu.boma.harness.rehearsal.Reuse;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The rehearsal of one test class and its nested classes: provisioned before the first test, judged after the last. */
@@ -19,8 +23,12 @@ final class ClassRehearsal implements AutoCloseable {
     private final VmSettings settings;
     private final Rehearsal rehearsal;
     private final ExtensionContext classContext;
+    private final Phases phases;
     private final Map<RebootKind, Optional<RuntimeException>> reboots = new EnumMap<>(RebootKind.class);
     private List<Fault> lasting = List.of();
+    private Optional<RuntimeException> start = Optional.empty();
+    private Optional<String> startOfPhase = Optional.empty();
+    private boolean setUp;
     private int passed;
     private int failed;
     private int skipped;
@@ -31,6 +39,7 @@ final class ClassRehearsal implements AutoCloseable {
         this.settings = settings;
         this.rehearsal = rehearsal;
         this.classContext = classContext;
+        this.phases = Phases.of(classContext.getRequiredTestClass());
     }
 
     /** Provisions the machine of a class, or takes up the one that an earlier command left. */
@@ -38,15 +47,11 @@ final class ClassRehearsal implements AutoCloseable {
         String testClass = context.getRequiredTestClass().getName();
         return lab.remembering(settings.key(), testClass, () -> {
             if (settings.attach()) {
-                return new ClassRehearsal(settings, lab.lab().resume(lab.profiles(), settings.host()), context);
+                return new ClassRehearsal(settings, rehearsal(settings, lab), context);
             }
-            // Wrong words are told before anything is asked of libvirt.
-            var plan = settings.plan(lab.profiles());
-            Rehearsal rehearsal = lab.lab().begin(plan);
-            ClassRehearsal created = new ClassRehearsal(settings, rehearsal, context);
+            ClassRehearsal created = new ClassRehearsal(settings, rehearsal(settings, lab), context);
             try {
-                rehearsal.up();
-                rehearsal.apply(false);
+                created.begin();
                 return created;
             } catch (RuntimeException | Error e) {
                 created.broken = true;
@@ -58,6 +63,93 @@ final class ClassRehearsal implements AutoCloseable {
                 throw e;
             }
         });
+    }
+
+    private static Rehearsal rehearsal(VmSettings settings, SharedLab lab) {
+        if (settings.attach()) {
+            return lab.lab().resume(lab.profiles(), settings.host());
+        }
+        var plan = settings.plan(lab.profiles()); // wrong words are told before anything is asked of libvirt
+        return lab.lab().begin(plan, settings.reuse());
+    }
+
+    /**
+     * Makes the machine, unless there are checkpoints to begin with: then the first test says which one it needs, for a
+     * test that waits for a reboot needs none of what comes before.
+     */
+    private void begin() {
+        if (settings.reuse() == Reuse.FRESH || beginnings().noneMatch(rehearsal::hasCheckpoint)) {
+            reach(Stage.APPLIED);
+        }
+    }
+
+    private Stream<Stage> beginnings() {
+        return Stream.concat(
+                Stream.of(Stage.APPLIED),
+                phases.reboots().stream().flatMap(kind -> phases.stages(kind, Stage.APPLIED).stream()));
+    }
+
+    private void reach(Stage stage) {
+        int before = rehearsal.directory().record().restoredFrom().size();
+        rehearsal.reach(stage);
+        List<RunRecord.Restored> restored = rehearsal.directory().record().restoredFrom();
+        restored.subList(before, restored.size()).forEach(this::tell);
+        rememberStart(Optional.empty());
+    }
+
+    private void tell(RunRecord.Restored from) {
+        classContext.publishReportEntry(
+                "boma.restored",
+                "%s, saved at %s by %s%s"
+                        .formatted(
+                                Stage.of(from.stage()),
+                                from.takenAt(),
+                                from.run(),
+                                from.reboots().stream()
+                                        .map(reboot -> " | " + reboot.kind() + ": "
+                                                + String.join(" | ", reboot.evidence()))
+                                        .collect(Collectors.joining())));
+    }
+
+    /** Sees to it that tests which want the machine as it was at the start of their phase can have it so. */
+    private void rememberStart(Optional<RebootKind> phase) {
+        if (phases.pristine().contains(phase) && rehearsal.lastSaved().isEmpty()) {
+            rehearsal.checkpoint();
+        }
+        startOfPhase = rehearsal.lastSaved();
+    }
+
+    /** Makes sure that there is a machine; when it cannot be made, each test that wants it fails with the same reason. */
+    void ensureStarted() {
+        if (!rehearsal.hasGuest() && start.isEmpty()) {
+            start = attempt(() -> reach(Stage.APPLIED));
+        }
+        start.ifPresent(failure -> {
+            throw failure;
+        });
+    }
+
+    private Optional<RuntimeException> attempt(Runnable work) {
+        try {
+            work.run();
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            broken = true;
+            return Optional.of(e);
+        }
+    }
+
+    /** What is set up for the whole class is in no checkpoint: from now on there is one timeline. */
+    void setUpForAll() {
+        ensureStarted();
+        setUp = true;
+    }
+
+    /** Gives the machine back the state that it had at the start of the phase. */
+    void makePristine() {
+        if (rehearsal.isTouched()) {
+            rehearsal.returnTo(startOfPhase.orElse("none"));
+        }
     }
 
     Rehearsal rehearsal() {
@@ -90,15 +182,34 @@ final class ClassRehearsal implements AutoCloseable {
     }
 
     private Optional<RuntimeException> reboot(RebootKind kind) {
-        try {
-            var evidence = rehearsal.reboot(kind);
+        return attempt(() -> {
+            if (!goneOnAfter(kind)) {
+                var evidence = rehearsal.reboot(kind);
+                classContext.publishReportEntry(
+                        "boma.reboot." + kind.label(), String.join(" | ", evidence.evidence()));
+                rememberStart(Optional.of(kind));
+            }
             testified = false;
-            classContext.publishReportEntry("boma.reboot." + kind.label(), String.join(" | ", evidence.evidence()));
-            return Optional.empty();
-        } catch (RuntimeException e) {
-            broken = true;
-            return Optional.of(e);
+        });
+    }
+
+    /**
+     * In a fast run each phase begins with a checkpoint: that of the reboot, or else that of the start of the phase
+     * before, so that the reboot is worth being saved.
+     */
+    private boolean goneOnAfter(RebootKind kind) {
+        if (settings.reuse() == Reuse.FRESH || setUp) {
+            ensureStarted();
+            return false;
         }
+        Stage now = rehearsal.hasGuest() ? rehearsal.stage() : Stage.APPLIED;
+        Optional<Stage> saved =
+                phases.stages(kind, now).stream().filter(rehearsal::hasCheckpoint).findFirst();
+        if (saved.isEmpty() && (!rehearsal.hasGuest() || rehearsal.hasCheckpoint(now))) {
+            reach(now);
+        }
+        saved.ifPresent(this::reach);
+        return saved.isPresent();
     }
 
     /** Notes the faults that were planted for more than the test that begins. */

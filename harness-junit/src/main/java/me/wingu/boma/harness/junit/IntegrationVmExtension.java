@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.junit;
 
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Constructor;
 import java.util.Optional;
 import java.util.Set;
 import me.wingu.boma.harness.HarnessException;
@@ -108,6 +109,10 @@ final class IntegrationVmExtension
                     + " would run after the reboot: another @TestMethodOrder than that of @IntegrationVm is in force."
                     + " Remove it, or make this an @AfterReboot test.");
         }
+        rehearsal.ensureStarted();
+        if (AnnotationSupport.isAnnotated(context.getTestMethod(), Pristine.class)) {
+            rehearsal.makePristine();
+        }
     }
 
     @Override
@@ -131,12 +136,17 @@ final class IntegrationVmExtension
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Rehearsal rehearsal = provisioned(context).rehearsal();
+        ClassRehearsal whole = provisioned(context);
+        if (context.getTestMethod().isEmpty() && !(parameter.getDeclaringExecutable() instanceof Constructor)) {
+            whole.setUpForAll();
+        }
+        whole.ensureStarted();
+        Rehearsal rehearsal = whole.rehearsal();
         Class<?> type = parameter.getParameter().getType();
+        Vm vm = rehearsal.vm(); // from here on the machine counts as touched
         if (type == Rehearsal.class) {
             return rehearsal;
         }
-        Vm vm = rehearsal.vm();
         if (type == HostState.class) {
             return vm.state();
         }

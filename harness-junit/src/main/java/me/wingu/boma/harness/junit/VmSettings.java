@@ -6,6 +6,7 @@ import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.profile.CertTier;
 import me.wingu.boma.harness.profile.Profiles;
 import me.wingu.boma.harness.profile.RehearsalPlan;
+import me.wingu.boma.harness.rehearsal.Reuse;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * @param scenario the scenario, if any
  * @param keep when the machine is left
  * @param attach whether to test a machine that is there already, as the command's {@code assert} does
+ * @param reuse whether to go on from what an earlier run saved
  * @param acceptRiskR6 whether the risk of the production certificate was accepted
  */
 record VmSettings(
@@ -24,6 +26,7 @@ record VmSettings(
         Optional<String> scenario,
         Keep keep,
         boolean attach,
+        Reuse reuse,
         boolean acceptRiskR6) {
 
     static VmSettings of(IntegrationVm annotation, ExtensionContext context) {
@@ -43,6 +46,10 @@ record VmSettings(
                         .or(() -> context.getConfigurationParameter("boma.scenario")),
                 context.getConfigurationParameter("boma.keep").map(Keep::of).orElse(annotation.keep()),
                 context.getConfigurationParameter("boma.attach", Boolean::parseBoolean).orElse(false),
+                Reuse.choose(
+                        context::getConfigurationParameter,
+                        name -> Optional.ofNullable(System.getProperty(name)),
+                        name -> Optional.ofNullable(System.getenv(name))),
                 context.getConfigurationParameter("boma.acceptRiskR6", Boolean::parseBoolean).orElse(false));
     }
 

@@ -19,6 +19,7 @@ import me.wingu.boma.harness.guest.CommandResult;
 import me.wingu.boma.harness.profile.HostProfile;
 import me.wingu.boma.harness.profile.Profiles;
 import me.wingu.boma.harness.profile.RehearsalPlan;
+import me.wingu.boma.harness.rehearsal.CheckpointSettings;
 import me.wingu.boma.harness.rehearsal.Lab;
 import me.wingu.boma.harness.rehearsal.LabSettings;
 import me.wingu.boma.harness.rehearsal.Progress;
@@ -65,7 +66,8 @@ class GuestIT {
         lab = Lab.open(
                 new LabSettings(
                         usual.libvirtUri(), usual.accelerator(), runs, usual.images(), usual.keys(), usual.lockFile(),
-                        usual.maxVms(), usual.reserveMiB()),
+                        usual.maxVms(), usual.reserveMiB(),
+                        new CheckpointSettings(runs.resolve("checkpoints"), 12, 7, false)),
                 profiles,
                 Progress.SILENT);
         HostProfile profile = withMesh(profiles.load("askari"));

@@ -8,14 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.checkpoint.Inputs;
 import me.wingu.boma.harness.guest.SshEndpoint;
 import me.wingu.boma.harness.profile.Profiles;
 import me.wingu.boma.harness.profile.RehearsalPlan;
+import me.wingu.boma.harness.rehearsal.CheckpointSettings;
 import me.wingu.boma.harness.rehearsal.FakeHypervisor;
 import me.wingu.boma.harness.rehearsal.ImageSource;
 import me.wingu.boma.harness.rehearsal.Lab;
@@ -98,7 +101,8 @@ final class FakeLab implements SiteApplier {
                         directory.resolve("keys"),
                         directory.resolve("lock"),
                         1,
-                        512),
+                        512,
+                        new CheckpointSettings(directory.resolve("checkpoints"), 12, 7, true)),
                 new LabParts(hypervisor, this::image, hypervisor::connect, this, text -> text.replace(SECRET, "********")),
                 Progress.SILENT);
     }
@@ -107,13 +111,16 @@ final class FakeLab implements SiteApplier {
         return Profiles.in(directory.resolve("profiles"));
     }
 
-    /** Runs test classes with configuration parameters, given as {@code key=value}. */
+    /** Runs test classes with configuration parameters, given as {@code key=value}; fresh unless they say otherwise. */
     EngineExecutionResults run(List<Class<?>> testClasses, String... parameters) {
         CURRENT.set(this);
         System.setProperty("boma.profiles", directory.resolve("profiles").toString());
         try {
             EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter")
                     .configurationParameter("boma.lab", Provider.class.getName());
+            if (Stream.of(parameters).noneMatch(p -> p.startsWith("boma.fast="))) {
+                kit.configurationParameter("boma.fresh", "true"); // whatever runs the tests of the harness itself
+            }
             testClasses.forEach(c -> kit.selectors(selectClass(c)));
             Stream.of(parameters)
                     .map(p -> p.split("=", 2))
@@ -133,12 +140,28 @@ final class FakeLab implements SiteApplier {
         }
     }
 
+    /** Returns what the last run says of itself. */
+    JsonNode latestRecord() throws IOException {
+        try (Stream<Path> runs = Files.list(directory.resolve("runs"))) {
+            return JsonMapper.shared()
+                    .readTree(Files.readString(runs.sorted(Comparator.reverseOrder())
+                            .toList()
+                            .get(0)
+                            .resolve("run.json")));
+        }
+    }
+
     private ImageSource.Image image(String name, Progress progress) {
         return new ImageSource.Image(name, directory.resolve("image.qcow2"), "0".repeat(128));
     }
 
     @Override
     public void check(RehearsalPlan plan) {}
+
+    @Override
+    public Inputs inputs(RehearsalPlan plan, byte[] key) {
+        return Inputs.none().withFile("site", plan.profile().site().directory());
+    }
 
     @Override
     public String apply(

@@ -5,6 +5,7 @@ import me.wingu.boma.harness.junit.HostTests;
 import me.wingu.boma.harness.junit.Keep;
 import me.wingu.boma.harness.profile.Profiles;
 import me.wingu.boma.harness.profile.RehearsalPlan;
+import me.wingu.boma.harness.rehearsal.Reuse;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import picocli.CommandLine.Command;
@@ -41,6 +42,7 @@ public final class CycleCommand implements Callable<Integer> {
         RehearsalPlan plan = options.plan(Profiles.discover(), host.name());
         HostTests tests = TestRun.find(host.name())
                 .with("boma.keep", Keep.of(keep).word())
+                .with(options.reuse() == Reuse.FAST ? "boma.fast" : "boma.fresh", "true")
                 .with("boma.certs", plan.certs().word())
                 .with("boma.acceptRiskR6", String.valueOf(plan.riskR6Accepted()));
         return new TestRun(

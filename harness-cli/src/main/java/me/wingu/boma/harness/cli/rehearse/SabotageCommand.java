@@ -70,9 +70,9 @@ public final class SabotageCommand implements Callable<Integer> {
         }
         List<Trial> trials = new ArrayList<>();
         try {
-            makeGoodHost(session, plan);
+            String good = makeGoodHost(session, plan);
             for (Defect defect : defects) {
-                trials.add(attempt(session, defect));
+                trials.add(attempt(session, good, defect));
                 people.println(told(trials.get(trials.size() - 1)));
             }
         } finally {
@@ -84,8 +84,12 @@ public final class SabotageCommand implements Callable<Integer> {
         return report(people, trials);
     }
 
-    /** Rehearses the host as it should be, and keeps it: a test that fails here proves nothing later. */
-    private void makeGoodHost(LabSession session, RehearsalPlan plan) {
+    /**
+     * Rehearses the host as it should be, and keeps it: a test that fails here proves nothing later.
+     *
+     * @return the checkpoint of the good host
+     */
+    private String makeGoodHost(LabSession session, RehearsalPlan plan) {
         session.with(lab -> {
             try (Rehearsal rehearsal = lab.begin(plan)) {
                 rehearsal.up();
@@ -102,20 +106,17 @@ public final class SabotageCommand implements Callable<Integer> {
                     report.failures().toString(),
                     "./boma-it cycle " + host.name());
         }
-        session.resuming(host.name(), rehearsal -> {
-            rehearsal.checkpoint();
-            return "";
-        });
+        return session.resuming(host.name(), Rehearsal::checkpoint);
     }
 
     private HostTests tests() {
         return TestRun.find(host.name()).with("boma.attach", "true").with("boma.failFast", "true");
     }
 
-    private Trial attempt(LabSession session, Defect defect) {
+    private Trial attempt(LabSession session, String good, Defect defect) {
         try {
             session.resuming(host.name(), rehearsal -> {
-                rehearsal.returnToCheckpoint();
+                rehearsal.returnTo(good);
                 plant(rehearsal, defect);
                 return "";
             });

@@ -1,12 +1,16 @@
 package me.wingu.boma.harness.cli.rehearse;
 
+import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.checkpoint.Stage;
 import me.wingu.boma.harness.profile.RehearsalPlan;
+import me.wingu.boma.harness.rehearsal.RebootKind;
 import me.wingu.boma.harness.rehearsal.Rehearsal;
 import java.util.concurrent.Callable;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Makes the host's virtual machine, boots it, and leaves it for the next step. */
 @Command(name = "up", description = "Makes the host's virtual machine, boots it, and leaves it for the next step.", mixinStandardHelpOptions = true)
@@ -19,14 +23,22 @@ public final class UpCommand implements Callable<Integer> {
     @Mixin
     private PlanOptions options = new PlanOptions();
 
+    @Option(
+            names = "--to",
+            paramLabel = "STAGE",
+            description = "How far: up (default), applied, or after reboots: applied+clean, applied+clean+power-loss. With"
+                    + " --fast from the latest saved guest on the way.")
+    private String to = Stage.UP.word();
+
     @Override
     public Integer call() {
+        Stage stage = stage();
         LabSession session = new LabSession(System.out);
         RehearsalPlan plan = options.plan(session.profiles(), host.name());
         return session.with(lab -> {
-            try (Rehearsal rehearsal = lab.begin(plan)) {
+            try (Rehearsal rehearsal = lab.begin(plan, options.reuse())) {
                 try {
-                    rehearsal.up();
+                    rehearsal.reach(stage);
                 } catch (RuntimeException e) {
                     rehearsal.judged("error", rehearsal.hasGuest());
                     System.err.println(rehearsal.keep());
@@ -37,5 +49,15 @@ public final class UpCommand implements Callable<Integer> {
                 return 0;
             }
         });
+    }
+
+    private Stage stage() {
+        Stage stage = Stage.of(to);
+        stage.reboots().forEach(RebootKind::of); // tells a word that is none
+        if (!stage.word().equals(to)) {
+            throw new HarnessException(
+                    HarnessException.Kind.USAGE, "There is no stage \"" + to + "\".", "", "use up or applied, or applied+clean");
+        }
+        return stage;
     }
 }

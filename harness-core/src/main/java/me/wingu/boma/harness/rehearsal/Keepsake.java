@@ -1,0 +1,51 @@
+package me.wingu.boma.harness.rehearsal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import me.wingu.boma.harness.checkpoint.Checkpoint;
+import me.wingu.boma.harness.checkpoint.CheckpointStore;
+import me.wingu.boma.harness.probe.WatchedBoot;
+import me.wingu.boma.harness.state.drift.Drift;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What tests ask about the reboot that a checkpoint rests on.
+ *
+ * @param before the state before it, as JSON
+ * @param drift what it changed
+ * @param watchedBoot what was seen of it from outside
+ */
+record Keepsake(Optional<String> before, Optional<Drift> drift, Optional<WatchedBoot> watchedBoot) {
+
+    private static final String BEFORE = "state-before.json";
+    private static final String DRIFT = "drift.json";
+    private static final String BOOT = "boot.json";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** Returns the files to keep beside a checkpoint. */
+    static Map<String, byte[]> files(
+            Optional<String> before, Optional<Drift> drift, Optional<WatchedBoot> watchedBoot) {
+        Map<String, byte[]> files = new HashMap<>();
+        before.ifPresent(state -> files.put(BEFORE, state.getBytes(StandardCharsets.UTF_8)));
+        drift.ifPresent(d -> files.put(DRIFT, JSON.writeValueAsBytes(d)));
+        watchedBoot.ifPresent(boot -> files.put(BOOT, JSON.writeValueAsBytes(boot)));
+        return files;
+    }
+
+    /** Reads what is kept beside a checkpoint. */
+    static Keepsake of(CheckpointStore store, Checkpoint checkpoint) {
+        var names = store.files(checkpoint);
+        return new Keepsake(
+                Optional.of(BEFORE)
+                        .filter(names::contains)
+                        .map(name -> new String(store.file(checkpoint, name), StandardCharsets.UTF_8)),
+                Optional.of(DRIFT)
+                        .filter(names::contains)
+                        .map(name -> JSON.readValue(store.file(checkpoint, name), Drift.class)),
+                Optional.of(BOOT)
+                        .filter(names::contains)
+                        .map(name -> JSON.readValue(store.file(checkpoint, name), WatchedBoot.class)));
+    }
+}

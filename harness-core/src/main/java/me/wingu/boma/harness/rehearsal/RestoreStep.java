@@ -1,0 +1,115 @@
+package me.wingu.boma.harness.rehearsal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import me.wingu.boma.harness.checkpoint.Checkpoint;
+import me.wingu.boma.harness.checkpoint.CheckpointStore;
+import me.wingu.boma.harness.hypervisor.Domain;
+import me.wingu.boma.harness.hypervisor.Hypervisor;
+import me.wingu.boma.harness.hypervisor.VolumeStore;
+import me.wingu.boma.harness.profile.HostProfile;
+import me.wingu.boma.harness.profile.RehearsalPlan;
+
+/** Lets a saved guest go on: a new disk on top of the frozen one, the saved memory, and what it missed. */
+final class RestoreStep {
+
+    private final UpStep upStep;
+    private final CheckpointStore store;
+    private final Hypervisor hypervisor;
+    private final Path keys;
+
+    RestoreStep(UpStep upStep, CheckpointStore store, Hypervisor hypervisor, Path keys) {
+        this.upStep = upStep;
+        this.store = store;
+        this.hypervisor = hypervisor;
+        this.keys = keys;
+    }
+
+    /**
+     * Restores a guest, in the place of the one that is there or in a place of its own.
+     *
+     * @param run the run directory of this run
+     * @param old the guest that is there
+     * @param claimed is told of the guest as soon as there is one
+     */
+    GuestMachine restore(
+            RehearsalPlan plan,
+            Checkpoint checkpoint,
+            Path run,
+            Optional<GuestMachine> old,
+            Consumer<GuestMachine> claimed) {
+        HostProfile profile = plan.profile();
+        GuestNames names = new GuestNames(profile.domainName());
+        String disk = upStep.newDisk(names);
+        VmNote note = note(checkpoint, run, names);
+        old.ifPresent(GuestMachine::close);
+        Optional<String> oldDisk = old.map(guest -> guest.domain().disk());
+        Domain domain = old.map(guest -> upStep.replace(
+                        guest.domain(), profile, checkpoint.guest().uuid(), disk, () -> note))
+                .orElseGet(() -> upStep.claim(profile, checkpoint.guest().uuid(), disk, () -> note));
+        GuestMachine guest = upStep.machine(domain);
+        claimed.accept(guest);
+        oldDisk.filter(names::owns).ifPresent(hypervisor.volumes()::delete);
+        prepare(profile, checkpoint, names, disk);
+        upStep.surround(plan);
+        Instant started = Instant.now();
+        domain.restore(checkpoint.memory().name());
+        guest.reachAt(checkpoint.guest().address());
+        guest.awaitLogin("going on from a checkpoint", started);
+        new WakeUp(new Timing(hypervisor.accelerator())).wake(guest, checkpoint, text(checkpoint, Checkpoints.CONTAINERS));
+        return guest;
+    }
+
+    private VmNote note(Checkpoint checkpoint, Path run, GuestNames names) {
+        return new VmNote(
+                checkpoint.subject().host(),
+                checkpoint.subject().certs(),
+                checkpoint.subject().scenario(),
+                run.toString(),
+                checkpoint.guest().user(),
+                keys.resolve(names.domain()).resolve("id_ed25519").toString(),
+                checkpoint.guest().hostKey(),
+                VmNote.Hold.NONE,
+                Optional.of(Owner.self()),
+                Optional.of(checkpoint.id()));
+    }
+
+    private void prepare(HostProfile profile, Checkpoint checkpoint, GuestNames names, String disk) {
+        unpackSecrets(checkpoint, keys.resolve(names.domain()));
+        VolumeStore volumes = hypervisor.volumes();
+        volumes.delete(names.console());
+        volumes.createText(names.console(), store.file(checkpoint, Checkpoints.CONSOLE));
+        volumes.upload(names.seed(), keys.resolve(names.domain()).resolve("seed.iso"));
+        volumes.createOverlay(disk, checkpoint.disks().get(0).name(), profile.sizing().diskGiB() * UpStep.GIB);
+    }
+
+    private void unpackSecrets(Checkpoint checkpoint, Path directory) {
+        try {
+            Files.createDirectories(
+                    directory,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            for (String name : store.files(checkpoint)) {
+                if (Checkpoints.isSecret(name)) {
+                    Path file = directory.resolve(name);
+                    Files.deleteIfExists(file);
+                    Files.createFile(
+                            file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                    Files.write(file, store.file(checkpoint, name));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("unpacking the keys of " + directory, e);
+        }
+    }
+
+    private String text(Checkpoint checkpoint, String file) {
+        return new String(store.file(checkpoint, file), StandardCharsets.UTF_8);
+    }
+}

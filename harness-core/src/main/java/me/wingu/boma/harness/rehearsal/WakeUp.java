@@ -1,0 +1,132 @@
+package me.wingu.boma.harness.rehearsal;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.checkpoint.Checkpoint;
+import me.wingu.boma.harness.guest.CommandResult;
+
+/**
+ * Makes right in a restored guest what went on without it, and proves it: the clock, the random numbers, the neighbours'
+ * addresses, the lease, and that it is the guest that was saved, with its containers.
+ */
+final class WakeUp {
+
+    /** Tells every container and its state; nothing where no Docker runs. */
+    static final String CONTAINERS = "if [ -S /run/docker.sock ] && command -v docker >/dev/null; then"
+            + " timeout 20 docker ps -a --no-trunc --format 'container {{.ID}} {{.State}}' 2>&1 | sort; fi\n";
+
+    private static final Duration CLOCKS_APART = Duration.ofSeconds(1);
+    private static final Duration LEASE = Duration.ofSeconds(5);
+    private static final Duration SETTLING = Duration.ofSeconds(10);
+    private static final int ATTEMPTS = 4;
+    private static final int ENTROPY_BITS = 512;
+
+    private final Timing timing;
+
+    WakeUp(Timing timing) {
+        this.timing = timing;
+    }
+
+    /**
+     * Wakes a guest up that runs again already.
+     *
+     * @param checkpoint what it was restored from
+     * @param containers what its containers were, as {@link #CONTAINERS} told it
+     * @throws HarnessException when it is not as it was
+     */
+    void wake(GuestMachine guest, Checkpoint checkpoint, String containers) {
+        Report report = Report.of(guest);
+        for (int i = 1; i < ATTEMPTS && report.clockOff().compareTo(CLOCKS_APART) > 0; i++) {
+            report = Report.of(guest);
+        }
+        List<String> wrong = new ArrayList<>();
+        if (!report.bootId().equals(checkpoint.guest().bootId())) {
+            wrong.add("boot id " + report.bootId() + ", and it was " + checkpoint.guest().bootId());
+        }
+        if (report.clockOff().compareTo(CLOCKS_APART) > 0) {
+            wrong.add("its clock may be off by " + report.clockOff().toMillis() + " ms");
+        }
+        if (!report.containers().equals(containers)) {
+            wrong.addAll(awaitContainers(guest, containers));
+        }
+        if (!wrong.isEmpty()) {
+            throw failed(guest, String.join("\n", wrong));
+        }
+        guest.awaitLease("going on from a checkpoint", timing.scale(LEASE));
+    }
+
+    /** A container that was just starting may be there a moment later. */
+    private List<String> awaitContainers(GuestMachine guest, String wanted) {
+        Instant end = Instant.now().plus(timing.scale(SETTLING));
+        String seen = "";
+        while (Instant.now().isBefore(end)) {
+            seen = guest.run(CONTAINERS).stdout().strip();
+            if (seen.equals(wanted)) {
+                return List.of();
+            }
+        }
+        return List.of("its containers are\n" + seen, "and were\n" + wanted);
+    }
+
+    private static HarnessException failed(GuestMachine guest, String seen) {
+        return new HarnessException(
+                HarnessException.Kind.STEP,
+                "The restored guest " + guest.domain().name() + " is not as it was saved.",
+                seen,
+                "start afresh: -Dboma.fresh=true");
+    }
+
+    /** What the guest says of itself, and how far its clock may be off. */
+    private record Report(String bootId, String containers, Duration clockOff) {
+
+        static Report of(GuestMachine guest) {
+            Instant sent = Instant.now();
+            CommandResult result = guest.run(script(sent));
+            Instant received = Instant.now();
+            TreeMap<String, String> values = new TreeMap<>();
+            StringBuilder containers = new StringBuilder();
+            for (String line : result.stdout().lines().toList()) {
+                if (line.startsWith("container ")) {
+                    containers.append(line).append('\n');
+                } else {
+                    int space = line.indexOf(' ');
+                    values.put(line.substring(0, Math.max(0, space)), line.substring(space + 1));
+                }
+            }
+            return new Report(
+                    values.getOrDefault("boot", ""),
+                    containers.toString().strip(),
+                    clockOff(received, values.getOrDefault("clock", "0")));
+        }
+
+        /** The guest read its clock before its answer was here: how much before, and how far off, is at most this. */
+        private static Duration clockOff(Instant received, String clock) {
+            BigDecimal seconds = new BigDecimal(clock.strip());
+            Instant guest = Instant.ofEpochSecond(
+                    seconds.longValue(),
+                    seconds.remainder(BigDecimal.ONE).movePointRight(9).longValue());
+            return Duration.between(guest, received).abs();
+        }
+    }
+
+    private static String script(Instant now) {
+        String entropy = new BigInteger(ENTROPY_BITS, new SecureRandom()).toString(16);
+        return """
+                date -u -s @%d.%09d >/dev/null
+                echo %s >/dev/urandom
+                ip neigh flush all 2>/dev/null
+                link=$(ip -o -4 route show default | sed -n 's/.* dev \\([^ ]*\\).*/\\1/p' | head -n 1)
+                networkctl renew "$link" 2>/dev/null || dhcpcd -n "$link" 2>/dev/null
+                echo "boot $(cat /proc/sys/kernel/random/boot_id)"
+                %secho "clock $(date +%%s.%%N)"
+                """
+                .formatted(now.getEpochSecond(), now.getNano(), entropy, CONTAINERS);
+    }
+}

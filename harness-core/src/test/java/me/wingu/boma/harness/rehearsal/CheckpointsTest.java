@@ -1,0 +1,393 @@
+package me.wingu.boma.harness.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.checkpoint.Inputs;
+import me.wingu.boma.harness.checkpoint.Stage;
+import me.wingu.boma.harness.diagnostics.RunRecord;
+import me.wingu.boma.harness.guest.SshEndpoint;
+import me.wingu.boma.harness.profile.Profiles;
+import me.wingu.boma.harness.profile.RehearsalPlan;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a rehearsal saves, what another one goes on from, and which change forbids it what. */
+class CheckpointsTest {
+
+    private static final Stage REBOOTED = Stage.APPLIED.after("clean");
+
+    @TempDir
+    private Path scratch;
+
+    private final FakeHypervisor hypervisor = new FakeHypervisor();
+    private final List<String> said = new ArrayList<>();
+    private final List<String> story = new ArrayList<>();
+    private final Site site = new Site();
+    private String imageSum = "0".repeat(128);
+
+    /** Applies nothing, and tells that it did. */
+    private final class Site implements SiteApplier {
+
+        private Runnable meanwhile = () -> {};
+
+        @Override
+        public void check(RehearsalPlan plan) {}
+
+        @Override
+        public Inputs inputs(RehearsalPlan plan, byte[] key) {
+            return Inputs.none().withFile("site", plan.profile().site().directory());
+        }
+
+        @Override
+        public String apply(
+                RehearsalPlan plan,
+                SshEndpoint target,
+                boolean converge,
+                Duration deadline,
+                Path log,
+                Consumer<String> lines) {
+            story.add("apply");
+            meanwhile.run();
+            return "ok=1";
+        }
+    }
+
+    @BeforeEach
+    void makeProject() {
+        write("profiles/site/site.yml", "- hosts: all\n");
+        write("profiles/site/roles/base/tasks/main.yml", "- name: one\n");
+        write("profiles/demo/overlay.yml", "{}\n");
+        write("profiles/demo/scenarios/flood.yml", "a: 1\n");
+        write("profiles/demo/scenarios/island.yml", "boma_scenario: { egress: false }\n");
+        write("profiles/demo/profile.json", "{ \"host\": \"demo\", \"roles\": [\"base\"] }\n");
+        write("image.qcow2", "an image");
+    }
+
+    private Path write(String name, String text) {
+        try {
+            Path file = scratch.resolve(name);
+            Files.createDirectories(file.getParent());
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Profiles profiles() {
+        return Profiles.in(scratch.resolve("profiles"));
+    }
+
+    private RehearsalPlan plan(Optional<String> scenario) {
+        return RehearsalPlan.of(profiles().load("demo"), Optional.empty(), scenario, false);
+    }
+
+    private Lab lab() {
+        return new Lab(
+                Demo.settings(scratch),
+                new LabParts(
+                        hypervisor,
+                        (name, progress) -> new ImageSource.Image(name, scratch.resolve("image.qcow2"), imageSum),
+                        hypervisor::connect,
+                        site,
+                        text -> text),
+                new Progress() {
+                    @Override
+                    public void said(String line) {
+                        said.add(line);
+                    }
+
+                    @Override
+                    public void stepStarted(String host, String step) {
+                        story.add(step);
+                    }
+                });
+    }
+
+    /** Rehearses to a stage and ends; returns which of the steps that matter were done. */
+    private List<String> run(Reuse reuse, Stage stage) {
+        return run(reuse, stage, Optional.empty());
+    }
+
+    private List<String> run(Reuse reuse, Stage stage, Optional<String> scenario) {
+        story.clear();
+        try (Lab lab = lab(); Rehearsal rehearsal = lab.begin(plan(scenario), reuse)) {
+            rehearsal.reach(stage);
+            rehearsal.down();
+        }
+        return steps();
+    }
+
+    private List<String> steps() {
+        return story.stream().filter(List.of("up", "apply", "reboot", "restore")::contains).distinct().toList();
+    }
+
+    @Test
+    void should_go_on_from_the_stage_itself_when_nothing_changed() {
+        assertThat(run(Reuse.FRESH, REBOOTED)).containsExactly("up", "apply", "reboot");
+
+        assertThat(run(Reuse.FAST, REBOOTED)).containsExactly("restore");
+        assertThat(run(Reuse.FAST, Stage.APPLIED)).containsExactly("restore");
+        assertThat(run(Reuse.FAST, Stage.UP)).containsExactly("restore");
+    }
+
+    @Test
+    void should_do_everything_anew_in_a_fresh_run() {
+        run(Reuse.FRESH, Stage.APPLIED);
+
+        assertThat(run(Reuse.FRESH, Stage.APPLIED)).containsExactly("up", "apply");
+    }
+
+    @Test
+    void should_do_only_the_rest() {
+        run(Reuse.FRESH, Stage.APPLIED);
+
+        assertThat(run(Reuse.FAST, REBOOTED)).containsExactly("restore", "reboot");
+        assertThat(run(Reuse.FAST, REBOOTED)).as("that was saved as well").containsExactly("restore");
+    }
+
+    @Test
+    void should_apply_again_after_a_change_of_a_role() {
+        run(Reuse.FRESH, REBOOTED);
+
+        write("profiles/site/roles/base/tasks/main.yml", "- name: two\n");
+
+        assertThat(run(Reuse.FAST, REBOOTED)).containsExactly("restore", "apply", "reboot");
+    }
+
+    @Test
+    void should_know_a_change_that_was_taken_back() {
+        run(Reuse.FRESH, Stage.APPLIED);
+        write("profiles/site/roles/base/tasks/main.yml", "- name: two\n");
+        run(Reuse.FAST, Stage.APPLIED);
+
+        write("profiles/site/roles/base/tasks/main.yml", "- name: one\n");
+
+        assertThat(run(Reuse.FAST, Stage.APPLIED)).containsExactly("restore");
+    }
+
+    @Test
+    void should_apply_again_after_a_change_of_the_overlay() {
+        run(Reuse.FRESH, Stage.APPLIED);
+
+        write("profiles/demo/overlay.yml", "base__x: 1\n");
+
+        assertThat(run(Reuse.FAST, Stage.APPLIED)).containsExactly("restore", "apply");
+    }
+
+    @Test
+    void should_apply_again_for_a_scenario_and_after_its_change() {
+        run(Reuse.FRESH, Stage.APPLIED);
+
+        assertThat(run(Reuse.FAST, Stage.APPLIED, Optional.of("flood"))).containsExactly("restore", "apply");
+        assertThat(run(Reuse.FAST, Stage.APPLIED, Optional.of("flood"))).containsExactly("restore");
+        write("profiles/demo/scenarios/flood.yml", "a: 2\n");
+        assertThat(run(Reuse.FAST, Stage.APPLIED, Optional.of("flood"))).containsExactly("restore", "apply");
+        assertThat(run(Reuse.FAST, Stage.APPLIED)).as("the host without it").containsExactly("restore");
+    }
+
+    @Test
+    void should_boot_anew_for_a_guest_without_egress() {
+        run(Reuse.FRESH, Stage.APPLIED);
+
+        assertThat(run(Reuse.FAST, Stage.APPLIED, Optional.of("island"))).containsExactly("up", "apply");
+    }
+
+    @Test
+    void should_boot_anew_from_another_image() {
+        run(Reuse.FRESH, Stage.APPLIED);
+
+        imageSum = "1".repeat(128);
+
+        assertThat(run(Reuse.FAST, Stage.APPLIED)).containsExactly("up", "apply");
+    }
+
+    @Test
+    void should_boot_anew_under_another_qemu() {
+        run(Reuse.FRESH, Stage.APPLIED);
+
+        hypervisor.upgrade("fake 2");
+
+        assertThat(run(Reuse.FAST, Stage.APPLIED)).containsExactly("up", "apply");
+    }
+
+    @Test
+    void should_boot_anew_at_another_size() {
+        run(Reuse.FRESH, Stage.APPLIED);
+
+        write(
+                "profiles/demo/profile.json",
+                "{ \"host\": \"demo\", \"roles\": [\"base\"], \"vm\": { \"memoryMiB\": 1024 } }\n");
+
+        assertThat(run(Reuse.FAST, Stage.APPLIED)).containsExactly("up", "apply");
+    }
+
+    @Test
+    void should_boot_anew_with_another_harness() {
+        Path code = write("code/Rehearsal.class", "old").getParent();
+        Inputs before = leadingUp(code);
+
+        write("code/Rehearsal.class", "new");
+
+        assertThat(before.differences(leadingUp(code))).containsExactly("the harness changed");
+    }
+
+    private Inputs leadingUp(Path code) {
+        try (Lab lab = lab()) {
+            Checkpoints checkpoints =
+                    new Checkpoints(lab.checkpoints().store(), lab.parts(), lab.settings(), code);
+            return checkpoints.leadingUp(plan(Optional.empty()), lab.parts().images().provide("x", Progress.SILENT));
+        }
+    }
+
+    @Test
+    void should_say_what_outdated_a_checkpoint() {
+        run(Reuse.FRESH, Stage.APPLIED);
+        write("profiles/site/roles/base/tasks/main.yml", "- name: two\n");
+
+        try (Lab lab = lab()) {
+            assertThat(lab.savedGuests(profiles()))
+                    .extracting(SavedGuest::stage, SavedGuest::outdated)
+                    .containsExactlyInAnyOrder(
+                            tuple("up", List.of()),
+                            tuple(
+                                    "applied", List.of("site/roles/base/tasks/main.yml changed")));
+        }
+    }
+
+    @Test
+    void should_tell_what_it_went_on_from_and_never_call_that_a_reboot() {
+        run(Reuse.FRESH, REBOOTED);
+
+        try (Lab lab = lab(); Rehearsal rehearsal = lab.begin(plan(Optional.empty()), Reuse.FAST)) {
+            rehearsal.reach(REBOOTED);
+
+            RunRecord record = rehearsal.directory().record();
+            assertThat(record.reboots()).isEmpty();
+            RunRecord.Restored from = record.restoredFrom().get(0);
+            assertThat(from.stage()).isEqualTo("applied+clean");
+            assertThat(from.key()).matches("[0-9a-f]{64}");
+            assertThat(from.reboots()).singleElement().satisfies(reboot -> {
+                assertThat(reboot.kind()).isEqualTo("clean");
+                assertThat(reboot.bootIdAfter()).isNotEqualTo(reboot.bootIdBefore());
+                assertThat(reboot.evidence()).anyMatch(line -> line.contains("GUEST_RESET"));
+            });
+            assertThat(rehearsal.drift()).isNotNull();
+            assertThat(rehearsal.vm().bootId()).isEqualTo(from.reboots().get(0).bootIdAfter());
+            assertThat(rehearsal.vm().console()).contains("reboot: Restarting system");
+            rehearsal.down();
+        }
+    }
+
+    @Test
+    void should_not_save_what_somebody_was_given() {
+        try (Lab lab = lab(); Rehearsal rehearsal = lab.begin(plan(Optional.empty()), Reuse.FRESH)) {
+            rehearsal.reach(Stage.APPLIED);
+            rehearsal.vm();
+            rehearsal.reboot(RebootKind.CLEAN);
+            assertThat(rehearsal.lastSaved()).isEmpty();
+            rehearsal.down();
+        }
+
+        assertThat(run(Reuse.FAST, REBOOTED)).containsExactly("restore", "reboot");
+    }
+
+    @Test
+    void should_not_save_what_nobody_can_tell() {
+        site.meanwhile = () -> write("profiles/site/roles/base/tasks/main.yml", "- name: edited meanwhile\n");
+        run(Reuse.FRESH, Stage.APPLIED);
+        site.meanwhile = () -> {};
+
+        assertThat(run(Reuse.FAST, Stage.APPLIED)).containsExactly("restore", "apply");
+    }
+
+    @Test
+    void should_return_to_the_start_of_the_stage() {
+        try (Lab lab = lab(); Rehearsal rehearsal = lab.begin(plan(Optional.empty()), Reuse.FRESH)) {
+            rehearsal.reach(REBOOTED);
+            String boot = rehearsal.vm().bootId();
+            String start = rehearsal.lastSaved().orElseThrow();
+            rehearsal.machine().domain().powerOff();
+
+            rehearsal.returnTo(start);
+
+            assertThat(rehearsal.vm().bootId()).isEqualTo(boot);
+            assertThat(rehearsal.stage()).isEqualTo(REBOOTED);
+            rehearsal.down();
+        }
+    }
+
+    @Test
+    void should_forget_with_its_guest_what_a_run_kept_for_itself() {
+        try (Lab lab = lab(); Rehearsal rehearsal = lab.begin(plan(Optional.empty()), Reuse.FRESH)) {
+            rehearsal.reach(Stage.UP);
+            rehearsal.vm();
+            String kept = rehearsal.checkpoint();
+            rehearsal.reboot(RebootKind.CLEAN);
+            rehearsal.returnTo(kept);
+            rehearsal.down();
+
+            assertThat(lab.savedGuests(profiles())).extracting(SavedGuest::stage).containsExactly("up");
+            assertThatThrownBy(() -> {
+                        rehearsal.reach(Stage.UP);
+                        rehearsal.returnTo(kept);
+                    })
+                    .hasMessageContaining("There is no checkpoint to return demo to");
+            rehearsal.down();
+        }
+    }
+
+    @Test
+    void should_do_without_a_checkpoint_that_cannot_be_gone_on_from() {
+        run(Reuse.FRESH, Stage.APPLIED);
+        String memory = hypervisor.volumes().names().stream().filter(v -> v.contains("-memory-")).toList().get(0);
+        byte[] other = new byte[hypervisor.volumes().read(memory, 0).length];
+        hypervisor.volumes().names().stream()
+                .filter(v -> v.contains("-memory-"))
+                .forEach(v -> hypervisor.volumes().createText(v, other.clone()));
+
+        assertThat(run(Reuse.FAST, Stage.APPLIED)).containsExactly("restore", "up", "apply");
+        assertThat(said).filteredOn(line -> line.startsWith("discarded")).hasSize(2);
+        assertThat(run(Reuse.FAST, Stage.APPLIED)).containsExactly("restore");
+    }
+
+    @Test
+    void should_leave_nothing_but_checkpoints_and_not_even_those_when_asked() {
+        run(Reuse.FRESH, REBOOTED);
+
+        try (Lab lab = lab()) {
+            assertThat(lab.prune()).isEmpty();
+            assertThat(lab.pruneSavedGuests(true)).hasSize(3);
+        }
+        assertThat(hypervisor.volumes().names()).allMatch(name -> name.startsWith("boma-it-image-"));
+    }
+
+    @Test
+    void should_sweep_what_a_process_left_that_died_while_it_saved() {
+        hypervisor.whenSaving(() -> {
+            throw new HarnessException(HarnessException.Kind.MACHINE, "Killed.", "", "");
+        });
+        try (Lab lab = lab(); Rehearsal rehearsal = lab.begin(plan(Optional.empty()), Reuse.FRESH)) {
+            rehearsal.reach(Stage.UP);
+            assertThat(said).anyMatch(line -> line.startsWith("Not saved: Killed."));
+            assertThat(hypervisor.volumes().names()).anyMatch(name -> name.contains("-memory-"));
+            rehearsal.down();
+            assertThat(lab.prune()).isEmpty();
+        }
+        assertThat(hypervisor.volumes().names()).allMatch(name -> name.startsWith("boma-it-image-"));
+        hypervisor.whenSaving(() -> {});
+        assertThat(run(Reuse.FAST, Stage.UP)).containsExactly("up");
+    }
+}
