@@ -116,17 +116,21 @@ final class WakeUp {
         }
     }
 
+    /** Returns the command that sets the guest's clock. */
+    static String setClock(Instant now) {
+        return "date -u -s @%d.%09d >/dev/null%n".formatted(now.getEpochSecond(), now.getNano());
+    }
+
     private static String script(Instant now) {
         String entropy = new BigInteger(ENTROPY_BITS, new SecureRandom()).toString(16);
         return """
-                date -u -s @%d.%09d >/dev/null
-                echo %s >/dev/urandom
+                %secho %s >/dev/urandom
                 ip neigh flush all 2>/dev/null
                 link=$(ip -o -4 route show default | sed -n 's/.* dev \\([^ ]*\\).*/\\1/p' | head -n 1)
                 networkctl renew "$link" 2>/dev/null || dhcpcd -n "$link" 2>/dev/null
                 echo "boot $(cat /proc/sys/kernel/random/boot_id)"
                 %secho "clock $(date +%%s.%%N)"
                 """
-                .formatted(now.getEpochSecond(), now.getNano(), entropy, CONTAINERS);
+                .formatted(setClock(now), entropy, CONTAINERS);
     }
 }
