@@ -34,6 +34,18 @@ final class Matches {
         return Condition.all(reading.requires(), compared(match, reading));
     }
 
+    /** Returns what a packet needs for an expression to have a value, as far as that is modelled; each part of a key counts. */
+    Condition requires(Expression expression) {
+        if (expression instanceof Expression.Concat concat) {
+            return Condition.all(concat.parts().stream().map(this::requires).toList());
+        }
+        try {
+            return context.readings.read(expression).requires();
+        } catch (NotModelled e) {
+            return OptionalHeaders.read(expression);
+        }
+    }
+
     private Condition lookup(Expression key, List<SetElement> elements, boolean negated) {
         Condition member = context.lookups.member(key, elements);
         return Condition.all(context.lookups.requires(key), negated ? Condition.not(member) : member);

@@ -123,7 +123,7 @@ final class RuleInterpreter {
                 steps.add(new Step.Guard(condition));
             }
         } catch (NotModelled e) {
-            steps.add(new Step.Guard(Condition.all(OptionalHeaders.read(match.left()), unknowns.next(e.reason()))));
+            steps.add(new Step.Guard(Condition.all(matches.requires(match.left()), unknowns.next(e.reason()))));
         }
     }
 
