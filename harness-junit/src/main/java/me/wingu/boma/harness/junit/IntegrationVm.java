@@ -35,7 +35,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * }</pre>
  *
  * <p>Configuration parameters, or system properties: {@code boma.certs} and {@code boma.keep} overrule the annotation,
- * {@code boma.scenario} fills in where it names none, {@code boma.unavailable=skip} skips the tests instead of failing
+ * {@code boma.scenario} fills in where it names none, {@code boma.fast} and {@code boma.fresh} say whether to go on from
+ * saved guests, {@code boma.unavailable=skip} skips the tests instead of failing
  * them where no libvirt can be had.
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")

@@ -10,7 +10,7 @@ import org.apiguardian.api.API.Status;
 
 /**
  * A test that finds the machine as it was before the first test of its phase, whatever the tests before it did: memory
- * and disk are returned to what they were after the site was applied, or after the reboot. That takes a second or two.
+ * and disk are returned to what they were after the site was applied, or after the reboot. That takes seconds.
  *
  * <pre>{@code
  * @Test
