@@ -184,9 +184,10 @@ public final class Faults {
         }
     }
 
-    /** Forgets every fault: the guest is gone. */
+    /** Forgets every fault: the guest is gone, and the wall around it is another's. */
     public void lapse() {
         inForce().forEach(Fault::lapse);
+        wall.forget();
     }
 
     private Fault outside(String name, UnaryOperator<GuestFilter> change) {

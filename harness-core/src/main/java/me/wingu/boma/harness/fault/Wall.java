@@ -27,6 +27,11 @@ final class Wall {
         build();
     }
 
+    /** Forgets every change without a word to the hypervisor. */
+    synchronized void forget() {
+        changes.clear();
+    }
+
     private void build() {
         GuestFilter filter = target.wall();
         for (UnaryOperator<GuestFilter> change : changes) {
