@@ -42,7 +42,7 @@ final class FaultyGuest implements FaultTarget {
 
     @Override
     public Duration patience(Duration withKvm) {
-        return new Timing(rehearsal.lab().hypervisor().accelerator()).scale(withKvm);
+        return rehearsal.patience(withKvm);
     }
 
     @Override
@@ -50,7 +50,6 @@ final class FaultyGuest implements FaultTarget {
         rehearsal.step(
                 step,
                 () -> {
-                    rehearsal.known().forget();
                     work.run();
                     return what;
                 },

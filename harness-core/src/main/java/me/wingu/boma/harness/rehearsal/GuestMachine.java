@@ -74,8 +74,7 @@ final class GuestMachine implements AutoCloseable {
     synchronized GuestConnection shell() {
         if (shell.isEmpty()) {
             String address = awaitLease("asking for the guest's address", timing.lease());
-            shell = Optional.of(connector.apply(new SshEndpoint(
-                    address, 22, note.user(), Path.of(note.privateKey()), note.hostKey())));
+            reachAt(address);
         }
         return shell.get();
     }

@@ -522,6 +522,11 @@ public final class Rehearsal implements AutoCloseable {
                 "./boma-it up " + plan.profile().host()));
     }
 
+    /** Returns the deadline that suits this machine where hardware virtualization would need the given one. */
+    Duration patience(Duration withKvm) {
+        return timing.scale(withKvm);
+    }
+
     Lab lab() {
         return lab;
     }

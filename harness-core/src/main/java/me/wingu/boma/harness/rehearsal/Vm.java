@@ -291,7 +291,7 @@ public final class Vm {
 
     /** Returns the deadline that suits this machine where hardware virtualization would need the given one. */
     public Duration patience(Duration withKvm) {
-        return new Timing(rehearsal.lab().hypervisor().accelerator()).scale(withKvm);
+        return rehearsal.patience(withKvm);
     }
 
     /** Returns the kernel's boot id, as it is now. */

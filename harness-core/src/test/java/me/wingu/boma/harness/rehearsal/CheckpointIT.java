@@ -85,7 +85,7 @@ class CheckpointIT {
     @Test
     @Order(1)
     void should_bring_a_wrecked_guest_back() {
-        run("touch /root/after-the-checkpoint; rm -rf /etc/ssh /usr/bin/python3* /var/lib/dpkg; sync");
+        run("touch /srv/after-the-checkpoint; rm -rf /etc/ssh /usr/bin/python3* /var/lib/dpkg; sync");
         run("(sleep 1; systemctl stop ssh.service ssh.socket; echo o >/proc/sysrq-trigger) </dev/null >/dev/null 2>&1 &");
         Waiting.upTo("the guest's end", QUICK)
                 .until(() -> Optional.of(domain().state()).filter(state -> state == DomainState.OFF));
@@ -93,7 +93,7 @@ class CheckpointIT {
         rehearsal.returnTo(start);
 
         assertThat(rehearsal.vm().bootId()).isEqualTo(bootId);
-        assertThat(run("ls /root/after-the-checkpoint /etc/ssh/sshd_config /var/lib/dpkg/status; python3 --version")
+        assertThat(run("ls /srv/after-the-checkpoint /etc/ssh/sshd_config /var/lib/dpkg/status; python3 --version")
                         .stdout())
                 .doesNotContain("after-the-checkpoint")
                 .contains("/etc/ssh/sshd_config", "/var/lib/dpkg/status", "Python 3");
@@ -118,16 +118,16 @@ class CheckpointIT {
     @Test
     @Order(3)
     void should_lose_power_on_its_own_disk_and_leave_the_frozen_one_alone() {
-        run("echo mine >/root/mine; sync");
+        run("echo mine >/srv/mine; sync");
         List<Long> frozen = frozen();
 
         RebootEvidence loss = rehearsal.reboot(RebootKind.POWER_LOSS);
 
         assertThat(loss.bootIdBefore()).isEqualTo(bootId);
-        assertThat(run("cat /root/mine").stdout()).as("the disk that it wrote to").isEqualTo("mine\n");
+        assertThat(run("cat /srv/mine").stdout()).as("the disk that it wrote to").isEqualTo("mine\n");
         assertThat(frozen()).isEqualTo(frozen);
         rehearsal.returnTo(start);
-        assertThat(run("cat /root/mine").succeeded()).isFalse();
+        assertThat(run("cat /srv/mine").succeeded()).isFalse();
     }
 
     private static List<Long> frozen() {

@@ -46,10 +46,10 @@ final class ClassRehearsal implements AutoCloseable {
     static ClassRehearsal provision(VmSettings settings, SharedLab lab, ExtensionContext context) {
         String testClass = context.getRequiredTestClass().getName();
         return lab.remembering(settings.key(), testClass, () -> {
-            if (settings.attach()) {
-                return new ClassRehearsal(settings, rehearsal(settings, lab), context);
-            }
             ClassRehearsal created = new ClassRehearsal(settings, rehearsal(settings, lab), context);
+            if (settings.attach()) {
+                return created;
+            }
             try {
                 created.begin();
                 return created;

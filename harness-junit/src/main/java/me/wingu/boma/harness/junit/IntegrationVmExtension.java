@@ -78,6 +78,11 @@ final class IntegrationVmExtension
         return owner;
     }
 
+    /** Returns the host that a test rehearses. */
+    static String host(ExtensionContext context) {
+        return annotation(owner(context).getElement()).orElseThrow().host();
+    }
+
     private static Optional<IntegrationVm> annotation(Optional<AnnotatedElement> element) {
         return AnnotationSupport.findAnnotation(element, IntegrationVm.class);
     }

@@ -2,13 +2,11 @@ package me.wingu.boma.harness.junit;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import me.wingu.boma.harness.rehearsal.Progress;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.TestAbortedException;
 
 /** Tells who waits which test of a host runs, and how it ended. */
@@ -19,15 +17,16 @@ final class TestProgress implements BeforeTestExecutionCallback, AfterTestExecut
     @Override
     public void beforeTestExecution(ExtensionContext context) {
         context.getStore(NAMESPACE).put(Instant.class, Instant.now());
-        host(context).ifPresent(host -> progress(context).testStarted(host, name(context)));
+        progress(context).testStarted(IntegrationVmExtension.host(context), name(context));
     }
 
     @Override
     public void afterTestExecution(ExtensionContext context) {
         Instant began = context.getStore(NAMESPACE).remove(Instant.class, Instant.class);
         boolean passed = context.getExecutionException().filter(e -> !(e instanceof TestAbortedException)).isEmpty();
-        host(context).ifPresent(host -> progress(context)
-                .testEnded(host, name(context), Duration.between(began, Instant.now()), passed));
+        progress(context)
+                .testEnded(
+                        IntegrationVmExtension.host(context), name(context), Duration.between(began, Instant.now()), passed);
     }
 
     private static Progress progress(ExtensionContext context) {
@@ -36,12 +35,5 @@ final class TestProgress implements BeforeTestExecutionCallback, AfterTestExecut
 
     private static String name(ExtensionContext context) {
         return context.getTestMethod().map(method -> method.getName()).orElse(context.getDisplayName());
-    }
-
-    /** Returns the rehearsed host, by the annotation of the class or of one around it. */
-    private static Optional<String> host(ExtensionContext context) {
-        return context.getTestClass()
-                .flatMap(type -> AnnotationSupport.findAnnotation(type, IntegrationVm.class, context.getEnclosingTestClasses()))
-                .map(IntegrationVm::host);
     }
 }
