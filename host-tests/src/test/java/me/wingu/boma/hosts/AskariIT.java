@@ -112,17 +112,18 @@ class AskariIT {
     }
 
     @Test
-    void containersReachOut(Vm vm) {
-        masquerades(vm);
+    void containersReachOut(Vm vm, Rehearsal rehearsal) {
+        masquerades(vm, rehearsal);
     }
 
     @AfterReboot
-    void containersStillReachOut(Vm vm) {
-        masquerades(vm);
+    void containersStillReachOut(Vm vm, Rehearsal rehearsal) {
+        masquerades(vm, rehearsal);
     }
 
     /** A connection from a container to the network's own name server, whose answers find back only through a translation. */
-    private static void masquerades(Vm vm) {
+    private static void masquerades(Vm vm, Rehearsal rehearsal) {
+        assumeThat(rehearsal.plan().egress()).as("there is a way out").isTrue();
         assertThat(vm.egress(vm.address("admin")).reach(tcp(53)).from("reverse-proxy")).isOpen();
     }
 
@@ -356,6 +357,14 @@ class AskariIT {
 
     @AfterReboot(POWER_LOSS)
     void theCoordinatorIsHealthyAfterAPowerLoss(Vm vm) {
+        hasAHealthyCoordinator(vm);
+    }
+
+    /** The fourth hazard's cause without its effect: what the coordinator needs to start is there. */
+    @Test
+    void theCoordinatorComesUpWithoutEgress(Vm vm) {
+        vm.faults().noEgress();
+        vm.faults().killedContainer("netbird-coordinator");
         hasAHealthyCoordinator(vm);
     }
 

@@ -8,6 +8,7 @@ import static me.wingu.boma.harness.assertions.BomaAssertions.tcp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import me.wingu.boma.harness.rehearsal.Vm;
 import me.wingu.boma.harness.state.access.AccessVerdict;
 import me.wingu.boma.harness.state.access.LockoutCheck;
@@ -28,19 +29,24 @@ final class Lockout {
     /** Loads the bad ruleset with the timer armed, and does nothing but watch. */
     void isTakenBackWithin(Duration timeout, Duration tolerance) {
         assertThat(vm.reach(tcp(22)).from("admin")).isOpen();
-        Instant armed = Instant.now();
-        load(timeout);
-        assertThat(vm.reach(tcp(22)).from("admin")).as("SSH under the bad ruleset").isFiltered();
-        eventually(
-                timeout.plus(tolerance),
-                () -> assertThat(vm.reach(tcp(22)).from("admin")).as("SSH after the rollback").isOpen());
-        assertThat(Duration.between(armed, Instant.now()))
-                .as("from the loading of the bad ruleset until the operator gets in again")
-                .isBetween(timeout.minusSeconds(5), timeout.plus(tolerance));
-        assertThat(vm.shell().run("tail -n +2 /etc/nftables.conf | cmp - /run/lockout-good", ofSeconds(30)))
-                .as("the ruleset that the next boot loads, compared with the one before the mistake")
-                .succeeded();
-        restore();
+        try {
+            Instant armed = Instant.now();
+            load(timeout);
+            assertThat(vm.reach(tcp(22)).from("admin")).as("SSH under the bad ruleset").isFiltered();
+            eventually(
+                    timeout.plus(tolerance),
+                    () -> assertThat(vm.reach(tcp(22)).from("admin")).as("SSH after the rollback").isOpen());
+            Duration lockedOut = Duration.between(armed, Instant.now());
+            assertThat(lockedOut)
+                    .as("from the loading of the bad ruleset until the operator gets in again")
+                    .isBetween(timeout.minusSeconds(5), timeout.plus(tolerance));
+            System.out.printf(Locale.ROOT, "The operator was locked out for %.1f s.%n", lockedOut.toMillis() / 1000.0);
+            assertThat(vm.shell().run("tail -n +2 /etc/nftables.conf | cmp - /run/lockout-good", ofSeconds(30)))
+                    .as("the ruleset that the next boot loads, compared with the one before the mistake")
+                    .succeeded();
+        } finally {
+            restore();
+        }
     }
 
     /** Loads the bad ruleset with nothing to take it back, and asks why the operator does not get in. */
@@ -62,6 +68,7 @@ final class Lockout {
         String script =
                 """
                 cp /etc/nftables.conf /run/lockout-good
+                docker ps --quiet >/run/lockout-containers
                 sed '/type filter hook input/a ct state new tcp dport 22 drop' /run/lockout-good >/etc/nftables.conf
                 base-firewall-load %d /run/lockout-good
                 """
@@ -69,13 +76,14 @@ final class Lockout {
         assertThat(vm.shell().run(script, vm.patience(ofSeconds(60)))).as("loading the bad ruleset").succeeded();
     }
 
-    /** Puts the good ruleset back, and Docker's rules beside it. */
+    /** Puts the good ruleset back, Docker's rules beside it, and the containers that no policy starts again. */
     private void restore() {
         String script =
                 """
                 cp /run/lockout-good /etc/nftables.conf
-                systemctl reload nftables
+                base-firewall-load 0 /run/lockout-good
                 systemctl restart docker
+                xargs -r docker start </run/lockout-containers
                 """;
         assertThat(vm.shell().run(script, vm.patience(ofSeconds(60)))).as("putting the good ruleset back").succeeded();
         eventually(
