@@ -124,21 +124,12 @@ class UbongoIT {
     /** With every name server out of reach, the coordinator's name still has an address, and no other name has one. */
     @AfterReboot
     void theCoordinatorIsFoundWhileDnsIsDead(Vm vm) {
-        try {
-            assertThat(vm.shell()
-                            .run(
-                                    "nft 'add table inet dead_dns; add chain inet dead_dns out { type filter hook output priority 0; };"
-                                            + " add rule inet dead_dns out meta l4proto { tcp, udp } th dport { 53, 853 } drop'"
-                                            + " && resolvectl flush-caches",
-                                    ofSeconds(30)))
-                    .succeeded();
-            assertThat(vm.shell().run("timeout 60 getent ahostsv4 " + COORDINATOR, ofSeconds(90))).succeeded().printed(PIN);
-            assertThat(vm.shell().run("timeout 60 getent ahostsv4 example.org", ofSeconds(90)).succeeded())
-                    .as("another name is resolved while DNS is dead")
-                    .isFalse();
-        } finally {
-            vm.shell().run("nft delete table inet dead_dns", ofSeconds(30));
-        }
+        vm.faults().noNames();
+        assertThat(vm.shell().run("resolvectl flush-caches", ofSeconds(30))).succeeded();
+        assertThat(vm.shell().run("timeout 60 getent ahostsv4 " + COORDINATOR, ofSeconds(90))).succeeded().printed(PIN);
+        assertThat(vm.shell().run("timeout 60 getent ahostsv4 example.org", ofSeconds(90)).succeeded())
+                .as("another name is resolved while DNS is dead")
+                .isFalse();
     }
 
     // The harness's own host.
