@@ -9,11 +9,11 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import me.wingu.boma.harness.PrivateFiles;
 
 /**
  * The private directory of one application: inventory, configuration, variables, plugins; gone when it is over.
@@ -62,7 +62,7 @@ final class Workspace implements AutoCloseable {
                     .collect(Collectors.toList());
             for (Path workspace : workspaces) {
                 if (abandoned(workspace)) {
-                    delete(workspace);
+                    PrivateFiles.delete(workspace);
                 }
             }
         } catch (IOException e) {
@@ -85,7 +85,7 @@ final class Workspace implements AutoCloseable {
     @Override
     public void close() {
         try {
-            delete(directory);
+            PrivateFiles.delete(directory);
             lock.close();
         } catch (IOException e) {
             throw new UncheckedIOException("removing " + directory, e);
@@ -116,14 +116,6 @@ final class Workspace implements AutoCloseable {
             return lock != null;
         } catch (OverlappingFileLockException e) {
             return false; // this very process uses it
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> tree = Files.walk(directory)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).collect(Collectors.toList())) {
-                Files.deleteIfExists(path);
-            }
         }
     }
 }

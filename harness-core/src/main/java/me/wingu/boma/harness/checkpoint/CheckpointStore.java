@@ -1,7 +1,6 @@
 package me.wingu.boma.harness.checkpoint;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -16,11 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.hypervisor.VolumeStore;
 import me.wingu.boma.harness.waiting.FileLock;
 import org.apiguardian.api.API;
@@ -157,13 +157,11 @@ public final class CheckpointStore {
     public void add(Checkpoint checkpoint, Map<String, byte[]> files) {
         locked(() -> {
             sweepParts();
-            Path part = OwnFiles.directory(directory.resolve(PART + checkpoint.id()));
-            files.forEach((name, content) -> OwnFiles.write(part.resolve(name), content));
-            OwnFiles.write(part.resolve(USED), new byte[0]);
-            OwnFiles.write(
-                    part.resolve(SavedFile.NAME),
-                    SavedFile.describe(checkpoint, files).getBytes(StandardCharsets.UTF_8));
-            OwnFiles.rename(part, place(checkpoint.id())); // from here on it is there
+            Path part = StoreFiles.directory(directory.resolve(PART + checkpoint.id()));
+            files.forEach((name, content) -> StoreFiles.write(part.resolve(name), content));
+            StoreFiles.write(part.resolve(USED), new byte[0]);
+            StoreFiles.write(part.resolve(SavedFile.NAME), SavedFile.describe(checkpoint, files));
+            StoreFiles.rename(part, place(checkpoint.id())); // from here on it is there
             checkpoints().stream()
                     .filter(c -> c.key().equals(checkpoint.key()) && !c.id().equals(checkpoint.id()))
                     .forEach(this::removeNow);
@@ -172,17 +170,36 @@ public final class CheckpointStore {
         });
     }
 
-    /** Reads one of the small files that are kept beside a checkpoint. */
+    /**
+     * Reads one of the small files that are kept beside a checkpoint.
+     *
+     * @throws HarnessException when it cannot be read
+     */
     public byte[] file(Checkpoint checkpoint, String name) {
-        return OwnFiles.bytes(place(checkpoint.id()).resolve(name));
+        return StoreFiles.bytes(place(checkpoint.id()).resolve(name));
     }
 
     /** Returns the names of the small files that are kept beside a checkpoint. */
     public List<String> files(Checkpoint checkpoint) {
-        return OwnFiles.list(place(checkpoint.id())).stream()
+        return StoreFiles.list(place(checkpoint.id())).stream()
                 .map(path -> path.getFileName().toString())
                 .filter(name -> !name.equals(USED) && !name.equals(SavedFile.NAME))
                 .toList();
+    }
+
+    /**
+     * Writes small files that are kept beside a checkpoint into another directory, where they are the user's alone too.
+     *
+     * @param checkpoint the checkpoint
+     * @param which tells of a file's name whether to write it
+     * @param target the directory; it is made when it is not there, and files of these names are replaced
+     * @throws HarnessException when a file cannot be read or written
+     */
+    public void unpack(Checkpoint checkpoint, Predicate<String> which, Path target) {
+        StoreFiles.directory(target);
+        files(checkpoint).stream()
+                .filter(which)
+                .forEach(name -> StoreFiles.write(target.resolve(name), file(checkpoint, name)));
     }
 
     /** Removes a checkpoint without a word. */
@@ -297,9 +314,9 @@ public final class CheckpointStore {
         Path place = place(checkpoint.id());
         if (Files.isDirectory(place)) {
             Path gone = directory.resolve(PART + checkpoint.id());
-            OwnFiles.delete(gone);
-            OwnFiles.rename(place, gone);
-            OwnFiles.delete(gone);
+            StoreFiles.delete(gone);
+            StoreFiles.rename(place, gone);
+            StoreFiles.delete(gone);
         }
         Set<String> needed = neededVolumes();
         checkpoint.ownVolumes()
@@ -309,16 +326,16 @@ public final class CheckpointStore {
     }
 
     private List<String> sweepParts() {
-        List<Path> parts = OwnFiles.list(directory).stream()
+        List<Path> parts = StoreFiles.list(directory).stream()
                 .filter(path -> path.getFileName().toString().startsWith(PART))
                 .toList();
-        parts.forEach(OwnFiles::delete);
+        parts.forEach(StoreFiles::delete);
         return parts.stream().map(path -> "the beginning of a checkpoint").toList();
     }
 
     private List<Checkpoint> checkpoints() {
         List<Checkpoint> all = new ArrayList<>();
-        for (Path path : OwnFiles.list(directory)) {
+        for (Path path : StoreFiles.list(directory)) {
             if (Files.isDirectory(path) && !path.getFileName().toString().startsWith(".")) {
                 try {
                     all.add(SavedFile.read(path));
@@ -335,7 +352,7 @@ public final class CheckpointStore {
         locked(() -> {
             if (Files.isDirectory(place)) { // another process may just have removed it
                 said.accept("discarded the checkpoint in " + place + ": " + why.getMessage());
-                OwnFiles.delete(place);
+                StoreFiles.delete(place);
             }
             return "";
         });
@@ -360,7 +377,7 @@ public final class CheckpointStore {
         }
         turn.lock();
         try {
-            OwnFiles.directory(directory);
+            StoreFiles.directory(directory);
             return FileLock.whileHeld(directory.resolve(".lock"), PATIENCE, work);
         } finally {
             turn.unlock();

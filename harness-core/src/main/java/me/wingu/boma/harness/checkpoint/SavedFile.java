@@ -45,7 +45,7 @@ record SavedFile(int schema, Checkpoint checkpoint, Map<String, String> files, S
     static Checkpoint read(Path directory) throws Damaged {
         SavedFile saved;
         try {
-            saved = JSON.readValue(OwnFiles.read(directory.resolve(NAME)), SavedFile.class);
+            saved = JSON.readValue(StoreFiles.read(directory.resolve(NAME)), SavedFile.class);
         } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
             throw new Damaged("its description cannot be read");
         }
@@ -63,11 +63,11 @@ record SavedFile(int schema, Checkpoint checkpoint, Map<String, String> files, S
 
     /** Checks the files beside the description. */
     static void checkFiles(Path directory) throws Damaged {
-        SavedFile saved = JSON.readValue(OwnFiles.read(directory.resolve(NAME)), SavedFile.class);
+        SavedFile saved = JSON.readValue(StoreFiles.read(directory.resolve(NAME)), SavedFile.class);
         for (Map.Entry<String, String> file : saved.files.entrySet()) {
             Path path = directory.resolve(file.getKey());
             if (!Files.isRegularFile(path)
-                    || !Digests.hex(OwnFiles.bytes(path)).equals(file.getValue())) {
+                    || !Digests.hex(StoreFiles.bytes(path)).equals(file.getValue())) {
                 throw new Damaged("its file " + file.getKey() + " is missing or was changed");
             }
         }

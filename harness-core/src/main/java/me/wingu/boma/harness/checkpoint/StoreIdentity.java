@@ -18,12 +18,12 @@ record StoreIdentity(String id, String secret) {
 
     /** Reads a store's identity, or gives it one; to be called by one process at a time. */
     static StoreIdentity of(Path file) {
-        List<String> lines = OwnFiles.read(file).lines().toList();
+        List<String> lines = StoreFiles.read(file).lines().toList();
         if (lines.size() == 2 && lines.get(0).matches("[0-9a-f]{8}") && lines.get(1).matches("[0-9a-f]{64}")) {
             return new StoreIdentity(lines.get(0), lines.get(1));
         }
         StoreIdentity fresh = new StoreIdentity(random(ID_BYTES), random(SECRET_BYTES));
-        OwnFiles.replace(file, fresh.id + "\n" + fresh.secret + "\n");
+        StoreFiles.write(file, fresh.id + "\n" + fresh.secret + "\n");
         return fresh;
     }
 

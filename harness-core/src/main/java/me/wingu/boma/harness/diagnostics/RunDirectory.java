@@ -1,11 +1,9 @@
 package me.wingu.boma.harness.diagnostics;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -13,6 +11,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.PrivateFiles;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import tools.jackson.core.JacksonException;
@@ -69,7 +68,7 @@ public final class RunDirectory {
         Path path = parent.resolve(name);
         for (int i = 2; ; i++) {
             try {
-                return Files.createDirectory(path, OwnerOnly.DIRECTORY);
+                return PrivateFiles.createDirectory(path);
             } catch (FileAlreadyExistsException e) {
                 path = parent.resolve(name + "-" + i);
             }
@@ -155,7 +154,7 @@ public final class RunDirectory {
     public synchronized Path write(String name, String text) {
         Path file = file(name);
         try {
-            put(file, redaction.apply(text));
+            PrivateFiles.write(file, redaction.apply(text));
         } catch (IOException e) {
             throw failed("Writing " + file, e);
         }
@@ -186,13 +185,7 @@ public final class RunDirectory {
     }
 
     private void save() throws IOException {
-        put(path.resolve(RECORD), JSON.writeValueAsString(record.withFiles(names())) + "\n");
-    }
-
-    private static void put(Path file, String text) throws IOException {
-        Path fresh = Files.createTempFile(file.toAbsolutePath().getParent(), ".", ".part"); // mode 600
-        Files.writeString(fresh, text, StandardCharsets.UTF_8);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        PrivateFiles.write(path.resolve(RECORD), JSON.writeValueAsString(record.withFiles(names())) + "\n");
     }
 
     private List<String> names() {
@@ -214,5 +207,4 @@ public final class RunDirectory {
                 "check that the directory exists, is writable and has space; BOMA_RUNS names another parent",
                 e);
     }
-
 }

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.PrivateFiles;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -80,7 +80,7 @@ public record CloudInitSeed(
                 Files.writeString(directory.resolve("meta-data"), metaData());
                 pack(iso, directory);
             } finally {
-                delete(directory);
+                PrivateFiles.delete(directory);
             }
         } catch (IOException e) {
             throw failed(iso, e.toString(), e);
@@ -101,15 +101,6 @@ public record CloudInitSeed(
             process.destroyForcibly();
             throw new IOException("xorriso: " + output.strip());
         }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(directory);
     }
 
     private static HarnessException failed(Path iso, String seen, Exception cause) {

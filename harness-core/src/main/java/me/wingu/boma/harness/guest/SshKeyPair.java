@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.PrivateFiles;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -44,8 +44,7 @@ public record SshKeyPair(Path privateFile) {
     public static SshKeyPair make(Path privateFile, String comment) {
         try {
             Path directory = privateFile.toAbsolutePath().getParent();
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            PrivateFiles.createDirectories(directory);
             Files.deleteIfExists(privateFile);
             Files.deleteIfExists(publicFile(privateFile));
             generate(privateFile, comment);

@@ -1,11 +1,7 @@
 package me.wingu.boma.harness.rehearsal;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -82,31 +78,12 @@ final class RestoreStep {
     }
 
     private void prepare(HostProfile profile, Checkpoint checkpoint, GuestNames names, String disk) {
-        unpackSecrets(checkpoint, keys.resolve(names.domain()));
+        store.unpack(checkpoint, Checkpoints::isSecret, keys.resolve(names.domain()));
         VolumeStore volumes = hypervisor.volumes();
         volumes.delete(names.console());
         volumes.createText(names.console(), store.file(checkpoint, Checkpoints.CONSOLE));
         volumes.upload(names.seed(), keys.resolve(names.domain()).resolve("seed.iso"));
         volumes.createOverlay(disk, checkpoint.disks().get(0).name(), profile.sizing().diskGiB() * UpStep.GIB);
-    }
-
-    private void unpackSecrets(Checkpoint checkpoint, Path directory) {
-        try {
-            Files.createDirectories(
-                    directory,
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            for (String name : store.files(checkpoint)) {
-                if (Checkpoints.isSecret(name)) {
-                    Path file = directory.resolve(name);
-                    Files.deleteIfExists(file);
-                    Files.createFile(
-                            file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                    Files.write(file, store.file(checkpoint, name));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("unpacking the keys of " + directory, e);
-        }
     }
 
     private String text(Checkpoint checkpoint, String file) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.PrivateFiles;
 import me.wingu.boma.harness.hypervisor.Domain;
 import me.wingu.boma.harness.hypervisor.Hypervisor;
 import me.wingu.boma.harness.profile.HostProfile;
@@ -128,13 +128,8 @@ final class Sweeper {
     }
 
     private static void delete(Path directory) {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(directory)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
+        try {
+            PrivateFiles.delete(directory);
         } catch (IOException e) {
             throw failed(directory, e);
         }

@@ -2,6 +2,7 @@ package me.wingu.boma.harness.checkpoint;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import me.wingu.boma.harness.HarnessException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -99,11 +101,39 @@ class CheckpointStoreTest {
         Checkpoint saved = add(Stage.APPLIED);
 
         try (Stream<Path> tree = Files.walk(directory)) {
-            assertThat(tree).isNotEmpty().allSatisfy(path -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
-                    .endsWith("------"));
+            assertThat(tree).isNotEmpty().allSatisfy(path -> assertThat(mode(path)).endsWith("------"));
         }
         assertThat(directory.resolve(saved.id())).isDirectory();
+    }
+
+    @Test
+    void should_unpack_what_is_asked_for_into_a_directory_of_the_users_alone() throws IOException {
+        Checkpoint saved = add(Stage.APPLIED);
+        Path keys = Files.createDirectories(scratch.resolve("ssh")).resolve("boma-it-demo");
+
+        store.unpack(saved, name -> name.startsWith("id_"), keys);
+        Files.writeString(keys.resolve("id_ed25519"), "another guest's");
+        store.unpack(saved, name -> name.startsWith("id_"), keys);
+
+        assertThat(keys.resolve("id_ed25519")).hasContent("secret");
+        assertThat(keys).isDirectoryNotContaining(file -> !file.endsWith("id_ed25519"));
+        assertThat(mode(keys)).isEqualTo("rwx------");
+        assertThat(mode(keys.resolve("id_ed25519"))).isEqualTo("rw-------");
+    }
+
+    @Test
+    void should_tell_which_file_could_not_be_written() throws IOException {
+        Checkpoint saved = add(Stage.APPLIED);
+        Path taken = Files.createFile(scratch.resolve("taken"));
+
+        assertThatThrownBy(() -> store.unpack(saved, name -> true, taken))
+                .isInstanceOf(HarnessException.class)
+                .hasMessageContaining("Making " + taken + " failed.")
+                .hasMessageContaining("BOMA_CHECKPOINTS");
+    }
+
+    private static String mode(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
     @Test
