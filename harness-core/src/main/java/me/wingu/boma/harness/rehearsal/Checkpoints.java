@@ -240,11 +240,6 @@ final class Checkpoints {
                 .forEach(store::remove);
     }
 
-    /** Notes that a run goes on from a checkpoint. */
-    void used(Checkpoint checkpoint) {
-        store.used(checkpoint);
-    }
-
     /** Removes what shall not outlive this process. */
     void close() {
         if (!settings.checkpoints().keep()) {

@@ -194,7 +194,7 @@ public final class Rehearsal implements AutoCloseable {
                 () -> lab.restoreStep().restore(plan, checkpoint, directory.path(), old, this::claimed),
                 g -> checkpoint.stage() + ", from a checkpoint of " + Ago.of(checkpoint.takenAt()) + " (run "
                         + checkpoint.run() + ")");
-        lab.checkpoints().used(checkpoint);
+        lab.checkpoints().store().used(checkpoint);
         timeline.goesOnFrom(checkpoint);
         faults.lapse(); // the guest of the checkpoint has none, nor has its new surrounding
         Keepsake keepsake = Keepsake.of(lab.checkpoints().store(), checkpoint);

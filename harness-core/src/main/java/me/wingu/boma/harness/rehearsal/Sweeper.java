@@ -80,13 +80,6 @@ final class Sweeper {
 
     /** Removes a guest and all that belongs to it. */
     void remove(Domain domain) {
-        removeVolumesToo(domain);
-        hypervisor.removeIdleNetworks();
-        delete(keys.resolve(domain.name()));
-    }
-
-    /** Removes a guest and leaves its network, for another one of its name that follows at once. */
-    void removeVolumesToo(Domain domain) {
         removeWithDisk(domain);
         GuestNames names = new GuestNames(domain.name());
         Predicate<String> needed = saved.get();
@@ -94,6 +87,8 @@ final class Sweeper {
                 .filter(names::owns)
                 .filter(volume -> !needed.test(volume))
                 .forEach(hypervisor.volumes()::delete);
+        hypervisor.removeIdleNetworks();
+        delete(keys.resolve(domain.name()));
     }
 
     /** The disk that a guest writes to is in no checkpoint, whoever's guest it is: that needs one that rests. */
