@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.hypervisor.FakeVolumes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,7 +33,7 @@ class CheckpointStoreTest {
     @TempDir
     private Path scratch;
 
-    private final MemoryPool pool = new MemoryPool();
+    private final FakeVolumes pool = new FakeVolumes();
     private final List<String> said = new ArrayList<>();
     private Path directory;
     private CheckpointStore store;
@@ -40,7 +41,7 @@ class CheckpointStoreTest {
     @BeforeEach
     void makeStore() {
         directory = scratch.resolve("checkpoints");
-        pool.put("golden", 100);
+        pool.create("golden", 100);
         store = store(AMPLE);
     }
 
@@ -49,15 +50,15 @@ class CheckpointStoreTest {
     }
 
     /** Takes in a checkpoint with memory of the given length on top of other disks. */
-    private static Checkpoint add(CheckpointStore store, MemoryPool pool, Stage stage, Inputs inputs, String... below) {
+    private static Checkpoint add(CheckpointStore store, FakeVolumes pool, Stage stage, Inputs inputs, String... below) {
         Checkpoint.Volume memory = new Checkpoint.Volume(store.newVolume("boma-it-demo-memory", ".save"), 50);
         List<Checkpoint.Volume> disks = Stream.concat(
                         Stream.concat(Stream.of(store.newVolume("boma-it-demo-disk", ".qcow2")), Stream.of(below))
                                 .map(name -> new Checkpoint.Volume(name, 10)),
                         Stream.of(new Checkpoint.Volume("golden", 100)))
                 .toList();
-        pool.put(memory.name(), 50);
-        disks.stream().filter(disk -> disk.bytes() == 10).forEach(disk -> pool.put(disk.name(), 10));
+        pool.create(memory.name(), 50);
+        disks.stream().filter(disk -> disk.bytes() == 10).forEach(disk -> pool.create(disk.name(), 10));
         Checkpoint checkpoint = new Checkpoint(
                 store.newId(),
                 new Checkpoint.Subject("demo", "internal", Optional.empty()),
@@ -148,7 +149,7 @@ class CheckpointStoreTest {
     @Test
     void should_discard_with_a_word_one_whose_memory_is_shorter() {
         Checkpoint saved = add(Stage.APPLIED);
-        pool.put(saved.memory().name(), 49);
+        pool.create(saved.memory().name(), 49);
 
         assertThat(store.find(Stage.APPLIED, INPUTS)).isEmpty();
         assertThat(said).singleElement().asString().contains("demo after apply").contains("not as long as it was");
@@ -374,7 +375,7 @@ class CheckpointStoreTest {
 
         /** The other process's side. */
         public static void main(String[] args) {
-            MemoryPool pool = new MemoryPool();
+            FakeVolumes pool = new FakeVolumes();
             CheckpointStore store = new CheckpointStore(
                     Path.of(args[0]), () -> pool, new Bounds(1_000_000, Duration.ofDays(7)), v -> false, line -> {});
             for (int i = 0; i < 10_000; i++) {

@@ -13,6 +13,7 @@ import me.wingu.boma.harness.guest.SshEndpoint;
 import me.wingu.boma.harness.hypervisor.Accelerator;
 import me.wingu.boma.harness.hypervisor.Domain;
 import me.wingu.boma.harness.hypervisor.DomainDefinition;
+import me.wingu.boma.harness.hypervisor.FakeVolumes;
 import me.wingu.boma.harness.hypervisor.GuestFilter;
 import me.wingu.boma.harness.hypervisor.Hypervisor;
 import me.wingu.boma.harness.hypervisor.IsolatedNetwork;

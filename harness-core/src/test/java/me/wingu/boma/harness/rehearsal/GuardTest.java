@@ -54,7 +54,7 @@ class GuardTest {
     @Test
     void should_replace_the_kept_guest_of_the_same_host() {
         Domain kept = hypervisor.add("boma-it-demo", note("demo", Hold.KEPT, Optional.empty()));
-        hypervisor.volumes().createEmpty("boma-it-demo" + FakeHypervisor.DISK);
+        hypervisor.volumes().create("boma-it-demo" + FakeHypervisor.DISK, 0);
 
         assertThat(claim()).isNotSameAs(kept);
         assertThat(hypervisor.volumes().names()).isEmpty();

@@ -26,9 +26,9 @@ class SweeperTest {
         guest("orphan", Hold.NONE, Optional.of(Demo.DEAD));
         guest("busy", Hold.NONE, Optional.of(Owner.self()));
         guest("kept", Hold.KEPT, Optional.empty());
-        hypervisor.volumes().createEmpty("boma-it-image-debian-13-0123456789abcdef.qcow2");
-        hypervisor.volumes().createEmpty("boma-it-gone-console.log.0");
-        hypervisor.volumes().createEmpty("database.qcow2");
+        hypervisor.volumes().create("boma-it-image-debian-13-0123456789abcdef.qcow2", 0);
+        hypervisor.volumes().create("boma-it-gone-console.log.0", 0);
+        hypervisor.volumes().create("database.qcow2", 0);
         hypervisor.add("database", Optional.empty());
     }
 
@@ -96,8 +96,8 @@ class SweeperTest {
     private void guest(String host, Hold hold, Optional<Owner> owner) throws IOException {
         String name = "boma-it-" + host;
         hypervisor.add(name, Optional.of(Demo.note(host, hold, owner).toJson()));
-        hypervisor.volumes().createEmpty(name + FakeHypervisor.DISK);
-        hypervisor.volumes().createEmpty(name + "-console.log.1"); // rotated away
+        hypervisor.volumes().create(name + FakeHypervisor.DISK, 0);
+        hypervisor.volumes().create(name + "-console.log.1", 0); // rotated away
         Files.createDirectories(keys.resolve(name));
         Files.writeString(keys.resolve(name).resolve("id_ed25519"), "secret");
     }

@@ -1,4 +1,4 @@
-package me.wingu.boma.harness.rehearsal;
+package me.wingu.boma.harness.hypervisor;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import me.wingu.boma.harness.hypervisor.VolumeStore;
 
 /** A storage pool in memory. */
 public final class FakeVolumes implements VolumeStore {
@@ -20,7 +19,8 @@ public final class FakeVolumes implements VolumeStore {
     private final Map<String, String> backings = new TreeMap<>();
     private long availableBytes = 100L << 30;
 
-    void append(String name, String text) {
+    /** Adds a text to a volume, making it when it is not there. */
+    public void append(String name, String text) {
         byte[] more = text.getBytes(StandardCharsets.UTF_8);
         byte[] before = contents.getOrDefault(name, new byte[0]);
         byte[] after = Arrays.copyOf(before, before.length + more.length);
@@ -28,7 +28,8 @@ public final class FakeVolumes implements VolumeStore {
         contents.put(name, after);
     }
 
-    void leave(long bytes) {
+    /** Leaves the pool that much space. */
+    public void leave(long bytes) {
         availableBytes = bytes;
     }
 
@@ -67,8 +68,9 @@ public final class FakeVolumes implements VolumeStore {
         contents.put(name, start);
     }
 
-    void createEmpty(String name) {
-        createText(name, new byte[0]);
+    /** Makes a volume of a length, replacing one of that name. */
+    public void create(String name, int bytes) {
+        createText(name, new byte[bytes]);
     }
 
     @Override
@@ -85,6 +87,7 @@ public final class FakeVolumes implements VolumeStore {
     @Override
     public void delete(String name) {
         contents.remove(name);
+        backings.remove(name);
     }
 
     @Override
