@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.OtherJvm;
 import me.wingu.boma.harness.hypervisor.FakeVolumes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -309,8 +309,8 @@ class CheckpointStoreTest {
     @Timeout(120)
     void should_be_whole_whenever_another_process_that_writes_is_killed() throws Exception {
         for (int i = 0; i < 4; i++) {
-            try (Writer writer = Writer.start(directory)) {
-                writer.awaitLines(3 + i);
+            try (OtherJvm writer = writer()) {
+                awaitSaved(writer, 3 + i);
                 writer.kill();
             }
             assertThat(store.entries()).as("what is there can be read").isNotEmpty();
@@ -323,9 +323,9 @@ class CheckpointStoreTest {
     @Test
     @Timeout(120)
     void should_be_shared_by_two_processes() throws Exception {
-        try (Writer one = Writer.start(directory); Writer other = Writer.start(directory)) {
-            one.awaitLines(10);
-            other.awaitLines(10);
+        try (OtherJvm one = writer(); OtherJvm other = writer()) {
+            awaitSaved(one, 10);
+            awaitSaved(other, 10);
             for (int i = 0; i < 20; i++) {
                 assertThat(store.entries()).isNotEmpty();
                 add(Stage.APPLIED);
@@ -337,43 +337,21 @@ class CheckpointStoreTest {
         assertThat(said).isEmpty();
     }
 
-    /** Another process that takes in one checkpoint after the other. */
-    static final class Writer implements AutoCloseable {
+    private OtherJvm writer() throws IOException {
+        return OtherJvm.start(Writer.class, OtherJvm.QUICK, directory.toString());
+    }
 
-        private final Process process;
-        private final BufferedReader output;
-
-        private Writer(Process process) {
-            this.process = process;
-            this.output = process.inputReader();
+    private static void awaitSaved(OtherJvm writer, int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            assertThat(writer.line()).contains("saved");
         }
+    }
 
-        static Writer start(Path directory) throws IOException {
-            return new Writer(new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                            "-Xmx64m", "-XX:TieredStopAtLevel=1",
-                            "-cp", System.getProperty("java.class.path"),
-                            Writer.class.getName(), directory.toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start());
-        }
+    /** Another process, which takes in one checkpoint after the other. */
+    static final class Writer {
 
-        void awaitLines(int count) throws IOException {
-            for (int i = 0; i < count; i++) {
-                assertThat(output.readLine()).isEqualTo("saved");
-            }
-        }
+        private Writer() {}
 
-        void kill() throws InterruptedException {
-            process.destroyForcibly().waitFor();
-        }
-
-        @Override
-        public void close() {
-            process.destroyForcibly();
-        }
-
-        /** The other process's side. */
         public static void main(String[] args) {
             FakeVolumes pool = new FakeVolumes();
             CheckpointStore store = new CheckpointStore(

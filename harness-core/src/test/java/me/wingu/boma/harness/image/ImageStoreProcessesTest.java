@@ -3,17 +3,16 @@ package me.wingu.boma.harness.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import me.wingu.boma.harness.OtherJvm;
 import me.wingu.boma.harness.image.GoldenImage.Origin;
 import me.wingu.boma.harness.waiting.Waiting;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several processes with one cache, one of them killed. */
@@ -25,77 +24,48 @@ class ImageStoreProcessesTest {
     private Path directory;
 
     @Test
+    @Timeout(120)
     void should_make_an_image_once_for_two_processes() throws Exception {
-        Process first = start();
-        awaitFile("started");
-        Process second = start();
-        awaitOutput(second, "Another process is making this image");
-        Files.createFile(directory.resolve("go"));
+        try (OtherJvm first = maker()) {
+            awaitFile("started");
+            try (OtherJvm second = maker()) {
+                second.awaitLine("Another process is making this image");
+                Files.createFile(directory.resolve("go"));
 
-        assertThat(first.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(second.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(first.exitValue()).isZero();
-        assertThat(second.exitValue()).isZero();
+                assertThat(first.finish()).startsWith("GoldenImage[").isEqualTo(second.finish());
+            }
+        }
         assertThat(Files.readAllLines(directory.resolve("made"))).hasSize(1);
-        assertThat(output(first).lastIndexOf("GoldenImage[")).isNotNegative();
-        assertThat(lastLine(second)).isEqualTo(lastLine(first));
     }
 
     @Test
+    @Timeout(120)
     void should_make_an_image_after_the_process_that_made_it_was_killed() throws Exception {
-        Process first = start();
-        awaitFile("started");
-        first.destroyForcibly().waitFor();
+        try (OtherJvm first = maker()) {
+            awaitFile("started");
+            first.kill();
+        }
         Path cache = directory.resolve("cache");
         assertThat(cache.resolve("image.making")).exists();
         assertThat(new ImageStore(cache).find(Images.definition("image"))).isEmpty();
 
         Files.createFile(directory.resolve("go"));
-        Process second = start();
+        try (OtherJvm second = maker()) {
+            assertThat(second.finish()).startsWith("GoldenImage[");
+        }
 
-        assertThat(second.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(second.exitValue()).isZero();
         assertThat(cache.resolve("image.making")).doesNotExist();
         assertThat(new ImageStore(cache).find(Images.definition("image"))).isPresent();
         assertThat(Files.readAllLines(directory.resolve("made"))).hasSize(1);
     }
 
-    private Process start() throws IOException {
-        Path log = Files.createTempFile(directory, "process", ".log");
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Maker.class.getName(),
-                        directory.toString()))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        Files.writeString(directory.resolve("log-of-" + process.pid()), log.toString());
-        return process;
-    }
-
-    private String output(Process process) {
-        try {
-            return Files.readString(Path.of(Files.readString(directory.resolve("log-of-" + process.pid()))));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private String lastLine(Process process) {
-        return output(process).lines().reduce((earlier, later) -> later).orElse("");
+    private OtherJvm maker() throws IOException {
+        return OtherJvm.start(Maker.class, OtherJvm.QUICK, directory.toString());
     }
 
     private void awaitFile(String name) {
         Waiting.upTo("the file " + name, DEADLINE)
                 .until(() -> Optional.of(directory.resolve(name)).filter(Files::exists));
-    }
-
-    private void awaitOutput(Process process, String text) {
-        Waiting.upTo("the text \"" + text + "\"", DEADLINE)
-                .until(() -> Optional.of(output(process)).filter(all -> all.contains(text)));
     }
 
     /** Another process: makes the image, but finishes only when it is told to. */

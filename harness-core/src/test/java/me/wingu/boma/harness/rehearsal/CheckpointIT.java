@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import me.wingu.boma.harness.OtherJvm;
 import me.wingu.boma.harness.checkpoint.Stage;
 import me.wingu.boma.harness.guest.CommandResult;
 import me.wingu.boma.harness.hypervisor.Domain;
@@ -163,19 +164,9 @@ class CheckpointIT {
     @Test
     @Order(5)
     void should_go_on_in_another_process_that_then_is_killed() throws Exception {
-        Process other = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Other.class.getName(),
-                        scratch.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try {
-            assertThat(other.inputReader().readLine()).isEqualTo("boot id " + bootId);
-        } finally {
-            other.destroyForcibly().waitFor();
+        try (OtherJvm other = OtherJvm.start(Other.class, List.of("-Xmx128m"), scratch.toString())) {
+            assertThat(other.line()).contains("boot id " + bootId);
+            other.kill();
         }
 
         assertThat(lab.prune()).contains("domain boma-it-askari");

@@ -2,14 +2,13 @@ package me.wingu.boma.harness.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import me.wingu.boma.harness.OtherJvm;
 import me.wingu.boma.harness.hypervisor.Domain;
 import me.wingu.boma.harness.hypervisor.DomainState;
 import me.wingu.boma.harness.profile.Profiles;
@@ -63,7 +62,7 @@ class KilledIT {
 
     @Test
     void should_leave_nothing_when_it_dies_between_the_claim_and_the_boot() throws Exception {
-        try (Victim victim = Victim.start()) {
+        try (OtherJvm victim = victim()) {
             victim.awaitLine("step up");
             Waiting.upTo("the domain", SOON).until(() -> lab.hypervisor().find(GUEST));
             victim.kill();
@@ -73,7 +72,7 @@ class KilledIT {
 
     @Test
     void should_leave_nothing_when_it_dies_while_the_guest_boots() throws Exception {
-        try (Victim victim = Victim.start()) {
+        try (OtherJvm victim = victim()) {
             victim.awaitLine("step up");
             Waiting.upTo("the boot", SOON)
                     .until(() -> lab.hypervisor().find(GUEST).filter(d -> d.state() == DomainState.RUNNING));
@@ -84,7 +83,7 @@ class KilledIT {
 
     @Test
     void should_leave_nothing_at_all_when_it_is_asked_to_end() throws Exception {
-        try (Victim victim = Victim.start()) {
+        try (OtherJvm victim = victim()) {
             victim.awaitLine("step up");
             Waiting.upTo("the boot", SOON)
                     .until(() -> lab.hypervisor().find(GUEST).filter(d -> d.state() == DomainState.RUNNING));
@@ -97,7 +96,7 @@ class KilledIT {
     @Test
     void should_leave_nothing_when_it_dies_while_the_guest_is_saved() throws Exception {
         lab.pruneSavedGuests(true);
-        try (Victim victim = Victim.start("without-apply")) {
+        try (OtherJvm victim = victim("without-apply")) {
             victim.awaitLine("step save");
             Waiting.upTo("the memory", SOON).until(() -> lab.hypervisor().volumes().names().stream()
                     .filter(name -> name.startsWith(GUEST + "-memory-"))
@@ -111,7 +110,7 @@ class KilledIT {
 
     @Test
     void should_leave_nothing_when_it_dies_in_a_task_of_the_playbook() throws Exception {
-        try (Victim victim = Victim.start()) {
+        try (OtherJvm victim = victim()) {
             victim.awaitLine("said TASK [");
             victim.kill();
         }
@@ -121,11 +120,16 @@ class KilledIT {
 
     @Test
     void should_leave_nothing_when_it_dies_during_a_reboot() throws Exception {
-        try (Victim victim = Victim.start("without-apply")) {
+        try (OtherJvm victim = victim("without-apply")) {
             victim.awaitLine("step reboot");
             victim.kill();
         }
         assertNothingIsLeftAfterPruning();
+    }
+
+    private static OtherJvm victim(String... arguments) throws IOException {
+        return OtherJvm.start(
+                Victim.class, List.of("-Dboma.runs=" + scratch, "-Dboma.checkpoints=" + checkpoints()), arguments);
     }
 
     private static void assertNothingIsLeftAfterPruning() throws IOException {
@@ -161,56 +165,10 @@ class KilledIT {
     }
 
     /** A process that rehearses askari, and tells every step. */
-    static final class Victim implements AutoCloseable {
+    static final class Victim {
 
-        private final Process process;
-        private final BufferedReader output;
+        private Victim() {}
 
-        private Victim(Process process) {
-            this.process = process;
-            this.output = process.inputReader();
-        }
-
-        static Victim start(String... arguments) throws IOException {
-            List<String> command = Stream.concat(
-                            Stream.of(
-                                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                    "-Dboma.runs=" + scratch,
-                                    "-Dboma.checkpoints=" + checkpoints(),
-                                    "-cp",
-                                    System.getProperty("java.class.path"),
-                                    Victim.class.getName()),
-                            Stream.of(arguments))
-                    .toList();
-            return new Victim(new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start());
-        }
-
-        void awaitLine(String start) throws IOException {
-            String line = output.readLine();
-            while (line != null && !line.startsWith(start)) {
-                line = output.readLine();
-            }
-            assertThat(line).as("the line that begins with \"%s\"", start).isNotNull();
-        }
-
-        /** As Ctrl-C and SIGTERM do it. */
-        void interrupt() throws InterruptedException {
-            process.destroy();
-            process.waitFor();
-        }
-
-        void kill() throws InterruptedException {
-            process.destroyForcibly().waitFor();
-        }
-
-        @Override
-        public void close() {
-            process.destroyForcibly();
-        }
-
-        /** The other process's side. */
         public static void main(String[] args) {
             Profiles profiles = Profiles.discover();
             Progress progress = new Progress() {

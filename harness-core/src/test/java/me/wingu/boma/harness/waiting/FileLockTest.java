@@ -3,7 +3,6 @@ package me.wingu.boma.harness.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.OtherJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,7 +63,7 @@ class FileLockTest {
 
     @Test
     void should_not_be_taken_while_another_process_holds_it() throws Exception {
-        try (Other other = Other.holding(lock())) {
+        try (OtherJvm other = holder()) {
             assertThat(FileLock.attempt(lock())).isEmpty();
 
             other.finish();
@@ -78,16 +78,16 @@ class FileLockTest {
         FileLock held = FileLock.attempt(lock()).orElseThrow();
         try {
             assertThat(FileLock.attempt(lock())).isEmpty();
-            assertThat(Other.trying(lock())).isEqualTo("taken");
+            assertThat(seenByAnother()).isEqualTo("taken");
         } finally {
             held.close();
         }
-        assertThat(Other.trying(lock())).isEqualTo("free");
+        assertThat(seenByAnother()).isEqualTo("free");
     }
 
     @Test
     void should_be_free_when_its_holder_died() throws Exception {
-        try (Other other = Other.holding(lock())) {
+        try (OtherJvm other = holder()) {
             other.kill();
 
             assertThat(lock()).exists();
@@ -108,7 +108,7 @@ class FileLockTest {
     @Test
     void should_tell_once_that_somebody_else_holds_it() throws Exception {
         AtomicInteger told = new AtomicInteger();
-        try (Other other = Other.holding(lock())) {
+        try (OtherJvm other = holder()) {
             assertThatThrownBy(() -> FileLock.take(lock(), Duration.ofMillis(300), told::incrementAndGet))
                     .isInstanceOf(HarnessException.class)
                     .hasMessageContaining("another process holds it");
@@ -128,62 +128,24 @@ class FileLockTest {
         return scratch.resolve("boma-it.lock");
     }
 
+    private OtherJvm holder() throws IOException {
+        OtherJvm holder = OtherJvm.start(Other.class, OtherJvm.QUICK, lock().toString(), "hold");
+        assertThat(holder.line()).contains("held");
+        return holder;
+    }
+
+    /** Returns {@code free} or {@code taken}, as another process sees it. */
+    private String seenByAnother() throws IOException, InterruptedException {
+        try (OtherJvm other = OtherJvm.start(Other.class, OtherJvm.QUICK, lock().toString(), "try")) {
+            return other.finish();
+        }
+    }
+
     /** Another process, which takes the same lock. */
-    static final class Other implements AutoCloseable {
+    static final class Other {
 
-        private final Process process;
+        private Other() {}
 
-        private Other(Process process) {
-            this.process = process;
-        }
-
-        static Other holding(Path lock) throws IOException {
-            Other other = start(lock, "hold");
-            assertThat(other.line()).isEqualTo("held");
-            return other;
-        }
-
-        /** Returns {@code free} or {@code taken}, as another process sees it. */
-        static String trying(Path lock) throws IOException {
-            try (Other other = start(lock, "try")) {
-                return other.line();
-            }
-        }
-
-        private static Other start(Path lock, String what) throws IOException {
-            return new Other(new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                            "-Xshare:auto",
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Other.class.getName(),
-                            lock.toString(),
-                            what)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start());
-        }
-
-        private String line() throws IOException {
-            BufferedReader output = process.inputReader();
-            return String.valueOf(output.readLine());
-        }
-
-        void finish() throws IOException, InterruptedException {
-            process.getOutputStream().close();
-            assertThat(process.waitFor()).isZero();
-        }
-
-        void kill() throws InterruptedException {
-            process.destroyForcibly().waitFor();
-        }
-
-        @Override
-        public void close() {
-            process.destroyForcibly();
-        }
-
-        /** The other process's side. */
         public static void main(String[] args) {
             Path lock = Path.of(args[0]);
             if (args[1].equals("try")) {
