@@ -63,6 +63,18 @@ public record HostProfile(
         scenarios = Collections.unmodifiableMap(new LinkedHashMap<>(scenarios));
     }
 
+    /** Returns this profile with other vantages. */
+    public HostProfile withVantages(Map<String, String> others) {
+        return new HostProfile(
+                host, hostName, directory, overlay, image, sizing, site, others, secrets, neverReach, knownFaults, scenarios);
+    }
+
+    /** Returns this profile with other real machines that the guest is kept away from. */
+    public HostProfile withNeverReach(List<String> others) {
+        return new HostProfile(
+                host, hostName, directory, overlay, image, sizing, site, vantages, secrets, others, knownFaults, scenarios);
+    }
+
     /** Returns the name of the host's domain: {@code boma-it-<host>}. */
     public String domainName() {
         return PREFIX + host;

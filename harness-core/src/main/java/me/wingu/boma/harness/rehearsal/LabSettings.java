@@ -35,6 +35,35 @@ public record LabSettings(
         CheckpointSettings checkpoints) {
 
     /**
+     * Returns these settings with another parent of the run directories.
+     *
+     * @param directory the parent; it is made when it is needed
+     */
+    public LabSettings withRuns(Path directory) {
+        return new LabSettings(
+                libvirtUri, accelerator, directory, images, keys, lockFile, maxVms, reserveMiB, checkpoints);
+    }
+
+    /**
+     * Returns these settings with another directory of the harness's own SSH keys.
+     *
+     * @param directory the directory; it is made when it is needed
+     */
+    public LabSettings withKeys(Path directory) {
+        return new LabSettings(
+                libvirtUri, accelerator, runs, images, directory, lockFile, maxVms, reserveMiB, checkpoints);
+    }
+
+    /**
+     * Returns these settings with another way of keeping saved guests.
+     *
+     * @param settings how they are kept
+     */
+    public LabSettings withCheckpoints(CheckpointSettings settings) {
+        return new LabSettings(libvirtUri, accelerator, runs, images, keys, lockFile, maxVms, reserveMiB, settings);
+    }
+
+    /**
      * Reads the settings of this process: each from its system property {@code boma.…}, else from its environment
      * variable {@code BOMA_…}, else the default.
      *

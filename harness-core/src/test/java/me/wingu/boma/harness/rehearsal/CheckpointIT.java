@@ -55,12 +55,11 @@ class CheckpointIT {
     }
 
     private static Lab open(Path directory) {
-        LabSettings usual = LabSettings.ofThisProcess();
         return Lab.open(
-                new LabSettings(
-                        usual.libvirtUri(), usual.accelerator(), directory.resolve("runs"), usual.images(),
-                        directory.resolve("keys"), usual.lockFile(), usual.maxVms(), usual.reserveMiB(),
-                        new CheckpointSettings(directory.resolve("checkpoints"), 12, 1, true)),
+                LabSettings.ofThisProcess()
+                        .withRuns(directory.resolve("runs"))
+                        .withKeys(directory.resolve("keys"))
+                        .withCheckpoints(new CheckpointSettings(directory.resolve("checkpoints"), 12, 1, true)),
                 Profiles.discover(),
                 new Progress() {
                     @Override

@@ -9,7 +9,7 @@ import me.wingu.boma.harness.profile.Site;
 import me.wingu.boma.harness.profile.Sizing;
 
 /** A host to test with, and the settings and notes that go with it. */
-final class Demo {
+public final class Demo {
 
     static final HostProfile PROFILE = new HostProfile(
             "demo",
@@ -30,7 +30,8 @@ final class Demo {
 
     private Demo() {}
 
-    static LabSettings settings(Path scratch) {
+    /** Returns settings whose every place is in a directory. */
+    public static LabSettings settings(Path scratch) {
         return new LabSettings(
                 "fake:///memory",
                 "auto",

@@ -52,13 +52,11 @@ class FaultsIT {
 
     @BeforeAll
     static void up() {
-        LabSettings usual = LabSettings.ofThisProcess();
         Profiles profiles = Profiles.discover();
         lab = Lab.open(
-                new LabSettings(
-                        usual.libvirtUri(), usual.accelerator(), runs, usual.images(), usual.keys(), usual.lockFile(),
-                        usual.maxVms(), usual.reserveMiB(),
-                        new CheckpointSettings(runs.resolve("checkpoints"), 12, 7, false)),
+                LabSettings.ofThisProcess()
+                        .withRuns(runs)
+                        .withCheckpoints(new CheckpointSettings(runs.resolve("checkpoints"), 12, 7, false)),
                 profiles,
                 Progress.SILENT);
         rehearsal = lab.begin(RehearsalPlan.of(profiles.load("askari"), Optional.empty(), Optional.empty(), false));

@@ -36,12 +36,8 @@ class KilledIT {
 
     @BeforeAll
     static void open() {
-        LabSettings usual = LabSettings.ofThisProcess();
         lab = Lab.open(
-                new LabSettings(
-                        usual.libvirtUri(), usual.accelerator(), usual.runs(), usual.images(), usual.keys(),
-                        usual.lockFile(), usual.maxVms(), usual.reserveMiB(),
-                        new CheckpointSettings(checkpoints(), 12, 7, true)),
+                LabSettings.ofThisProcess().withCheckpoints(new CheckpointSettings(checkpoints(), 12, 7, true)),
                 Profiles.discover(),
                 Progress.SILENT);
         lab.prune();

@@ -48,12 +48,10 @@ class LabIT {
 
     @BeforeAll
     static void up() {
-        LabSettings usual = LabSettings.ofThisProcess();
         lab = Lab.open(
-                new LabSettings(
-                        usual.libvirtUri(), usual.accelerator(), runs, usual.images(), usual.keys(), usual.lockFile(),
-                        usual.maxVms(), usual.reserveMiB(),
-                        new CheckpointSettings(runs.resolve("checkpoints"), 12, 7, false)),
+                LabSettings.ofThisProcess()
+                        .withRuns(runs)
+                        .withCheckpoints(new CheckpointSettings(runs.resolve("checkpoints"), 12, 7, false)),
                 Profiles.discover(),
                 Progress.SILENT);
         rehearsal = lab.begin(plan());
@@ -61,11 +59,7 @@ class LabIT {
     }
 
     private static RehearsalPlan plan() {
-        HostProfile askari = Profiles.discover().load("askari");
-        HostProfile barred = new HostProfile(
-                askari.host(), askari.hostName(), askari.directory(), askari.overlay(), askari.image(), askari.sizing(),
-                askari.site(), askari.vantages(), askari.secrets(), List.of(BARRED), askari.knownFaults(),
-                askari.scenarios());
+        HostProfile barred = Profiles.discover().load("askari").withNeverReach(List.of(BARRED));
         return RehearsalPlan.of(barred, Optional.empty(), Optional.empty(), false);
     }
 

@@ -61,13 +61,11 @@ class GuestIT {
 
     @BeforeAll
     void up(@TempDir Path runs) throws IOException {
-        LabSettings usual = LabSettings.ofThisProcess();
         Profiles profiles = Profiles.discover();
         lab = Lab.open(
-                new LabSettings(
-                        usual.libvirtUri(), usual.accelerator(), runs, usual.images(), usual.keys(), usual.lockFile(),
-                        usual.maxVms(), usual.reserveMiB(),
-                        new CheckpointSettings(runs.resolve("checkpoints"), 12, 7, false)),
+                LabSettings.ofThisProcess()
+                        .withRuns(runs)
+                        .withCheckpoints(new CheckpointSettings(runs.resolve("checkpoints"), 12, 7, false)),
                 profiles,
                 Progress.SILENT);
         HostProfile profile = withMesh(profiles.load("askari"));
@@ -81,10 +79,7 @@ class GuestIT {
     private static HostProfile withMesh(HostProfile profile) {
         Map<String, String> vantages = new LinkedHashMap<>(profile.vantages());
         vantages.put("mesh", "100.99.0.9%wt0");
-        return new HostProfile(
-                profile.host(), profile.hostName(), profile.directory(), profile.overlay(), profile.image(),
-                profile.sizing(), profile.site(), vantages, profile.secrets(), profile.neverReach(),
-                profile.knownFaults(), profile.scenarios());
+        return profile.withVantages(vantages);
     }
 
     @AfterAll

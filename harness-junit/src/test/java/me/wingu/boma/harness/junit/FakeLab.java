@@ -18,12 +18,11 @@ import me.wingu.boma.harness.checkpoint.Inputs;
 import me.wingu.boma.harness.guest.SshEndpoint;
 import me.wingu.boma.harness.profile.Profiles;
 import me.wingu.boma.harness.profile.RehearsalPlan;
-import me.wingu.boma.harness.rehearsal.CheckpointSettings;
+import me.wingu.boma.harness.rehearsal.Demo;
 import me.wingu.boma.harness.rehearsal.FakeHypervisor;
 import me.wingu.boma.harness.rehearsal.ImageSource;
 import me.wingu.boma.harness.rehearsal.Lab;
 import me.wingu.boma.harness.rehearsal.LabParts;
-import me.wingu.boma.harness.rehearsal.LabSettings;
 import me.wingu.boma.harness.rehearsal.Progress;
 import me.wingu.boma.harness.rehearsal.SiteApplier;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
@@ -93,16 +92,7 @@ final class FakeLab implements SiteApplier {
             throw failure;
         });
         return new Lab(
-                new LabSettings(
-                        "fake:///memory",
-                        "auto",
-                        directory.resolve("runs"),
-                        directory.resolve("images"),
-                        directory.resolve("keys"),
-                        directory.resolve("lock"),
-                        1,
-                        512,
-                        new CheckpointSettings(directory.resolve("checkpoints"), 12, 7, true)),
+                Demo.settings(directory),
                 new LabParts(hypervisor, this::image, hypervisor::connect, this, text -> text.replace(SECRET, "********")),
                 Progress.SILENT);
     }
