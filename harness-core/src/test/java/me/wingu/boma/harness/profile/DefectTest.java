@@ -3,8 +3,6 @@ package me.wingu.boma.harness.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import me.wingu.boma.harness.HarnessException;
@@ -15,14 +13,13 @@ import org.junit.jupiter.api.io.TempDir;
 class DefectTest {
 
     @TempDir
-    private Path project;
+    private Path directory;
+
+    private DemoProject project;
 
     @BeforeEach
-    void makeProject() throws IOException {
-        write("profiles/site/site.yml", "[]");
-        write("profiles/site/roles/base/tasks/main.yml", "[]");
-        write("profiles/demo/profile.json", "{\"roles\": [\"base\"]}");
-        write("profiles/demo/overlay.yml", "# nothing differs");
+    void makeProject() {
+        project = new DemoProject(directory);
     }
 
     @Test
@@ -31,8 +28,8 @@ class DefectTest {
     }
 
     @Test
-    void should_put_the_prelude_before_each_script() throws IOException {
-        write(
+    void should_put_the_prelude_before_each_script() {
+        project.write(
                 "profiles/demo/sabotage.yml",
                 """
                 prelude: set -eu
@@ -48,8 +45,8 @@ class DefectTest {
     }
 
     @Test
-    void should_tell_where_a_defect_lacks_its_script() throws IOException {
-        write("profiles/demo/sabotage.yml", "defects:\n  - name: off\n    defect: it is off\n");
+    void should_tell_where_a_defect_lacks_its_script() {
+        project.write("profiles/demo/sabotage.yml", "defects:\n  - name: off\n    defect: it is off\n");
 
         assertThatThrownBy(this::defects)
                 .isInstanceOf(HarnessException.class)
@@ -58,8 +55,8 @@ class DefectTest {
     }
 
     @Test
-    void should_refuse_a_field_that_it_does_not_know() throws IOException {
-        write(
+    void should_refuse_a_field_that_it_does_not_know() {
+        project.write(
                 "profiles/demo/sabotage.yml",
                 "defects:\n  - {name: off, defect: it is off, plant: 'true', rebot: true}\n");
 
@@ -67,12 +64,6 @@ class DefectTest {
     }
 
     private List<Defect> defects() {
-        return Defect.of(Profiles.in(project.resolve("profiles")).load("demo"));
-    }
-
-    private void write(String file, String text) throws IOException {
-        Path path = project.resolve(file);
-        Files.createDirectories(path.getParent());
-        Files.writeString(path, text);
+        return Defect.of(project.host());
     }
 }

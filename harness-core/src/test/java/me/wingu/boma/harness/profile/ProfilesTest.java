@@ -19,14 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProfilesTest {
 
     @TempDir
-    private Path project;
+    private Path directory;
+
+    private DemoProject project;
 
     @BeforeEach
-    void makeProject() throws IOException {
-        write("profiles/site/site.yml", "[]");
-        write("profiles/site/roles/base/tasks/main.yml", "[]");
-        write("profiles/demo/profile.json", "{\"roles\": [\"base\"]}");
-        write("profiles/demo/overlay.yml", "# nothing differs");
+    void makeProject() {
+        project = new DemoProject(directory);
     }
 
     @Test
@@ -37,15 +36,15 @@ class ProfilesTest {
         assertThat(profile.hostName()).isEqualTo("demo");
         assertThat(profile.sizing()).isEqualTo(new Sizing(2, 3072, 20));
         assertThat(profile.image()).isEqualTo("debian-13");
-        assertThat(profile.site().playbook()).isEqualTo(project.resolve("profiles/site/site.yml"));
+        assertThat(profile.site().playbook()).isEqualTo(project.path("profiles/site/site.yml"));
         assertThat(profile.vantages()).containsEntry("stranger", "198.51.100.66").containsKey("admin");
         assertThat(profile.scenarios()).isEmpty();
     }
 
     @Test
-    void should_read_everything_a_profile_can_say() throws IOException {
-        write("elsewhere/main.yml", "[]");
-        write("profiles/demo/scenarios/cut.yml", "boma_scenario: {description: no way out, egress: false}\nx: 1\n");
+    void should_read_everything_a_profile_can_say() {
+        project.write("elsewhere/main.yml", "[]");
+        project.write("profiles/demo/scenarios/cut.yml", "boma_scenario: {description: no way out, egress: false}\nx: 1\n");
         profile("""
                 {
                   "host": "demo", "hostName": "vps1", "image": "debian-12", "groups": ["web"],
@@ -71,7 +70,7 @@ class ProfilesTest {
         assertThat(profile.bridgeVantages()).containsOnlyKeys("stranger", "admin", "office", "office6");
         assertThat(profile.meshVantages()).containsExactly(entry("mesh", "100.99.0.7%wt0"));
         assertThat(profile.sizing()).isEqualTo(new Sizing(1, 1024, 8));
-        assertThat(profile.site().playbook()).isEqualTo(project.resolve("elsewhere/main.yml"));
+        assertThat(profile.site().playbook()).isEqualTo(project.path("elsewhere/main.yml"));
         assertThat(profile.site().ignoreInventory()).isTrue();
         assertThat(profile.vantage("office6")).contains("fd00:b03a:17::7");
         assertThat(profile.knownFaults().get(0).coversUnit("x.service")).isTrue();
@@ -81,23 +80,23 @@ class ProfilesTest {
     }
 
     @Test
-    void should_list_the_hosts_and_nothing_else() throws IOException {
-        write("profiles/alpha/profile.json", "{}");
-        write("profiles/images/debian-13.json", "{}");
+    void should_list_the_hosts_and_nothing_else() {
+        project.write("profiles/alpha/profile.json", "{}");
+        project.write("profiles/images/debian-13.json", "{}");
 
-        assertThat(Profiles.in(project.resolve("profiles")).hosts()).containsExactly("alpha", "demo");
+        assertThat(project.profiles().hosts()).containsExactly("alpha", "demo");
     }
 
     @Test
     void should_find_the_profiles_from_a_directory_below() throws IOException {
-        Path below = Files.createDirectories(project.resolve("host-tests/target"));
+        Path below = Files.createDirectories(project.path("host-tests/target"));
 
-        assertThat(Profiles.above(below).directory()).isEqualTo(project.resolve("profiles"));
+        assertThat(Profiles.above(below).directory()).isEqualTo(project.path("profiles"));
     }
 
     @Test
     void should_suggest_the_host_that_was_meant() {
-        assertThatThrownBy(() -> Profiles.in(project.resolve("profiles")).load("dmeo"))
+        assertThatThrownBy(() -> project.profiles().load("dmeo"))
                 .hasMessageContaining("There is no host \"dmeo\".")
                 .hasMessageContaining("did you mean \"demo\"? known: demo");
     }
@@ -105,7 +104,7 @@ class ProfilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"../demo", "demo/../demo", "Demo", "-demo", "demo-", "", "de mo", "demo\n", "a23456789012345678901234567890123"})
     void should_refuse_a_name_that_could_not_be_a_hosts(String name) {
-        assertThatThrownBy(() -> Profiles.in(project.resolve("profiles")).load(name))
+        assertThatThrownBy(() -> project.profiles().load(name))
                 .hasMessageContaining("cannot be a host's name");
     }
 
@@ -138,38 +137,38 @@ class ProfilesTest {
         "{\"roles\": [\"base\"], \"neverReach\": [\"askari\"]} | an address, or a network such as",
         "{\"roles\": [\"base\"], \"knownFaults\": [{\"reason\": \"r\"}]} | either \"unit\" or \"console\"",
     })
-    void should_say_what_is_wrong_with_a_profile(String json, String message) throws IOException {
+    void should_say_what_is_wrong_with_a_profile(String json, String message) {
         profile(json);
 
         assertRefused()
-                .hasMessageStartingWith(project.resolve("profiles/demo/profile.json") + ":1: ")
+                .hasMessageStartingWith(project.path("profiles/demo/profile.json") + ":1: ")
                 .satisfies(e -> assertThat(e.getMessage().replaceAll("\\s+", " ")).contains(message));
     }
 
     @Test
-    void should_name_the_line_of_a_fault() throws IOException {
+    void should_name_the_line_of_a_fault() {
         profile("{\n  \"roles\": [\"base\"],\n  \"vm\": {\n    \"diskGiB\": 0\n  }\n}\n");
 
         assertRefused().hasMessageContaining("profile.json:4: field \"vm.diskGiB\"");
     }
 
     @Test
-    void should_name_the_line_of_a_fault_in_yaml() throws IOException {
-        write("profiles/demo/scenarios/bad.yml", "x: 1\nboma_scenario:\n  egres: false\n");
+    void should_name_the_line_of_a_fault_in_yaml() {
+        project.write("profiles/demo/scenarios/bad.yml", "x: 1\nboma_scenario:\n  egres: false\n");
 
         assertRefused().hasMessageContaining("bad.yml:3: field \"boma_scenario.egres\"").hasMessageContaining("egress");
     }
 
     @Test
     void should_ask_for_an_overlay() throws IOException {
-        Files.delete(project.resolve("profiles/demo/overlay.yml"));
+        Files.delete(project.path("profiles/demo/overlay.yml"));
 
         assertRefused().hasMessageContaining("Host demo has no overlay.");
     }
 
     @Test
-    void should_refuse_an_overlay_that_holds_no_variables() throws IOException {
-        write("profiles/demo/overlay.yml", "- a\n- b\n");
+    void should_refuse_an_overlay_that_holds_no_variables() {
+        project.write("profiles/demo/overlay.yml", "- a\n- b\n");
 
         assertRefused().hasMessageContaining("overlay.yml:1: the file has a wrong value");
     }
@@ -181,16 +180,10 @@ class ProfilesTest {
     }
 
     private HostProfile load() {
-        return Profiles.in(project.resolve("profiles")).load("demo");
+        return project.host();
     }
 
-    private void profile(String json) throws IOException {
-        write("profiles/demo/profile.json", json);
-    }
-
-    private void write(String name, String text) throws IOException {
-        Path file = project.resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
+    private void profile(String json) {
+        project.write("profiles/demo/profile.json", json);
     }
 }

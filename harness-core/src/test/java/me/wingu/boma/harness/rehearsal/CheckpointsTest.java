@@ -4,21 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.checkpoint.Inputs;
 import me.wingu.boma.harness.checkpoint.Stage;
 import me.wingu.boma.harness.diagnostics.RunRecord;
-import me.wingu.boma.harness.guest.SshEndpoint;
-import me.wingu.boma.harness.profile.Profiles;
+import me.wingu.boma.harness.profile.DemoProject;
 import me.wingu.boma.harness.profile.RehearsalPlan;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,63 +29,21 @@ class CheckpointsTest {
     private final FakeHypervisor hypervisor = new FakeHypervisor();
     private final List<String> said = new ArrayList<>();
     private final List<String> story = new ArrayList<>();
-    private final Site site = new Site();
     private String imageSum = "0".repeat(128);
-
-    /** Applies nothing, and tells that it did. */
-    private final class Site implements SiteApplier {
-
-        private Runnable meanwhile = () -> {};
-
-        @Override
-        public void check(RehearsalPlan plan) {}
-
-        @Override
-        public Inputs inputs(RehearsalPlan plan, byte[] key) {
-            return Inputs.none().withFile("site", plan.profile().site().directory());
-        }
-
-        @Override
-        public String apply(
-                RehearsalPlan plan,
-                SshEndpoint target,
-                boolean converge,
-                Duration deadline,
-                Path log,
-                Consumer<String> lines) {
-            story.add("apply");
-            meanwhile.run();
-            return "ok=1";
-        }
-    }
+    private Runnable meanwhile = () -> {};
+    private DemoProject project;
 
     @BeforeEach
     void makeProject() {
-        write("profiles/site/site.yml", "- hosts: all\n");
-        write("profiles/site/roles/base/tasks/main.yml", "- name: one\n");
-        write("profiles/demo/overlay.yml", "{}\n");
-        write("profiles/demo/scenarios/flood.yml", "a: 1\n");
-        write("profiles/demo/scenarios/island.yml", "boma_scenario: { egress: false }\n");
-        write("profiles/demo/profile.json", "{ \"host\": \"demo\", \"roles\": [\"base\"] }\n");
-        write("image.qcow2", "an image");
-    }
-
-    private Path write(String name, String text) {
-        try {
-            Path file = scratch.resolve(name);
-            Files.createDirectories(file.getParent());
-            return Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Profiles profiles() {
-        return Profiles.in(scratch.resolve("profiles"));
+        project = new DemoProject(scratch);
+        project.write("profiles/site/roles/base/tasks/main.yml", "- name: one\n");
+        project.write("profiles/demo/scenarios/flood.yml", "a: 1\n");
+        project.write("profiles/demo/scenarios/island.yml", "boma_scenario: { egress: false }\n");
+        project.write("image.qcow2", "an image");
     }
 
     private RehearsalPlan plan(Optional<String> scenario) {
-        return RehearsalPlan.of(profiles().load("demo"), Optional.empty(), scenario, false);
+        return RehearsalPlan.of(project.host(), Optional.empty(), scenario, false);
     }
 
     private Lab lab() {
@@ -99,9 +51,9 @@ class CheckpointsTest {
                 Demo.settings(scratch),
                 new LabParts(
                         hypervisor,
-                        (name, progress) -> new ImageSource.Image(name, scratch.resolve("image.qcow2"), imageSum),
+                        (name, progress) -> new ImageSource.Image(name, project.path("image.qcow2"), imageSum),
                         hypervisor::connect,
-                        site,
+                        new FakeSite(this::applied),
                         text -> text),
                 new Progress() {
                     @Override
@@ -114,6 +66,11 @@ class CheckpointsTest {
                         story.add(step);
                     }
                 });
+    }
+
+    private void applied() {
+        story.add("apply");
+        meanwhile.run();
     }
 
     /** Rehearses to a stage and ends; returns which of the steps that matter were done. */
@@ -162,7 +119,7 @@ class CheckpointsTest {
     void should_apply_again_after_a_change_of_a_role() {
         run(Reuse.FRESH, REBOOTED);
 
-        write("profiles/site/roles/base/tasks/main.yml", "- name: two\n");
+        project.write("profiles/site/roles/base/tasks/main.yml", "- name: two\n");
 
         assertThat(run(Reuse.FAST, REBOOTED)).containsExactly("restore", "apply", "reboot");
     }
@@ -170,10 +127,10 @@ class CheckpointsTest {
     @Test
     void should_know_a_change_that_was_taken_back() {
         run(Reuse.FRESH, Stage.APPLIED);
-        write("profiles/site/roles/base/tasks/main.yml", "- name: two\n");
+        project.write("profiles/site/roles/base/tasks/main.yml", "- name: two\n");
         run(Reuse.FAST, Stage.APPLIED);
 
-        write("profiles/site/roles/base/tasks/main.yml", "- name: one\n");
+        project.write("profiles/site/roles/base/tasks/main.yml", "- name: one\n");
 
         assertThat(run(Reuse.FAST, Stage.APPLIED)).containsExactly("restore");
     }
@@ -182,7 +139,7 @@ class CheckpointsTest {
     void should_apply_again_after_a_change_of_the_overlay() {
         run(Reuse.FRESH, Stage.APPLIED);
 
-        write("profiles/demo/overlay.yml", "base__x: 1\n");
+        project.write("profiles/demo/overlay.yml", "base__x: 1\n");
 
         assertThat(run(Reuse.FAST, Stage.APPLIED)).containsExactly("restore", "apply");
     }
@@ -193,7 +150,7 @@ class CheckpointsTest {
 
         assertThat(run(Reuse.FAST, Stage.APPLIED, Optional.of("flood"))).containsExactly("restore", "apply");
         assertThat(run(Reuse.FAST, Stage.APPLIED, Optional.of("flood"))).containsExactly("restore");
-        write("profiles/demo/scenarios/flood.yml", "a: 2\n");
+        project.write("profiles/demo/scenarios/flood.yml", "a: 2\n");
         assertThat(run(Reuse.FAST, Stage.APPLIED, Optional.of("flood"))).containsExactly("restore", "apply");
         assertThat(run(Reuse.FAST, Stage.APPLIED)).as("the host without it").containsExactly("restore");
     }
@@ -227,7 +184,7 @@ class CheckpointsTest {
     void should_boot_anew_at_another_size() {
         run(Reuse.FRESH, Stage.APPLIED);
 
-        write(
+        project.write(
                 "profiles/demo/profile.json",
                 "{ \"host\": \"demo\", \"roles\": [\"base\"], \"vm\": { \"memoryMiB\": 1024 } }\n");
 
@@ -236,10 +193,10 @@ class CheckpointsTest {
 
     @Test
     void should_boot_anew_with_another_harness() {
-        Path code = write("code/Rehearsal.class", "old").getParent();
+        Path code = project.write("code/Rehearsal.class", "old").getParent();
         Inputs before = leadingUp(code);
 
-        write("code/Rehearsal.class", "new");
+        project.write("code/Rehearsal.class", "new");
 
         assertThat(before.differences(leadingUp(code))).containsExactly("the harness changed");
     }
@@ -255,10 +212,10 @@ class CheckpointsTest {
     @Test
     void should_say_what_outdated_a_checkpoint() {
         run(Reuse.FRESH, Stage.APPLIED);
-        write("profiles/site/roles/base/tasks/main.yml", "- name: two\n");
+        project.write("profiles/site/roles/base/tasks/main.yml", "- name: two\n");
 
         try (Lab lab = lab()) {
-            assertThat(lab.savedGuests(profiles()))
+            assertThat(lab.savedGuests(project.profiles()))
                     .extracting(SavedGuest::stage, SavedGuest::outdated)
                     .containsExactlyInAnyOrder(
                             tuple("up", List.of()),
@@ -306,9 +263,9 @@ class CheckpointsTest {
 
     @Test
     void should_not_save_what_nobody_can_tell() {
-        site.meanwhile = () -> write("profiles/site/roles/base/tasks/main.yml", "- name: edited meanwhile\n");
+        meanwhile = () -> project.write("profiles/site/roles/base/tasks/main.yml", "- name: edited meanwhile\n");
         run(Reuse.FRESH, Stage.APPLIED);
-        site.meanwhile = () -> {};
+        meanwhile = () -> {};
 
         assertThat(run(Reuse.FAST, Stage.APPLIED)).containsExactly("restore", "apply");
     }
@@ -339,7 +296,7 @@ class CheckpointsTest {
             rehearsal.returnTo(kept);
             rehearsal.down();
 
-            assertThat(lab.savedGuests(profiles())).extracting(SavedGuest::stage).containsExactly("up");
+            assertThat(lab.savedGuests(project.profiles())).extracting(SavedGuest::stage).containsExactly("up");
             assertThatThrownBy(() -> {
                         rehearsal.reach(Stage.UP);
                         rehearsal.returnTo(kept);

@@ -29,7 +29,7 @@ class FastRunTest {
     private FakeLab lab;
 
     @BeforeEach
-    void makeLab() throws IOException {
+    void makeLab() {
         lab = new FakeLab(scratch);
     }
 
@@ -166,8 +166,8 @@ class FastRunTest {
         EngineExecutionResults again = fast(AfterBoth.class);
 
         assertThat(lab.story()).containsExactly("open", "before", "clean", "loss");
-        assertThat(lab.latestRecord().get("reboots")).isEmpty();
-        assertThat(lab.latestRecord().get("restoredFrom").findValuesAsString("stage"))
+        assertThat(lab.record().get("reboots")).isEmpty();
+        assertThat(lab.record().get("restoredFrom").findValuesAsString("stage"))
                 .containsExactly("applied", "applied+clean", "applied+clean+power-loss");
         assertThat(again.allEvents().reportingEntryPublished().list().toString()).contains("boma.restored");
     }
@@ -175,11 +175,11 @@ class FastRunTest {
     @Test
     void should_perform_no_reboot_that_its_tests_do_not_wait_for() throws IOException {
         fast(OnlyLoss.class);
-        assertThat(lab.latestRecord().get("reboots").findValuesAsString("kind")).containsExactly("power-loss");
+        assertThat(lab.record().get("reboots").findValuesAsString("kind")).containsExactly("power-loss");
 
         fast(OnlyLoss.class);
 
-        assertThat(lab.latestRecord().get("restoredFrom").findValuesAsString("stage"))
+        assertThat(lab.record().get("restoredFrom").findValuesAsString("stage"))
                 .containsExactly("applied+power-loss");
         assertThat(lab.story()).containsExactly("open", "loss alone");
     }
@@ -190,8 +190,8 @@ class FastRunTest {
 
         run(List.of(AfterBoth.class), "boma.fresh=true");
 
-        assertThat(lab.latestRecord().get("reboots").findValuesAsString("kind")).containsExactly("clean", "power-loss");
-        assertThat(lab.latestRecord().get("restoredFrom")).isEmpty();
+        assertThat(lab.record().get("reboots").findValuesAsString("kind")).containsExactly("clean", "power-loss");
+        assertThat(lab.record().get("restoredFrom")).isEmpty();
     }
 
     @Test
@@ -201,7 +201,7 @@ class FastRunTest {
         fast(SetUp.class);
 
         assertThat(lab.story()).containsExactly("open", "set up", "after");
-        assertThat(lab.latestRecord().get("reboots").findValuesAsString("kind")).containsExactly("clean");
+        assertThat(lab.record().get("reboots").findValuesAsString("kind")).containsExactly("clean");
     }
 
     @Test

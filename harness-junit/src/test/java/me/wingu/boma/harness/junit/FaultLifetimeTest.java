@@ -28,7 +28,7 @@ class FaultLifetimeTest {
     private FakeLab lab;
 
     @BeforeEach
-    void makeLab() throws IOException {
+    void makeLab() {
         lab = new FakeLab(scratch);
     }
 
@@ -63,7 +63,7 @@ class FaultLifetimeTest {
 
     @Test
     void should_end_with_the_test_or_the_class_that_planted_it() throws IOException {
-        lab.run(List.of(LeavesFaults.class), "boma.keep=always").testEvents().assertStatistics(s -> s.succeeded(1).failed(1));
+        lab.run(LeavesFaults.class, "boma.keep=always").testEvents().assertStatistics(s -> s.succeeded(1).failed(1));
 
         assertThat(lab.story())
                 .containsExactly(
@@ -111,7 +111,7 @@ class FaultLifetimeTest {
 
     @Test
     void should_leave_the_others_in_force_when_one_ends() throws IOException {
-        lab.run(List.of(Overlaps.class)).testEvents().assertStatistics(s -> s.succeeded(1));
+        lab.run(Overlaps.class).testEvents().assertStatistics(s -> s.succeeded(1));
 
         assertThat(lab.story()).containsExactly("open", "apply", "[no names]", "[]");
         assertThat(timeline()).hasSize(4);
