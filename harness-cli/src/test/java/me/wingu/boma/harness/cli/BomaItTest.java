@@ -2,40 +2,36 @@ package me.wingu.boma.harness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.concurrent.Callable;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.HarnessException.Kind;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 class BomaItTest {
 
-    private final StringWriter err = new StringWriter();
-    private final StringWriter out = new StringWriter();
+    private final Terminal terminal = new Terminal();
 
     @Test
     void should_refuse_a_bare_command_and_show_the_usage() {
-        assertThat(run(BomaIt.commandLine())).isEqualTo(2);
-        assertThat(err.toString()).contains("Missing a command.", "Usage: boma-it");
+        assertThat(terminal.run()).isEqualTo(2);
+        assertThat(terminal.err()).contains("Missing a command.", "Usage: boma-it");
     }
 
     @Test
     void should_print_the_exit_statuses_in_the_help() {
-        assertThat(run(BomaIt.commandLine(), "--help")).isZero();
-        assertThat(out.toString()).contains("3   this machine cannot run it");
+        assertThat(terminal.run("--help")).isZero();
+        assertThat(terminal.out()).contains("3   this machine cannot run it");
     }
 
     @Test
     void should_tell_a_failure_without_a_stack_trace_and_exit_as_its_kind_says() {
         Fails work = new Fails(new HarnessException(Kind.MACHINE, "Booting failed.", "no KVM", "enable it"));
 
-        int status = run(BomaIt.commandLine().addSubcommand(work), "fails");
+        int status = terminal.run(BomaIt.commandLine().addSubcommand(work), "fails");
 
         assertThat(status).isEqualTo(3);
-        assertThat(err.toString()).isEqualToNormalizingNewlines("""
+        assertThat(terminal.err()).isEqualToNormalizingNewlines("""
                 Booting failed.
                   seen: no KVM
                   next: enable it
@@ -46,12 +42,8 @@ class BomaItTest {
     void should_show_the_stack_trace_of_an_error_of_its_own() {
         Fails work = new Fails(new IllegalStateException("impossible"));
 
-        assertThat(run(BomaIt.commandLine().addSubcommand(work), "fails")).isEqualTo(70);
-        assertThat(err.toString()).contains("please report", "IllegalStateException: impossible", "at me.wingu");
-    }
-
-    private int run(CommandLine command, String... words) {
-        return command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)).execute(words);
+        assertThat(terminal.run(BomaIt.commandLine().addSubcommand(work), "fails")).isEqualTo(70);
+        assertThat(terminal.err()).contains("please report", "IllegalStateException: impossible", "at me.wingu");
     }
 
     @Command(name = "fails")

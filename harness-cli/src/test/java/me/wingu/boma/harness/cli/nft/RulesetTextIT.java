@@ -3,11 +3,9 @@ package me.wingu.boma.harness.cli.nft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import me.wingu.boma.harness.cli.BomaIt;
+import me.wingu.boma.harness.cli.Terminal;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +27,7 @@ class RulesetTextIT {
             }
             """;
 
-    private final StringWriter out = new StringWriter();
+    private final Terminal terminal = new Terminal();
 
     @TempDir
     private Path directory;
@@ -38,30 +36,20 @@ class RulesetTextIT {
     void should_see_the_rules_of_a_chain_without_a_name() throws IOException {
         String file = Files.writeString(directory.resolve("firewall.nft"), RULESET).toString();
 
-        assertThat(run("explain", "--in", "wan0", "--from", "203.0.113.7", "--to", "192.0.2.1", "-p", "443/tcp", file)).isZero();
-        assertThat(out.toString()).contains("ACCEPT", "tcp dport 443 accept").doesNotContain("UNKNOWN");
-        assertThat(run("prove", "--from", "wan0", "--only", "443/tcp", file)).as(out.toString()).isZero();
-        assertThat(run("prove", "--from", "wan0", "--only", "80/tcp", file)).isEqualTo(1);
+        assertThat(terminal.run(
+                        "nft", "explain", "--in", "wan0", "--from", "203.0.113.7", "--to", "192.0.2.1", "-p", "443/tcp", file))
+                .isZero();
+        assertThat(terminal.out()).contains("ACCEPT", "tcp dport 443 accept").doesNotContain("UNKNOWN");
+        assertThat(terminal.run("nft", "prove", "--from", "wan0", "--only", "443/tcp", file)).as(terminal.out()).isZero();
+        assertThat(terminal.run("nft", "prove", "--from", "wan0", "--only", "80/tcp", file)).isEqualTo(1);
     }
 
     @Test
     void should_say_what_nft_says_of_a_text_that_it_refuses() throws IOException {
         String file = Files.writeString(directory.resolve("broken.nft"), "table inet filter { chain input { tcp dport } }\n")
                 .toString();
-        StringWriter err = new StringWriter();
 
-        int status = BomaIt.commandLine().setErr(new PrintWriter(err, true)).execute("nft", "exposure", "--from", "eth0", file);
-
-        assertThat(status).isEqualTo(2);
-        assertThat(err.toString()).contains("nft does not load this ruleset", "syntax error");
-    }
-
-    private int run(String... words) {
-        String[] all = new String[words.length + 1];
-        all[0] = "nft";
-        System.arraycopy(words, 0, all, 1, words.length);
-        return BomaIt.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .execute(all);
+        assertThat(terminal.run("nft", "exposure", "--from", "eth0", file)).isEqualTo(2);
+        assertThat(terminal.err()).contains("nft does not load this ruleset", "syntax error");
     }
 }
