@@ -58,10 +58,10 @@ class ArchitectureTest {
                 Arrow.of("guest", "waiting"),
                 Arrow.of("state", "guest", "nftables"),
                 Arrow.of("hypervisor", "waiting"),
-                Arrow.of("checkpoint", "hypervisor", "waiting"),
                 Arrow.of("image", "hypervisor", "profile", "waiting"),
                 Arrow.of("apply", "guest", "profile"),
                 Arrow.of("diagnostics", "guest", "hypervisor", "state"),
+                Arrow.of("checkpoint", "diagnostics", "hypervisor", "waiting"),
                 Arrow.of("fault", "guest", "hypervisor", "waiting"),
                 Arrow.of(
                         "rehearsal",

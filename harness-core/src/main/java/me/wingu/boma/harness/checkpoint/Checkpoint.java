@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import me.wingu.boma.harness.diagnostics.Reboot;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -74,24 +75,6 @@ public record Checkpoint(
      * @param bytes the length of its file
      */
     public record Volume(String name, long bytes) {}
-
-    /**
-     * A verified reboot.
-     *
-     * @param kind {@code clean} or {@code power-loss}
-     * @param bootIdBefore the kernel's boot id before
-     * @param bootIdAfter the kernel's boot id after
-     * @param durationMs from the order to the answering guest
-     * @param evidence what proved it, one line each
-     */
-    public record Reboot(
-            String kind, String bootIdBefore, String bootIdAfter, long durationMs, List<String> evidence) {
-
-        /** Copies the list. */
-        public Reboot {
-            evidence = List.copyOf(evidence);
-        }
-    }
 
     /** Returns what identifies the stage together with what led to it. */
     public String key() {

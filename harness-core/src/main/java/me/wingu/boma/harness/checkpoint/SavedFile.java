@@ -20,7 +20,7 @@ record SavedFile(int schema, Checkpoint checkpoint, Map<String, String> files, S
 
     static final String NAME = "checkpoint.json";
 
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = 2;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** What a reader finds wrong with a checkpoint. */

@@ -118,7 +118,7 @@ public final class RunDirectory {
     }
 
     /** Notes a verified reboot. */
-    public synchronized void reboot(RunRecord.Reboot reboot) {
+    public synchronized void reboot(Reboot reboot) {
         update(record.withReboot(reboot));
     }
 

@@ -101,36 +101,6 @@ public record RunRecord(
     public record Step(String name, Instant startedAt, long durationMs, String status, String detail) {}
 
     /**
-     * One verified reboot.
-     *
-     * @param kind {@code clean} or {@code power-loss}
-     * @param bootIdBefore the kernel's boot id before
-     * @param bootIdAfter the kernel's boot id after; a different one
-     * @param durationMs from the order to the answering guest, in milliseconds
-     * @param evidence what proves it, one line each
-     * @param boot the boot after it as it was seen from outside; empty when nothing was watched
-     */
-    public record Reboot(
-            String kind,
-            String bootIdBefore,
-            String bootIdAfter,
-            long durationMs,
-            List<String> evidence,
-            Optional<SeenBoot> boot) {
-
-        /** Copies the list; a record of an earlier version has no boot in it. */
-        @SuppressWarnings("OptionalAssignedToNull") // what Jackson hands over for a field that is not there
-        public Reboot {
-            evidence = List.copyOf(evidence);
-            boot = boot == null ? Optional.empty() : boot;
-        }
-
-        Reboot with(SeenBoot seen) {
-            return new Reboot(kind, bootIdBefore, bootIdAfter, durationMs, evidence, Optional.of(seen));
-        }
-    }
-
-    /**
      * A boot as it was seen from outside. Times are milliseconds since the kernel's start.
      *
      * @param kernelStartedAt when the kernel started, by this machine's clock

@@ -18,6 +18,7 @@ import me.wingu.boma.harness.checkpoint.Checkpoint;
 import me.wingu.boma.harness.checkpoint.CheckpointStore;
 import me.wingu.boma.harness.checkpoint.Inputs;
 import me.wingu.boma.harness.checkpoint.Stage;
+import me.wingu.boma.harness.diagnostics.Reboot;
 import me.wingu.boma.harness.guest.CommandResult;
 import me.wingu.boma.harness.hypervisor.Hypervisor;
 import me.wingu.boma.harness.hypervisor.VolumeStore;
@@ -145,7 +146,7 @@ final class Checkpoints {
             Stage stage,
             Inputs inputs,
             String run,
-            List<Checkpoint.Reboot> reboots,
+            List<Reboot> reboots,
             Map<String, byte[]> files) {}
 
     /** Saves a guest as it is now. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.diagnostics.Reboot;
 import me.wingu.boma.harness.hypervisor.DomainEvent;
 
 /**
@@ -28,8 +29,9 @@ final class RebootStep {
      * Reboots a guest.
      *
      * @param down is called as soon as the old kernel is gone
+     * @return what proves it; nothing of the boot was watched yet
      */
-    RebootEvidence reboot(GuestMachine guest, RebootKind kind, Runnable down) {
+    Reboot reboot(GuestMachine guest, RebootKind kind, Runnable down) {
         String before = guest.bootId();
         int mark = guest.consoleLength();
         Instant ordered = Instant.now();
@@ -41,7 +43,7 @@ final class RebootStep {
         evidence.add("boot id: " + before + " -> " + after);
         evidence.add("hypervisor: " + seen + " at " + seen.at());
         evidence.addAll(onConsole(guest, mark, kind));
-        return new RebootEvidence(kind, before, after, took, evidence);
+        return new Reboot(kind.label(), before, after, took.toMillis(), evidence, Optional.empty());
     }
 
     private DomainEvent resetByGuest(GuestMachine guest, Instant ordered, Runnable down) {

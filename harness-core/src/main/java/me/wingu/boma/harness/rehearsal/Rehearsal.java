@@ -14,6 +14,7 @@ import me.wingu.boma.harness.checkpoint.Checkpoint;
 import me.wingu.boma.harness.checkpoint.CheckpointStore;
 import me.wingu.boma.harness.checkpoint.Inputs;
 import me.wingu.boma.harness.checkpoint.Stage;
+import me.wingu.boma.harness.diagnostics.Reboot;
 import me.wingu.boma.harness.diagnostics.RunDirectory;
 import me.wingu.boma.harness.diagnostics.RunRecord;
 import me.wingu.boma.harness.fault.Faults;
@@ -179,11 +180,7 @@ public final class Rehearsal implements AutoCloseable {
                 checkpoint.key(),
                 checkpoint.takenAt(),
                 checkpoint.run(),
-                checkpoint.reboots().stream()
-                        .map(r -> new RunRecord.Reboot(
-                                r.kind(), r.bootIdBefore(), r.bootIdAfter(), r.durationMs(), r.evidence(),
-                                Optional.empty()))
-                        .toList()));
+                checkpoint.reboots()));
         return true;
     }
 
@@ -288,18 +285,14 @@ public final class Rehearsal implements AutoCloseable {
      * @return the proof
      * @throws HarnessException when the guest does not come up again, or the proof is incomplete
      */
-    public RebootEvidence reboot(RebootKind kind) {
+    public Reboot reboot(RebootKind kind) {
         HostState before = step("state", this::readState, Rehearsal::summary);
         directory.write(Visit.recordBefore(directory.record().reboots().size() + 1), before.toJson() + "\n");
         int mark = machine().consoleLength();
-        RebootEvidence evidence;
         try (BootLookout lookout = BootLookout.prepare(outside(), Doors.of(before))) {
-            evidence = step(
-                    "reboot", () -> new RebootStep(timing).reboot(machine(), kind, lookout::begin), e -> kind.label() + ": "
-                            + e.evidence().get(0));
-            directory.reboot(new RunRecord.Reboot(
-                    kind.label(), evidence.bootIdBefore(), evidence.bootIdAfter(), evidence.took().toMillis(),
-                    evidence.evidence(), Optional.empty()));
+            directory.reboot(step(
+                    "reboot", () -> new RebootStep(timing).reboot(machine(), kind, lookout::begin), r -> kind.label() + ": "
+                            + r.evidence().get(0)));
             bootConsoleMark = mark;
             health();
             settle();
@@ -307,11 +300,13 @@ public final class Rehearsal implements AutoCloseable {
         }
         HostState after = step("state", this::readState, Rehearsal::summary);
         drift = Optional.of(Drift.between(before, after));
-        directory.write("drift-" + directory.record().reboots().size() + ".txt", drift.get() + "\n");
-        timeline.rebooted(evidence, before.toJson());
+        List<Reboot> reboots = directory.record().reboots();
+        directory.write("drift-" + reboots.size() + ".txt", drift.get() + "\n");
+        Reboot reboot = reboots.get(reboots.size() - 1); // with what was seen of its boot
+        timeline.rebooted(reboot, before.toJson());
         save();
         known.state(() -> after); // for the tests: nothing was done to the guest since
-        return evidence;
+        return reboot;
     }
 
     private static String summary(HostState state) {

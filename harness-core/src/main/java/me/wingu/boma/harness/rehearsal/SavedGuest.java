@@ -3,7 +3,7 @@ package me.wingu.boma.harness.rehearsal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import me.wingu.boma.harness.checkpoint.Checkpoint;
+import me.wingu.boma.harness.diagnostics.Reboot;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -35,7 +35,7 @@ public record SavedGuest(
         long memoryBytes,
         long diskBytes,
         String run,
-        List<Checkpoint.Reboot> reboots,
+        List<Reboot> reboots,
         List<String> outdated) {
 
     private static final int SHOWN = 3;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import me.wingu.boma.harness.checkpoint.Checkpoint;
 import me.wingu.boma.harness.checkpoint.Inputs;
 import me.wingu.boma.harness.checkpoint.Stage;
+import me.wingu.boma.harness.diagnostics.Reboot;
 
 /**
  * What a guest has gone through, as far as this process knows. It is pure as long as nothing but known inputs led to the
@@ -15,7 +16,7 @@ final class Timeline {
 
     private Stage stage = Stage.UP;
     private Optional<Inputs> inputs = Optional.empty();
-    private List<Checkpoint.Reboot> reboots = List.of();
+    private List<Reboot> reboots = List.of();
     private Optional<String> stateBefore = Optional.empty();
     private boolean touched;
 
@@ -39,15 +40,15 @@ final class Timeline {
         inputs = before.equals(after) ? inputs.map(led -> led.with(before)) : Optional.empty();
     }
 
-    void rebooted(RebootEvidence evidence, String before) {
-        stage = stage.after(evidence.kind().label());
-        List<Checkpoint.Reboot> more = new ArrayList<>(reboots);
-        more.add(new Checkpoint.Reboot(
-                evidence.kind().label(),
-                evidence.bootIdBefore(),
-                evidence.bootIdAfter(),
-                evidence.took().toMillis(),
-                evidence.evidence()));
+    /**
+     * The guest was rebooted.
+     *
+     * @param before its state before, as JSON
+     */
+    void rebooted(Reboot reboot, String before) {
+        stage = stage.after(reboot.kind());
+        List<Reboot> more = new ArrayList<>(reboots);
+        more.add(reboot);
         reboots = List.copyOf(more);
         stateBefore = Optional.of(before);
     }
@@ -79,7 +80,7 @@ final class Timeline {
         return inputs.orElse(Inputs.none());
     }
 
-    List<Checkpoint.Reboot> reboots() {
+    List<Reboot> reboots() {
         return reboots;
     }
 

@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.OtherJvm;
+import me.wingu.boma.harness.diagnostics.Reboot;
 import me.wingu.boma.harness.hypervisor.FakeVolumes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class CheckpointStoreTest {
                 new Checkpoint.Guest(UUID.randomUUID(), "198.51.100.7", "ansible", "ssh-ed25519 AAAA", "boot-1"),
                 memory,
                 disks,
-                List.of(new Checkpoint.Reboot("clean", "boot-0", "boot-1", 1000, List.of("console: restarting"))));
+                List.of(new Reboot("clean", "boot-0", "boot-1", 1000, List.of("console: restarting"), Optional.empty())));
         store.add(checkpoint, Map.of("id_ed25519", "secret".getBytes(UTF_8)));
         return checkpoint;
     }

@@ -46,9 +46,9 @@ class RunDirectoryTest {
         run.image(new RunRecord.Image("debian-13", "abc"));
         run.restored(new RunRecord.Restored(
                 "applied+clean", "c0ffee", START, "/runs/1",
-                List.of(new RunRecord.Reboot("clean", "y", "z", 41, List.of("boot id: y -> z"), Optional.empty()))));
+                List.of(new Reboot("clean", "y", "z", 41, List.of("boot id: y -> z"), Optional.empty()))));
         run.step(new RunRecord.Step("up", START, 1500, "passed", "ansible@198.51.100.150"));
-        run.reboot(new RunRecord.Reboot("power-loss", "a", "b", 42, List.of("boot id: a -> b"), Optional.empty()));
+        run.reboot(new Reboot("power-loss", "a", "b", 42, List.of("boot id: a -> b"), Optional.empty()));
         run.boot(new RunRecord.SeenBoot(
                 START, 120, Optional.of(5_300L),
                 List.of(new RunRecord.Port("stranger", "443/tcp", Optional.of(14_213L), false))));

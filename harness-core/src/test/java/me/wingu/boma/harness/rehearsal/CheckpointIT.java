@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.OtherJvm;
 import me.wingu.boma.harness.checkpoint.Stage;
+import me.wingu.boma.harness.diagnostics.Reboot;
 import me.wingu.boma.harness.guest.CommandResult;
 import me.wingu.boma.harness.hypervisor.Domain;
 import me.wingu.boma.harness.hypervisor.DomainState;
@@ -121,7 +122,7 @@ class CheckpointIT {
         run("echo mine >/srv/mine; sync");
         List<Long> frozen = frozen();
 
-        RebootEvidence loss = rehearsal.reboot(RebootKind.POWER_LOSS);
+        Reboot loss = rehearsal.reboot(RebootKind.POWER_LOSS);
 
         assertThat(loss.bootIdBefore()).isEqualTo(bootId);
         assertThat(run("cat /srv/mine").stdout()).as("the disk that it wrote to").isEqualTo("mine\n");

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import me.wingu.boma.harness.HarnessException;
-import me.wingu.boma.harness.diagnostics.RunRecord;
+import me.wingu.boma.harness.diagnostics.Reboot;
 import me.wingu.boma.harness.fault.Fault;
 import me.wingu.boma.harness.fault.Faults;
 import me.wingu.boma.harness.guest.CommandResult;
@@ -290,7 +290,7 @@ class FaultsIT {
 
         assertThat(loss.isInForce()).isFalse();
         assertThat(rehearsal.directory().record().reboots())
-                .extracting(RunRecord.Reboot::kind)
+                .extracting(Reboot::kind)
                 .containsExactly("clean", "power-loss");
         assertThat(toil()).isGreaterThan(usual.multipliedBy(5).dividedBy(4));
     }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.diagnostics.Reboot;
 import me.wingu.boma.harness.profile.HostProfile;
 import me.wingu.boma.harness.profile.Profiles;
 import me.wingu.boma.harness.profile.RehearsalPlan;
@@ -123,8 +124,8 @@ class LabIT {
     @Test
     @Order(4)
     void should_prove_a_clean_reboot_and_a_power_loss() {
-        RebootEvidence clean = rehearsal.reboot(RebootKind.CLEAN);
-        RebootEvidence loss = rehearsal.reboot(RebootKind.POWER_LOSS);
+        Reboot clean = rehearsal.reboot(RebootKind.CLEAN);
+        Reboot loss = rehearsal.reboot(RebootKind.POWER_LOSS);
 
         assertThat(List.of(clean.bootIdBefore(), clean.bootIdAfter(), loss.bootIdAfter()))
                 .doesNotHaveDuplicates();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.time.Instant;
 import java.util.Optional;
 import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.diagnostics.Reboot;
 import me.wingu.boma.harness.hypervisor.DomainState;
 import me.wingu.boma.harness.rehearsal.FakeHypervisor.Fault;
 import me.wingu.boma.harness.rehearsal.VmNote.Hold;
@@ -30,7 +31,7 @@ class RebootStepTest {
         String before = guest.bootId();
         List<Integer> consoleWhenDown = new ArrayList<>();
 
-        RebootEvidence evidence =
+        Reboot evidence =
                 new RebootStep(PATIENT).reboot(guest, kind, () -> consoleWhenDown.add(guest.consoleLength()));
 
         assertThat(consoleWhenDown).as("told once that it is down").hasSize(1);
@@ -64,7 +65,7 @@ class RebootStepTest {
         hypervisor.with(Fault.BREAKS_COMMANDS_OFF);
         String before = guest.bootId();
 
-        RebootEvidence evidence = new RebootStep(PATIENT).reboot(guest, RebootKind.CLEAN, () -> {});
+        Reboot evidence = new RebootStep(PATIENT).reboot(guest, RebootKind.CLEAN, () -> {});
 
         assertThat(evidence.bootIdAfter()).isEqualTo(guest.bootId()).isNotEqualTo(before).isNotEmpty();
     }
