@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.checkpoint.Stage;
 import me.wingu.boma.harness.diagnostics.RunRecord;
 import me.wingu.boma.harness.fault.Fault;
@@ -145,10 +146,19 @@ final class ClassRehearsal implements AutoCloseable {
         setUp = true;
     }
 
-    /** Gives the machine back the state that it had at the start of the phase. */
+    /**
+     * Gives the machine back the state that it had at the start of the phase.
+     *
+     * @throws HarnessException when that was not saved, as of a machine that another command left
+     */
     void makePristine() {
         if (rehearsal.isTouched()) {
-            rehearsal.returnTo(startOfPhase.orElse("none"));
+            rehearsal.returnTo(startOfPhase.orElseThrow(() -> new HarnessException(
+                    HarnessException.Kind.USAGE,
+                    "Returning " + settings.host() + " to the start of its phase, for a @Pristine test, is not possible.",
+                    "tests were given the machine, and what it was before was not saved: "
+                            + (settings.attach() ? "another command made it" : "see what was said of saving it"),
+                    "let the tests make their machine themselves: ./boma-it cycle " + settings.host())));
         }
     }
 

@@ -251,16 +251,7 @@ class IntegrationVmExtensionTest {
 
     @Test
     void should_only_run_what_fits_the_machine_that_an_earlier_step_left() throws IOException {
-        try (Lab earlier = lab.open();
-                Rehearsal rehearsal = earlier.begin(
-                        RehearsalPlan.of(
-                                lab.profiles().load("demo"),
-                                Optional.empty(),
-                                Optional.empty(),
-                                false))) {
-            rehearsal.up();
-            rehearsal.leave();
-        }
+        leaveMachine();
 
         EngineExecutionResults results = run(Whole.class, "boma.attach=true");
 
@@ -268,6 +259,40 @@ class IntegrationVmExtensionTest {
         assertThat(lab.hypervisor().find("boma-it-demo")).isPresent();
         assertThat(lab.story()).doesNotContain("apply");
         assertThat(lab.record().at("/tests/skipped").asInt()).isEqualTo(3);
+    }
+
+    @IntegrationVm(host = "demo")
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class WantsAPristineMachine {
+
+        @Test
+        void a(Vm vm) {}
+
+        @Test
+        @Pristine
+        void b(Vm vm) {
+            fail("never reached");
+        }
+    }
+
+    @Test
+    void should_say_that_a_machine_which_another_command_left_cannot_be_returned() {
+        leaveMachine();
+
+        EngineExecutionResults results = run(WantsAPristineMachine.class, "boma.attach=true");
+
+        results.testEvents().assertStatistics(s -> s.succeeded(1).failed(1));
+        assertThat(failures(results)).singleElement().asString()
+                .contains("Returning demo to the start of its phase", "another command made it", "./boma-it cycle demo");
+    }
+
+    /** Does what {@code ./boma-it up} does. */
+    private void leaveMachine() {
+        RehearsalPlan plan = RehearsalPlan.of(lab.profiles().load("demo"), Optional.empty(), Optional.empty(), false);
+        try (Lab earlier = lab.open(); Rehearsal rehearsal = earlier.begin(plan)) {
+            rehearsal.up();
+            rehearsal.leave();
+        }
     }
 
     private EngineExecutionResults run(Class<?> testClass, String... parameters) {
