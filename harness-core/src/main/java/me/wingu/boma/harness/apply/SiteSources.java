@@ -50,7 +50,7 @@ final class SiteSources {
      */
     static String version() {
         return executable()
-                .flatMap(file -> installed(file).or(() -> Optional.of("unknown, " + size(file))))
+                .flatMap(file -> installed(file).or(() -> Optional.of("unknown, " + bytes(file) + " bytes")))
                 .orElse("none");
     }
 
@@ -93,8 +93,12 @@ final class SiteSources {
         }
     }
 
-    private static String size(Path file) {
-        return text(file).length() + " characters";
+    private static long bytes(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("asking for the length of " + file, e);
+        }
     }
 
     private static String text(Path file) {

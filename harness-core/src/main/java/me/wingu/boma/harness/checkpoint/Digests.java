@@ -1,7 +1,6 @@
 package me.wingu.boma.harness.checkpoint;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -16,6 +15,7 @@ import java.util.HexFormat;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import me.wingu.boma.harness.HarnessException;
 
 /** Digests of texts, files and directories, by content, name and mode; never by time. */
 final class Digests {
@@ -30,9 +30,11 @@ final class Digests {
     }
 
     /**
-     * Digests a file, or every file below a directory; links are followed.
+     * Digests a file, or every file below a directory; links are followed. A directory that cannot be entered counts as
+     * such, as a link that leads nowhere does: nobody reads what is there.
      *
      * @return name to digest; the name of a file in a directory is that of the directory, a slash, and its path there
+     * @throws HarnessException when a file cannot be read
      */
     static SortedMap<String, String> ofFiles(String name, Path path) {
         SortedMap<String, String> digests = new TreeMap<>();
@@ -50,7 +52,7 @@ final class Digests {
                 }
 
                 @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     String entry = file.equals(path) ? name : name + "/" + path.relativize(file);
                     digests.put(entry, attributes.isRegularFile() ? ofFile(file) : "no regular file");
                     return FileVisitResult.CONTINUE;
@@ -63,14 +65,27 @@ final class Digests {
                 }
             });
         } catch (IOException e) {
-            throw new UncheckedIOException("reading " + path, e);
+            throw unreadable(path, e);
         }
         return digests;
     }
 
-    private static String ofFile(Path file) throws IOException {
-        String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
-        return hex(Files.readAllBytes(file)) + " " + mode;
+    private static String ofFile(Path file) {
+        try {
+            String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+            return hex(Files.readAllBytes(file)) + " " + mode;
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static HarnessException unreadable(Path path, IOException e) {
+        return new HarnessException(
+                HarnessException.Kind.USAGE,
+                "Reading " + path + ", to tell which saved guests it led to, failed.",
+                e.toString(),
+                "make it readable for this account, or move it to where no host's site is",
+                e);
     }
 
     static String hex(byte[] bytes) {

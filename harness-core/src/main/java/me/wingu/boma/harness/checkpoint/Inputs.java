@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import me.wingu.boma.harness.HarnessException;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -47,6 +48,7 @@ public record Inputs(@JsonValue SortedMap<String, String> digests) {
      *
      * @param name what it is, for people
      * @param path the file or directory; one that is not there counts as such
+     * @throws HarnessException when a file of it cannot be read
      */
     public Inputs withFile(String name, Path path) {
         return with(Digests.ofFiles(name, path));
@@ -57,6 +59,7 @@ public record Inputs(@JsonValue SortedMap<String, String> digests) {
      *
      * @param name what it is, for people
      * @param path the directory; one that is not there counts as such
+     * @throws HarnessException when a file of it cannot be read
      */
     public Inputs withWhole(String name, Path path) {
         return with(name, Digests.ofText(Digests.ofFiles("", path).toString()));

@@ -1,7 +1,6 @@
 package me.wingu.boma.harness.rehearsal;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -208,14 +207,20 @@ final class Checkpoints {
 
     /** The keys and the seed: a guest that goes on is the one that they were made for. */
     private static Map<String, byte[]> secrets(GuestMachine guest) {
-        try (Stream<Path> files = Files.list(Path.of(guest.note().privateKey()).getParent())) {
+        Path keys = Path.of(guest.note().privateKey()).getParent();
+        try (Stream<Path> files = Files.list(keys)) {
             Map<String, byte[]> contents = new HashMap<>();
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 contents.put(file.getFileName().toString(), Files.readAllBytes(file));
             }
             return contents;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new HarnessException(
+                    HarnessException.Kind.MACHINE,
+                    "Reading the keys in " + keys + ", to save them with their guest, failed.",
+                    e.toString(),
+                    "check the owner and the mode of what is there",
+                    e);
         }
     }
 

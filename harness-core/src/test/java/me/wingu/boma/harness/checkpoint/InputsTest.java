@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import me.wingu.boma.harness.HarnessException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +92,18 @@ class InputsTest {
         Files.writeString(outside, "changed");
 
         assertThat(before.differences(inputs())).containsExactly("site/link.yml changed");
+    }
+
+    @Test
+    void should_name_a_file_that_cannot_be_read() throws IOException {
+        Path memory = Path.of("/proc/self/mem"); // its first page is nobody's, not even root's
+        Path file = Files.createSymbolicLink(site.resolve("roles/base/vault.yml"), memory);
+
+        assertThatThrownBy(this::inputs)
+                .isInstanceOfSatisfying(HarnessException.class, e ->
+                        assertThat(e.kind()).isEqualTo(HarnessException.Kind.USAGE))
+                .hasMessageContaining("Reading " + file + ", to tell which saved guests it led to, failed.")
+                .hasMessageContaining("make it readable for this account");
     }
 
     @Test
