@@ -60,6 +60,12 @@ public interface Domain {
      */
     void processorShare(int percent);
 
+    /**
+     * Returns how much memory the domain has not touched yet and may still take, in bytes; 0 when it is gone. One that was
+     * only just defined may take all of its size.
+     */
+    long untouchedMemoryBytes();
+
     /** Returns whether the domain runs now. */
     DomainState state();
 

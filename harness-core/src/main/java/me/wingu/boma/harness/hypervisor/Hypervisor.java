@@ -30,6 +30,9 @@ public interface Hypervisor extends AutoCloseable {
     /** Returns how guests are run. */
     Accelerator accelerator();
 
+    /** Returns how many processors the machine has that runs the guests, at least 1. */
+    int processors();
+
     /** Returns the memory that a new guest could take, in bytes. */
     long availableMemoryBytes();
 

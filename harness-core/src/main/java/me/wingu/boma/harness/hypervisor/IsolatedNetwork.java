@@ -1,6 +1,9 @@
 package me.wingu.boma.harness.hypervisor;
 
+import java.util.Collection;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -16,6 +19,18 @@ import org.apiguardian.api.API.Status;
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public record IsolatedNetwork(String name, String bridge, String prefix, String prefix6, SortedSet<String> vantages) {
+
+    /**
+     * Returns the same network with more vantages.
+     *
+     * @param more addresses inside the two networks; the bridge's first ones are there already
+     */
+    public IsolatedNetwork with(Collection<String> more) {
+        SortedSet<String> all = new TreeSet<>(vantages);
+        all.addAll(more);
+        all.removeAll(Set.of(gateway(), gateway6()));
+        return new IsolatedNetwork(name, bridge, prefix, prefix6, all);
+    }
 
     /** Returns the bridge's first address, from which the harness itself speaks with its guests. */
     public String gateway() {

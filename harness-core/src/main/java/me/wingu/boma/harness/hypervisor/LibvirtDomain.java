@@ -8,12 +8,14 @@ import static me.wingu.boma.harness.hypervisor.LibvirtCalls.orderIfThere;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.libvirt.Domain.InterfaceAddressesSource;
 import org.libvirt.LibvirtException;
+import org.libvirt.MemoryStatistic;
 import org.libvirt.SchedLongParameter;
 import org.libvirt.SchedParameter;
 
@@ -28,6 +30,8 @@ final class LibvirtDomain implements Domain {
     private static final int ALL_OR_NOTHING = 128;
     private static final int AFFECT_LIVE = 1;
     private static final int AFFECT_CONFIG = 2;
+    private static final int MEMORY_STATISTICS = 16; // more than there are
+    private static final int RESIDENT = 7; // VIR_DOMAIN_MEMORY_STAT_RSS
 
     private final SavedGuests.Open connection;
     private final Supplier<PoolVolumes> pool;
@@ -129,6 +133,23 @@ final class LibvirtDomain implements Domain {
             }
             return 0;
         }));
+    }
+
+    @Override
+    public long untouchedMemoryBytes() {
+        return 1024 * lookUp("Asking for the memory of " + name, () -> with(d -> {
+                    long resident = d.isActive() == 0 ? 0 : resident(d);
+                    return Math.max(0, d.getMaxMemory() - resident);
+                }))
+                .orElse(0L);
+    }
+
+    private static long resident(org.libvirt.Domain domain) throws LibvirtException {
+        return Arrays.stream(domain.memoryStats(MEMORY_STATISTICS))
+                .filter(statistic -> statistic.getTag() == RESIDENT)
+                .mapToLong(MemoryStatistic::getValue)
+                .findFirst()
+                .orElse(0);
     }
 
     @Override

@@ -107,6 +107,11 @@ public final class LibvirtHypervisor implements Hypervisor {
     }
 
     @Override
+    public int processors() {
+        return ask("Counting the processors", () -> connection.nodeInfo().cpus);
+    }
+
+    @Override
     public long availableMemoryBytes() {
         return memory.availableBytes();
     }

@@ -84,10 +84,14 @@ final class Guard {
         throw new HarnessException(
                 HarnessException.Kind.MACHINE,
                 "Starting " + profile.domainName() + " is refused: "
-                        + (same.isPresent() ? "it is there already." : "one rehearsal at a time."),
+                        + (same.isPresent() ? "it is there already." : atATime() + " at a time."),
                 others.stream().map(Guard::describe).collect(Collectors.joining("\n")),
                 "./boma-it down " + inTheWay.name().substring(HostProfile.PREFIX.length())
                         + (same.isPresent() ? "" : ", or allow more with boma.maxvms (BOMA_MAXVMS)"));
+    }
+
+    private String atATime() {
+        return settings.maxVms() == 1 ? "one rehearsal" : settings.maxVms() + " rehearsals";
     }
 
     private static String describe(Domain domain) {
@@ -104,13 +108,15 @@ final class Guard {
 
     private void refuseWithoutMemory(HostProfile profile) {
         long needed = profile.sizing().memoryMiB() + (long) settings.reserveMiB();
-        long available = hypervisor.availableMemoryBytes() / MIB;
+        long promised = hypervisor.domains().stream().mapToLong(Domain::untouchedMemoryBytes).sum() / MIB;
+        long available = hypervisor.availableMemoryBytes() / MIB - promised;
         if (available < needed) {
             throw new HarnessException(
                     HarnessException.Kind.MACHINE,
                     "Starting " + profile.domainName() + " is refused: too little free memory.",
-                    available + " MiB available; " + needed + " MiB needed (" + profile.sizing().memoryMiB()
-                            + " for the guest, " + settings.reserveMiB() + " in reserve)",
+                    available + " MiB available" + (promised > 0 ? ", without " + promised + " that other guests may take" : "")
+                            + "; " + needed + " MiB needed (" + profile.sizing().memoryMiB() + " for the guest, "
+                            + settings.reserveMiB() + " in reserve)",
                     "end another program, lower \"memoryMiB\" in " + profileFile(profile)
                             + ", or lower boma.reserve (BOMA_RESERVE)");
         }

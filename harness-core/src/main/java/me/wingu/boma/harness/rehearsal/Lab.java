@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.Secrets;
@@ -66,7 +67,7 @@ public final class Lab implements AutoCloseable {
                 progress::said);
         this.sweeper = new Sweeper(hypervisor, settings.keys(), store::needed);
         this.upStep = new UpStep(
-                parts, new Guard(hypervisor, settings, sweeper), store, settings.keys(), NETWORK);
+                parts, new Guard(hypervisor, settings, sweeper), store, settings.keys(), NETWORK.with(parts.vantages()));
         this.checkpoints = new Checkpoints(store, parts, settings, code());
         this.restoreStep = new RestoreStep(upStep, store, hypervisor, settings.keys());
     }
@@ -90,8 +91,22 @@ public final class Lab implements AutoCloseable {
                         images(settings, profiles),
                         SshShell::new,
                         new AnsibleSite(secrets),
-                        secrets::strike),
+                        secrets::strike,
+                        settings.maxVms() > 1 ? vantagesOfAll(profiles, progress) : Set.of()),
                 progress);
+    }
+
+    /** A host whose profile cannot be read is rehearsed by nobody, and the others need not wait for its being mended. */
+    private static Set<String> vantagesOfAll(Profiles profiles, Progress progress) {
+        Set<String> addresses = new TreeSet<>();
+        for (String host : profiles.hosts()) {
+            try {
+                addresses.addAll(profiles.load(host).bridgeVantages().values());
+            } catch (HarnessException e) {
+                progress.said("the network gets no vantages of " + host + ", whose profile cannot be read");
+            }
+        }
+        return addresses;
     }
 
     private boolean belongsToGuest(String volume) {

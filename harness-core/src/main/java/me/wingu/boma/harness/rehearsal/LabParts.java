@@ -1,5 +1,6 @@
 package me.wingu.boma.harness.rehearsal;
 
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import me.wingu.boma.harness.guest.GuestConnection;
@@ -16,6 +17,8 @@ import org.apiguardian.api.API.Status;
  * @param connector connects to a guest
  * @param site configures a guest
  * @param redaction takes secrets out of every text that is kept
+ * @param vantages the addresses that the network has beside those of the host that is rehearsed: where several hosts are
+ *     rehearsed at once, those of all of them, because a network in use gets no new ones
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public record LabParts(
@@ -23,4 +26,5 @@ public record LabParts(
         ImageSource images,
         Function<SshEndpoint, GuestConnection> connector,
         SiteApplier site,
-        UnaryOperator<String> redaction) {}
+        UnaryOperator<String> redaction,
+        Set<String> vantages) {}

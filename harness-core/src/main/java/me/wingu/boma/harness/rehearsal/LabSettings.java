@@ -78,6 +78,16 @@ public record LabSettings(
                 name -> Optional.ofNullable(System.getenv(name)));
     }
 
+    /**
+     * Returns the same settings, with another number of guests at once.
+     *
+     * @param most at least 1
+     */
+    public LabSettings withMaxVms(int most) {
+        return new LabSettings(
+                libvirtUri, accelerator, runs, images, keys, lockFile, most, reserveMiB, checkpoints);
+    }
+
     /** The environment variable that stands for a system property: {@code boma.max.vms} is {@code BOMA_MAX_VMS}. */
     static String variable(String property) {
         return property.replace('.', '_').toUpperCase(Locale.ROOT);

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -183,12 +182,8 @@ final class UpStep {
 
     /** Returns the network with the vantages of a host. */
     IsolatedNetwork network(HostProfile profile) {
-        TreeSet<String> addresses = new TreeSet<>(profile.bridgeVantages().values());
-        addresses.remove(lab.gateway());
-        addresses.remove(lab.gateway6());
-        return new IsolatedNetwork(lab.name(), lab.bridge(), lab.prefix(), lab.prefix6(), addresses);
+        return lab.with(profile.bridgeVantages().values());
     }
-
 
     /** The network's addresses must be nobody else's on this machine; elsewhere only that machine's owner can tell. */
     private void refuseTakenAddresses(IsolatedNetwork network) {

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** A storage pool in memory. */
 public final class FakeVolumes implements VolumeStore {
 
-    private final Map<String, byte[]> contents = new TreeMap<>();
-    private final Map<String, String> backings = new TreeMap<>();
+    private final Map<String, byte[]> contents = new ConcurrentSkipListMap<>();
+    private final Map<String, String> backings = new ConcurrentSkipListMap<>();
     private long availableBytes = 100L << 30;
 
     /** Adds a text to a volume, making it when it is not there. */

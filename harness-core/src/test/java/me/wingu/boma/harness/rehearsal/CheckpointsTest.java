@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.checkpoint.Inputs;
 import me.wingu.boma.harness.checkpoint.Stage;
@@ -54,7 +55,8 @@ class CheckpointsTest {
                         (name, progress) -> new ImageSource.Image(name, project.path("image.qcow2"), imageSum),
                         hypervisor::connect,
                         new FakeSite(this::applied),
-                        text -> text),
+                        text -> text,
+                        Set.of()),
                 new Progress() {
                     @Override
                     public void said(String line) {

@@ -27,6 +27,7 @@ final class FakeDomain implements Domain {
     private int toBreakOff;
     private final UUID uuid;
     private String disk;
+    private long untouchedMemoryBytes;
 
     FakeDomain(FakeHypervisor hypervisor, String name, UUID uuid, String disk, String console, Optional<String> note) {
         this.hypervisor = hypervisor;
@@ -35,6 +36,12 @@ final class FakeDomain implements Domain {
         this.disk = disk;
         this.console = console;
         this.note = note;
+    }
+
+    /** Lets the machine have asked for more memory than it has touched yet. */
+    FakeDomain untouched(long bytes) {
+        untouchedMemoryBytes = bytes;
+        return this;
     }
 
     String bootId() {
@@ -144,6 +151,11 @@ final class FakeDomain implements Domain {
     }
 
     @Override
+    public long untouchedMemoryBytes() {
+        return untouchedMemoryBytes;
+    }
+
+    @Override
     public void powerOff() {
         if (state == DomainState.RUNNING) {
             stop("DESTROYED");
@@ -166,11 +178,16 @@ final class FakeDomain implements Domain {
     public Optional<InetAddress> lease() {
         try {
             return state == DomainState.RUNNING
-                    ? Optional.of(InetAddress.getByAddress(new byte[] {(byte) 198, 51, 100, (byte) 150}))
+                    ? Optional.of(InetAddress.getByAddress(new byte[] {(byte) 198, 51, 100, lastByte()}))
                     : Optional.empty();
         } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Two guests have two addresses; that of the usual one is well known. */
+    private byte lastByte() {
+        return (byte) (name.equals("boma-it-demo") ? 150 : 151 + Math.floorMod(name.hashCode(), 100));
     }
 
     @Override

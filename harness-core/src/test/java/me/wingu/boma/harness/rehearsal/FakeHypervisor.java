@@ -1,13 +1,13 @@
 package me.wingu.boma.harness.rehearsal;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import me.wingu.boma.harness.guest.GuestConnection;
 import me.wingu.boma.harness.guest.SshEndpoint;
 import me.wingu.boma.harness.hypervisor.Accelerator;
@@ -42,10 +42,10 @@ public final class FakeHypervisor implements Hypervisor {
         FAILED_UNIT
     }
 
-    private final Map<String, FakeDomain> domains = new LinkedHashMap<>();
+    private final Map<String, FakeDomain> domains = new ConcurrentSkipListMap<>();
     private final FakeVolumes volumes = new FakeVolumes();
     private final Set<Fault> faults = EnumSet.noneOf(Fault.class);
-    private final List<String> defined = new ArrayList<>();
+    private final List<String> defined = new CopyOnWriteArrayList<>();
     private long availableMemoryBytes = 8 * GIB;
     private Optional<GuestFilter> wall = Optional.empty();
     private boolean closed;
@@ -135,6 +135,11 @@ public final class FakeHypervisor implements Hypervisor {
     @Override
     public Accelerator accelerator() {
         return Accelerator.KVM;
+    }
+
+    @Override
+    public int processors() {
+        return 2;
     }
 
     @Override

@@ -113,6 +113,32 @@ class GuardTest {
     }
 
     @Test
+    void should_count_what_other_guests_have_not_taken_yet() {
+        hypervisor.withMemory(4000 * MIB);
+        hypervisor.add("boma-it-other", note("other", Hold.NONE, Optional.of(Owner.self()))).untouched(3072 * MIB);
+
+        assertThatThrownBy(() -> claim(Demo.settings(scratch).withMaxVms(2)))
+                .hasMessageContaining("928 MiB available, without 3072 that other guests may take; 2560 MiB needed");
+    }
+
+    @Test
+    void should_give_a_place_beside_another_guest_where_several_are_allowed() {
+        hypervisor.add("boma-it-other", note("other", Hold.NONE, Optional.of(Owner.self())));
+        LabSettings two = Demo.settings(scratch).withMaxVms(2);
+
+        assertThat(claim(two).name()).isEqualTo("boma-it-demo");
+    }
+
+    @Test
+    void should_refuse_more_guests_than_allowed() {
+        hypervisor.add("boma-it-one", note("one", Hold.NONE, Optional.of(Owner.self())));
+        hypervisor.add("boma-it-two", note("two", Hold.NONE, Optional.of(Owner.self())));
+
+        assertThatThrownBy(() -> claim(Demo.settings(scratch).withMaxVms(2)))
+                .hasMessageContaining("refused: 2 rehearsals at a time");
+    }
+
+    @Test
     void should_refuse_when_the_pool_would_run_full() {
         hypervisor.volumes().leave(4095 * MIB);
 
@@ -123,7 +149,10 @@ class GuardTest {
     }
 
     private Domain claim() {
-        LabSettings settings = Demo.settings(scratch);
+        return claim(Demo.settings(scratch));
+    }
+
+    private Domain claim(LabSettings settings) {
         return new Guard(hypervisor, settings, new Sweeper(hypervisor, settings.keys(), () -> volume -> false))
                 .claim(Demo.PROFILE, () -> hypervisor.add("boma-it-demo", Optional.empty()));
     }

@@ -10,6 +10,7 @@ import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.checkpoint.Stage;
 import me.wingu.boma.harness.diagnostics.RunRecord;
 import me.wingu.boma.harness.fault.Fault;
+import me.wingu.boma.harness.profile.RehearsalPlan;
 import me.wingu.boma.harness.rehearsal.RebootKind;
 import me.wingu.boma.harness.rehearsal.Rehearsal;
 import me.wingu.boma.harness.rehearsal.Reuse;
@@ -25,6 +26,7 @@ final class ClassRehearsal implements AutoCloseable {
     private final Rehearsal rehearsal;
     private final ExtensionContext classContext;
     private final Phases phases;
+    private final Runnable place;
     private final Map<RebootKind, Optional<RuntimeException>> reboots = new EnumMap<>(RebootKind.class);
     private List<Fault> lasting = List.of();
     private Optional<RuntimeException> start = Optional.empty();
@@ -36,9 +38,11 @@ final class ClassRehearsal implements AutoCloseable {
     private boolean broken;
     private boolean testified;
 
-    private ClassRehearsal(VmSettings settings, Rehearsal rehearsal, ExtensionContext classContext) {
+    private ClassRehearsal(
+            VmSettings settings, Rehearsal rehearsal, Runnable place, ExtensionContext classContext) {
         this.settings = settings;
         this.rehearsal = rehearsal;
+        this.place = place;
         this.classContext = classContext;
         this.phases = Phases.of(classContext.getRequiredTestClass());
     }
@@ -47,10 +51,13 @@ final class ClassRehearsal implements AutoCloseable {
     static ClassRehearsal provision(VmSettings settings, SharedLab lab, ExtensionContext context) {
         String testClass = context.getRequiredTestClass().getName();
         return lab.remembering(settings.key(), testClass, () -> {
-            ClassRehearsal created = new ClassRehearsal(settings, rehearsal(settings, lab), context);
             if (settings.attach()) {
-                return created;
+                Rehearsal left = lab.lab().resume(lab.profiles(), settings.host());
+                return new ClassRehearsal(settings, left, () -> {}, context);
             }
+            RehearsalPlan plan = settings.plan(lab.profiles()); // wrong words are told before anything is asked of libvirt
+            Runnable place = lab.takePlace(plan.profile().sizing());
+            ClassRehearsal created = new ClassRehearsal(settings, begun(plan, settings, lab, place), place, context);
             try {
                 created.begin();
                 return created;
@@ -66,12 +73,13 @@ final class ClassRehearsal implements AutoCloseable {
         });
     }
 
-    private static Rehearsal rehearsal(VmSettings settings, SharedLab lab) {
-        if (settings.attach()) {
-            return lab.lab().resume(lab.profiles(), settings.host());
+    private static Rehearsal begun(RehearsalPlan plan, VmSettings settings, SharedLab lab, Runnable place) {
+        try {
+            return lab.lab().begin(plan, settings.reuse());
+        } catch (RuntimeException | Error e) {
+            place.run();
+            throw e;
         }
-        var plan = settings.plan(lab.profiles()); // wrong words are told before anything is asked of libvirt
-        return lab.lab().begin(plan, settings.reuse());
     }
 
     /**
@@ -277,9 +285,13 @@ final class ClassRehearsal implements AutoCloseable {
                 rehearsal.down();
             }
         } finally {
-            rehearsal.judged(outcome, keep);
-            classContext.publishReportEntry(RUN, rehearsal.directory().path().toString());
-            rehearsal.close();
+            try {
+                rehearsal.judged(outcome, keep);
+                classContext.publishReportEntry(RUN, rehearsal.directory().path().toString());
+                rehearsal.close();
+            } finally {
+                place.run();
+            }
         }
     }
 }

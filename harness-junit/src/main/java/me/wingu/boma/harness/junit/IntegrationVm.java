@@ -38,6 +38,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * {@code boma.scenario} fills in where it names none, {@code boma.fast} and {@code boma.fresh} say whether to go on from
  * saved guests, {@code boma.unavailable=skip} skips the tests instead of failing
  * them where no libvirt can be had.
+ *
+ * <p>Classes run one after the other, also under JUnit's parallel execution, unless {@code boma.maxvms} allows several
+ * machines: then classes of different hosts run at the same time, as far as memory and processors suffice.
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 @Documented
@@ -47,7 +50,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Tag("integration")
 @ExtendWith({IntegrationVmExtension.class, TestProgress.class})
 @TestMethodOrder(RebootOrder.class)
-@ResourceLock("boma-it")
+@ResourceLock(providers = HostLocks.class)
 public @interface IntegrationVm {
 
     /** The host to rehearse: the name of a directory in {@code profiles/}. */

@@ -5,7 +5,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.hypervisor.Hypervisor;
 import me.wingu.boma.harness.profile.Profiles;
+import me.wingu.boma.harness.profile.Sizing;
 import me.wingu.boma.harness.rehearsal.Lab;
 import me.wingu.boma.harness.rehearsal.LabSettings;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -23,6 +25,7 @@ final class SharedLab implements AutoCloseable {
     private final Profiles profiles;
     private final Map<String, Failure> failures = new ConcurrentHashMap<>();
     private Optional<Lab> lab = Optional.empty();
+    private Optional<Places> places = Optional.empty();
 
     private SharedLab(LabProvider provider, Profiles profiles) {
         this.provider = provider;
@@ -71,6 +74,28 @@ final class SharedLab implements AutoCloseable {
             lab = Optional.of(provider.open(profiles));
         }
         return lab.get();
+    }
+
+    /**
+     * Takes a place for the machine of a class; waits as long as classes that run at the same time have all of them.
+     *
+     * @param size the machine's
+     * @return gives the place back
+     */
+    Runnable takePlace(Sizing size) {
+        return places().take(size);
+    }
+
+    private synchronized Places places() {
+        if (places.isEmpty()) {
+            Hypervisor hypervisor = lab().hypervisor();
+            LabSettings settings = lab().settings();
+            places = Optional.of(new Places(
+                    settings.maxVms(),
+                    hypervisor.processors(),
+                    () -> (hypervisor.availableMemoryBytes() >> 20) - settings.reserveMiB()));
+        }
+        return places.get();
     }
 
     /**

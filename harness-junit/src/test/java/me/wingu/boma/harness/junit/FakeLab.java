@@ -5,10 +5,11 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.profile.DemoProject;
@@ -19,6 +20,7 @@ import me.wingu.boma.harness.rehearsal.FakeSite;
 import me.wingu.boma.harness.rehearsal.ImageSource;
 import me.wingu.boma.harness.rehearsal.Lab;
 import me.wingu.boma.harness.rehearsal.LabParts;
+import me.wingu.boma.harness.rehearsal.LabSettings;
 import me.wingu.boma.harness.rehearsal.Progress;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -31,17 +33,25 @@ final class FakeLab {
     /** What this lab's redaction strikes out. */
     static final String SECRET = "hunter2hunter2";
 
-    private static final ThreadLocal<FakeLab> CURRENT = new ThreadLocal<>();
+    /** Also for the threads that JUnit starts in a run. */
+    private static final ThreadLocal<FakeLab> CURRENT = new InheritableThreadLocal<>();
 
     private final DemoProject project;
     private final FakeHypervisor hypervisor = new FakeHypervisor();
-    private final List<String> story = new ArrayList<>();
+    private final List<String> story = new CopyOnWriteArrayList<>();
     private Optional<HarnessException> siteFailure = Optional.empty();
     private Optional<HarnessException> unavailable = Optional.empty();
 
     FakeLab(Path directory) {
         this.project = new DemoProject(directory);
         project.write("image.qcow2", "an image");
+    }
+
+    /** Adds another host like {@code demo}. */
+    FakeLab add(String host) {
+        project.write("profiles/" + host + "/profile.json", "{\"roles\": [\"base\"]}\n");
+        project.write("profiles/" + host + "/overlay.yml", "# nothing differs\n");
+        return this;
     }
 
     /** The way in for the extension, which makes it from its name. */
@@ -81,13 +91,14 @@ final class FakeLab {
             throw failure;
         });
         return new Lab(
-                Demo.settings(project.directory()),
+                Demo.settings(project.directory()).withMaxVms(LabSettings.ofThisProcess().maxVms()),
                 new LabParts(
                         hypervisor,
                         this::image,
                         hypervisor::connect,
                         new FakeSite(this::applied),
-                        text -> text.replace(SECRET, "********")),
+                        text -> text.replace(SECRET, "********"),
+                        Set.of()),
                 Progress.SILENT);
     }
 
