@@ -28,6 +28,7 @@ import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.access.LockoutCheck;
 import me.wingu.boma.harness.state.access.OperatorPath;
 import me.wingu.boma.harness.state.drift.Drift;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -36,6 +37,9 @@ import org.junit.jupiter.api.Test;
  */
 @IntegrationVm(host = "askari")
 class AskariIT {
+
+    /** For tests that take half a minute or more: what can be seen at once is told at once. */
+    private static final int LAST = Integer.MAX_VALUE;
 
     private static final String TEST_SITE = "test.askari.wingu.me";
     private static final String COORDINATOR = "netbird.askari.wingu.me";
@@ -362,6 +366,7 @@ class AskariIT {
 
     /** The fourth hazard's cause without its effect: what the coordinator needs to start is there. */
     @Test
+    @Order(LAST)
     void theCoordinatorComesUpWithoutEgress(Vm vm) {
         vm.faults().noEgress();
         vm.faults().killedContainer("netbird-coordinator");
@@ -426,11 +431,13 @@ class AskariIT {
     // Rollback of a bad ruleset.
 
     @Test
+    @Order(LAST)
     void aRulesetThatLocksTheOperatorOutIsTakenBack(Vm vm) {
         new Lockout(vm).isTakenBackWithin(Duration.ofSeconds(45), vm.patience(ofSeconds(10)));
     }
 
     @Test
+    @Order(LAST)
     void withoutTheTimerTheVerdictNamesTheRule(Vm vm) {
         new Lockout(vm).isNamedByTheVerdict(wan(vm));
     }

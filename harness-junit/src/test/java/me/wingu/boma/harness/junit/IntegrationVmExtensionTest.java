@@ -57,6 +57,12 @@ class IntegrationVmExtensionTest {
         }
 
         @Test
+        @Order(Integer.MAX_VALUE)
+        void bLast(Vm vm) {
+            FakeLab.tell("before, but last");
+        }
+
+        @Test
         void c(Vm vm, Rehearsal rehearsal) {
             assertThat(vm.host()).isEqualTo("demo");
             assertThat(vm.address()).isEqualTo("198.51.100.150");
@@ -78,14 +84,16 @@ class IntegrationVmExtensionTest {
     void should_provision_once_and_reboot_between_the_phases() throws IOException {
         EngineExecutionResults results = run(Whole.class);
 
-        results.testEvents().assertStatistics(s -> s.succeeded(4).failed(0));
-        assertThat(lab.story()).containsExactly("open", "apply", "before", "after reboot", "after power loss", "nested");
+        results.testEvents().assertStatistics(s -> s.succeeded(5).failed(0));
+        assertThat(lab.story())
+                .containsExactly(
+                        "open", "apply", "before", "before, but last", "after reboot", "after power loss", "nested");
         assertThat(lab.hypervisor().defined()).containsExactly("boma-it-demo");
         assertThat(lab.hypervisor().domains()).isEmpty();
         assertThat(lab.hypervisor().closed()).isTrue();
         assertThat(lab.record().get("outcome").asString()).isEqualTo("passed");
         assertThat(lab.record().get("kept").asBoolean()).isFalse();
-        assertThat(lab.record().at("/tests/passed").asInt()).isEqualTo(4);
+        assertThat(lab.record().at("/tests/passed").asInt()).isEqualTo(5);
         assertThat(lab.record().get("reboots").findValuesAsString("kind")).containsExactly("clean", "power-loss");
         assertThat(reported(results)).contains("boma.run", "boma.reboot.clean", "boma.reboot.power-loss");
     }
@@ -255,7 +263,7 @@ class IntegrationVmExtensionTest {
 
         EngineExecutionResults results = run(Whole.class, "boma.attach=true");
 
-        results.testEvents().assertStatistics(s -> s.succeeded(1).skipped(3).failed(0));
+        results.testEvents().assertStatistics(s -> s.succeeded(2).skipped(3).failed(0));
         assertThat(lab.hypervisor().find("boma-it-demo")).isPresent();
         assertThat(lab.story()).doesNotContain("apply");
         assertThat(lab.record().at("/tests/skipped").asInt()).isEqualTo(3);
