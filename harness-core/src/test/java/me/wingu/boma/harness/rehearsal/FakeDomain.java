@@ -28,6 +28,8 @@ final class FakeDomain implements Domain {
     private final UUID uuid;
     private String disk;
     private long untouchedMemoryBytes;
+    private boolean linkUp = true;
+    private int processorShare = 100;
 
     FakeDomain(FakeHypervisor hypervisor, String name, UUID uuid, String disk, String console, Optional<String> note) {
         this.hypervisor = hypervisor;
@@ -142,12 +144,22 @@ final class FakeDomain implements Domain {
 
     @Override
     public void link(boolean up) {
-        throw new UnsupportedOperationException("this machine has no cable");
+        linkUp = up;
     }
 
     @Override
     public void processorShare(int percent) {
-        throw new UnsupportedOperationException("this machine has no processor");
+        processorShare = percent;
+    }
+
+    /** Returns the percentage of a real processor that each of its own may take. */
+    int processorShare() {
+        return processorShare;
+    }
+
+    /** Returns whether anybody can talk with the guest. */
+    boolean isReachable() {
+        return state == DomainState.RUNNING && linkUp;
     }
 
     @Override

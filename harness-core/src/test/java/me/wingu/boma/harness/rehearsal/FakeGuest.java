@@ -6,7 +6,6 @@ import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.guest.CommandResult;
 import me.wingu.boma.harness.guest.GuestConnection;
 import me.wingu.boma.harness.guest.SshEndpoint;
-import me.wingu.boma.harness.hypervisor.DomainState;
 import me.wingu.boma.harness.rehearsal.FakeHypervisor.Fault;
 
 /** The shell of a machine in memory; it understands what a rehearsal asks. */
@@ -27,7 +26,7 @@ final class FakeGuest implements GuestConnection {
 
     @Override
     public Optional<String> tryConnect() {
-        return domain.state() == DomainState.RUNNING ? Optional.empty() : Optional.of("No route to host");
+        return domain.isReachable() ? Optional.empty() : Optional.of("No route to host");
     }
 
     @Override
