@@ -97,7 +97,9 @@ final class AnsibleFiles {
         variables.put("boma_roles", plan.profile().site().roles());
         variables.put("boma_cert_tier", plan.certs().word());
         variables.put("boma_scenario_name", plan.scenario().map(Scenario::name).orElse(""));
-        variables.put("boma_vantages", plan.profile().vantages());
+        Map<String, String> vantages = new TreeMap<>();
+        plan.profile().vantages().forEach((name, at) -> vantages.put(name, at.toString()));
+        variables.put("boma_vantages", vantages);
         return variables;
     }
 

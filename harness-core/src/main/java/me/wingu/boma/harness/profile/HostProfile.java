@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.HarnessException.Kind;
 import org.apiguardian.api.API;
@@ -22,7 +23,7 @@ import org.apiguardian.api.API.Status;
  * @param sizing how big the machine is
  * @param site what configures it
  * @param vantages source addresses that probes come from, by name; each lies in a range that is nobody's, or is that of
- *     a peer in a mesh: {@code 100.99.0.7%wt0}
+ *     a peer in a mesh
  * @param secrets the variables whose values come from elsewhere
  * @param neverReach addresses and networks of real machines, IPv4 or IPv6, that the guest is kept away from; private
  *     ranges need no mention
@@ -38,7 +39,7 @@ public record HostProfile(
         String image,
         Sizing sizing,
         Site site,
-        Map<String, String> vantages,
+        Map<String, VantageAddress> vantages,
         List<Secret> secrets,
         List<String> neverReach,
         List<KnownFault> knownFaults,
@@ -46,10 +47,11 @@ public record HostProfile(
 
     /**
      * The vantages of a profile that names none: somebody on the internet, and the administrator's address, which is the
-     * control host's own on the rehearsal network.
+     * control host's own on the rehearsal network. Their order is the same in every process: it is in the digest that a
+     * checkpoint is found by.
      */
-    public static final Map<String, String> DEFAULT_VANTAGES =
-            Map.of("stranger", "198.51.100.66", "admin", "198.51.100.1");
+    public static final Map<String, VantageAddress> DEFAULT_VANTAGES = Collections.unmodifiableMap(new TreeMap<>(
+            Map.of("stranger", VantageAddress.of("198.51.100.66"), "admin", VantageAddress.of("198.51.100.1"))));
 
     /** What the name of everything that the harness makes begins with. */
     public static final String PREFIX = "boma-it-";
@@ -64,7 +66,7 @@ public record HostProfile(
     }
 
     /** Returns this profile with other vantages. */
-    public HostProfile withVantages(Map<String, String> others) {
+    public HostProfile withVantages(Map<String, VantageAddress> others) {
         return new HostProfile(
                 host, hostName, directory, overlay, image, sizing, site, others, secrets, neverReach, knownFaults, scenarios);
     }
@@ -80,20 +82,15 @@ public record HostProfile(
         return PREFIX + host;
     }
 
-    /** Returns the vantages that are addresses of the rehearsal network's bridge. */
+    /** Returns the source addresses, by name, of the vantages that are on the rehearsal network's bridge. */
     public Map<String, String> bridgeVantages() {
-        return vantages(false);
-    }
-
-    /** Returns the vantages that are peers in a mesh, each as address and interface: {@code 100.99.0.7%wt0}. */
-    public Map<String, String> meshVantages() {
-        return vantages(true);
-    }
-
-    private Map<String, String> vantages(boolean mesh) {
-        Map<String, String> some = new LinkedHashMap<>(vantages);
-        some.values().removeIf(address -> address.contains("%") != mesh);
-        return some;
+        Map<String, String> addresses = new LinkedHashMap<>();
+        vantages.forEach((name, at) -> {
+            if (at.meshInterface().isEmpty()) {
+                addresses.put(name, at.address());
+            }
+        });
+        return addresses;
     }
 
     /**
@@ -101,7 +98,7 @@ public record HostProfile(
      * name.
      */
     public Optional<String> vantage(String name) {
-        return Optional.ofNullable(vantages.get(name)).map(address -> address.replaceFirst("%.*", ""));
+        return Optional.ofNullable(vantages.get(name)).map(VantageAddress::address);
     }
 
     /**

@@ -98,8 +98,8 @@ final class ProfileReader {
         return sizing;
     }
 
-    private static Map<String, String> vantages(Fields fields) {
-        Map<String, String> vantages = new LinkedHashMap<>(HostProfile.DEFAULT_VANTAGES);
+    private static Map<String, VantageAddress> vantages(Fields fields) {
+        Map<String, VantageAddress> vantages = new LinkedHashMap<>(HostProfile.DEFAULT_VANTAGES);
         fields.field("vantages").ifPresent(node -> {
             if (!node.isObject()) {
                 throw Fields.wrong(node, "an object: { \"name\": \"address\" }");
@@ -114,11 +114,11 @@ final class ProfileReader {
         return vantages;
     }
 
-    private static String address(SourceNode node) {
-        String text = Fields.text(node, VANTAGE, NOBODYS_EXPECTED);
+    private static VantageAddress address(SourceNode node) {
+        VantageAddress vantage = VantageAddress.of(Fields.text(node, VANTAGE, NOBODYS_EXPECTED));
         try {
-            InetAddress.getByName(text.replaceFirst("%.*", "")); // a literal in this form is never looked up
-            return text;
+            InetAddress.getByName(vantage.address()); // a literal in this form is never looked up
+            return vantage;
         } catch (UnknownHostException e) {
             throw Fields.wrong(node, NOBODYS_EXPECTED);
         }

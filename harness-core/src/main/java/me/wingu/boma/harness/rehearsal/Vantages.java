@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.probe.Vantage;
 import me.wingu.boma.harness.profile.HostProfile;
+import me.wingu.boma.harness.profile.VantageAddress;
 
 /** Makes places to probe from of a profile's source addresses. */
 final class Vantages {
@@ -17,8 +18,7 @@ final class Vantages {
     private Vantages() {}
 
     /**
-     * Returns a profile's vantages; {@code stranger6} is the IPv6 address of {@code stranger}, and an address with an
-     * interface behind it, {@code 100.99.0.7%wt0}, that of a peer in the mesh of that interface.
+     * Returns a profile's vantages, those in a mesh last; {@code stranger6} is the IPv6 address of {@code stranger}.
      */
     static List<Vantage> of(HostProfile profile, GuestMachine guest) {
         Map<String, List<InetAddress>> addresses = new LinkedHashMap<>();
@@ -29,13 +29,12 @@ final class Vantages {
         });
         return Stream.concat(
                         addresses.entrySet().stream().map(e -> Vantage.at(e.getKey(), e.getValue())),
-                        profile.meshVantages().entrySet().stream().map(e -> beyond(e.getKey(), e.getValue(), guest)))
+                        profile.vantages().entrySet().stream().flatMap(e -> beyond(e.getKey(), e.getValue(), guest)))
                 .toList();
     }
 
-    private static Vantage beyond(String name, String scoped, GuestMachine guest) {
-        int at = scoped.indexOf('%');
-        return new MeshVantage(name, address(scoped.substring(0, at)), scoped.substring(at + 1), guest);
+    private static Stream<Vantage> beyond(String name, VantageAddress at, GuestMachine guest) {
+        return at.meshInterface().stream().map(device -> new MeshVantage(name, address(at.address()), device, guest));
     }
 
     /** Reads an address that was checked before. */

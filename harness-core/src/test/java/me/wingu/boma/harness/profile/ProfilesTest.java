@@ -2,11 +2,11 @@ package me.wingu.boma.harness.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import me.wingu.boma.harness.HarnessException;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +37,7 @@ class ProfilesTest {
         assertThat(profile.sizing()).isEqualTo(new Sizing(2, 3072, 20));
         assertThat(profile.image()).isEqualTo("debian-13");
         assertThat(profile.site().playbook()).isEqualTo(project.path("profiles/site/site.yml"));
-        assertThat(profile.vantages()).containsEntry("stranger", "198.51.100.66").containsKey("admin");
+        assertThat(profile.vantages()).containsEntry("stranger", VantageAddress.of("198.51.100.66")).containsKey("admin");
         assertThat(profile.scenarios()).isEmpty();
     }
 
@@ -68,11 +68,15 @@ class ProfilesTest {
 
         assertThat(profile.hostName()).isEqualTo("vps1");
         assertThat(profile.bridgeVantages()).containsOnlyKeys("stranger", "admin", "office", "office6");
-        assertThat(profile.meshVantages()).containsExactly(entry("mesh", "100.99.0.7%wt0"));
+        assertThat(profile.vantages())
+                .containsEntry("mesh", new VantageAddress("100.99.0.7", Optional.of("wt0")))
+                .hasToString("{admin=198.51.100.1, stranger=198.51.100.66, office=198.51.100.7,"
+                        + " office6=fd00:b03a:17::7, mesh=100.99.0.7%wt0}");
         assertThat(profile.sizing()).isEqualTo(new Sizing(1, 1024, 8));
         assertThat(profile.site().playbook()).isEqualTo(project.path("elsewhere/main.yml"));
         assertThat(profile.site().ignoreInventory()).isTrue();
         assertThat(profile.vantage("office6")).contains("fd00:b03a:17::7");
+        assertThat(profile.vantage("mesh")).contains("100.99.0.7");
         assertThat(profile.knownFaults().get(0).coversUnit("x.service")).isTrue();
         assertThat(profile.knownFaults().get(1).coversConsoleLine("an ordering cycle with x")).isTrue();
         assertThat(profile.scenario("cut").egress()).isFalse();

@@ -19,6 +19,7 @@ import me.wingu.boma.harness.guest.CommandResult;
 import me.wingu.boma.harness.profile.HostProfile;
 import me.wingu.boma.harness.profile.Profiles;
 import me.wingu.boma.harness.profile.RehearsalPlan;
+import me.wingu.boma.harness.profile.VantageAddress;
 import me.wingu.boma.harness.rehearsal.CheckpointSettings;
 import me.wingu.boma.harness.rehearsal.Lab;
 import me.wingu.boma.harness.rehearsal.LabSettings;
@@ -77,8 +78,8 @@ class GuestIT {
 
     /** The same host, with a vantage in the mesh that {@code truths.sh} makes. */
     private static HostProfile withMesh(HostProfile profile) {
-        Map<String, String> vantages = new LinkedHashMap<>(profile.vantages());
-        vantages.put("mesh", "100.99.0.9%wt0");
+        Map<String, VantageAddress> vantages = new LinkedHashMap<>(profile.vantages());
+        vantages.put("mesh", VantageAddress.of("100.99.0.9%wt0"));
         return profile.withVantages(vantages);
     }
 
