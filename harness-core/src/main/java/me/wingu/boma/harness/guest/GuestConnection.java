@@ -13,6 +13,9 @@ public interface GuestConnection extends Shell, AutoCloseable {
     /** Returns where this connection leads. */
     SshEndpoint endpoint();
 
+    /** Does of a login whatever can be done before the guest is there; nothing is sent. */
+    default void prepare() {}
+
     /**
      * Tries to log in, once.
      *

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import me.wingu.boma.harness.HarnessException;
 import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.common.Factory;
 import net.schmizz.sshj.connection.ConnectionException;
 import net.schmizz.sshj.connection.channel.direct.Session;
 import net.schmizz.sshj.transport.TransportException;
@@ -43,6 +44,20 @@ public final class SshShell implements GuestConnection {
     @Override
     public SshEndpoint endpoint() {
         return endpoint;
+    }
+
+    /** Loads the classes and the key: in a young process that takes longer than the login itself. */
+    @Override
+    public void prepare() {
+        try (SSHClient rehearsal = new SSHClient(config)) {
+            rehearsal.loadKeys(endpoint.privateKey().toString()).getPrivate();
+            config.getKeyExchangeFactories().forEach(Factory.Named::create);
+            config.getCipherFactories().forEach(Factory.Named::create);
+        } catch (IOException e) {
+            // The login meets the same obstacle, and tells it.
+            System.getLogger(SshShell.class.getName())
+                    .log(System.Logger.Level.DEBUG, "preparing for " + endpoint, e);
+        }
     }
 
     @Override

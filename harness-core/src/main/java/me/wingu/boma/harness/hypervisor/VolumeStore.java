@@ -58,10 +58,10 @@ public interface VolumeStore {
     Optional<String> backing(String name);
 
     /**
-     * Creates a volume for a growing text, such as a console log.
+     * Creates a volume of plain bytes: a seed, or a console's log, which grows.
      *
      * @param name the new volume's name
-     * @param start what the text begins with; may be empty
+     * @param start what it begins with; may be empty
      */
     void createText(String name, byte[] start);
 

@@ -32,7 +32,8 @@ public final class ImageStore {
      * @param directory the directory; {@link #defaultDirectory()} as a rule
      */
     public ImageStore(Path directory) {
-        this(directory, FetchOrBuild.in(directory));
+        // most processes find the image; what makes one is loaded when it is needed
+        this(directory, (definition, qcow2, progress) -> FetchOrBuild.in(directory).make(definition, qcow2, progress));
     }
 
     ImageStore(Path directory, ImageMaker maker) {

@@ -79,8 +79,13 @@ final class GuestMachine implements AutoCloseable {
         return shell.get();
     }
 
-    /** Reaches the guest at an address that is known, without asking the hypervisor for it. */
-    synchronized void reachAt(String address) {
+    /** Prepares to reach the guest at an address that is known, without asking the hypervisor for it. */
+    synchronized void prepareAt(String address) {
+        reachAt(address);
+        shell().prepare();
+    }
+
+    private void reachAt(String address) {
         shell = Optional.of(connector.apply(
                 new SshEndpoint(address, 22, note.user(), Path.of(note.privateKey()), note.hostKey())));
     }

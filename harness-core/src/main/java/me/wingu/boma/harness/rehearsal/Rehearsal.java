@@ -51,6 +51,7 @@ public final class Rehearsal implements AutoCloseable {
     private Optional<GuestMachine> guest;
     private Optional<ImageSource.Image> image = Optional.empty();
     private Optional<Inputs> leadingUp = Optional.empty();
+    private Optional<Inputs> leadingToApplied = Optional.empty();
     private Optional<Interruption> interruption = Optional.empty();
     private Optional<Drift> drift = Optional.empty();
     private Optional<WatchedBoot> watchedBoot = Optional.empty();
@@ -111,21 +112,18 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     /**
-     * Brings the guest as far as a stage: by going on from the latest checkpoint on the way there that fits, and by doing
-     * the rest. A fresh rehearsal goes on only from what this process saved itself.
+     * Brings the guest as far as a stage: by going on from what it is, or from the latest checkpoint on the way there that
+     * fits, and by doing the rest. A fresh rehearsal goes on only from what this process saved itself.
      *
      * @param stage how far
      * @throws HarnessException as the steps do that are needed
      */
     public void reach(Stage stage) {
-        if (hasGuest() && timeline.isPure() && timeline.stage().equals(stage)) {
-            return;
+        Optional<Stage> on = Optional.of(stage);
+        while (on.isPresent() && !isAt(on.get()) && !goneOnFrom(on.get())) {
+            on = on.get().before();
         }
-        Optional<Checkpoint> latest = Optional.empty();
-        for (Optional<Stage> on = Optional.of(stage); latest.isEmpty() && on.isPresent(); on = on.get().before()) {
-            latest = saved(on.get()).filter(this::restored);
-        }
-        if (latest.isEmpty()) {
+        if (on.isEmpty()) {
             guest.ifPresent(g -> down());
             up();
         }
@@ -136,9 +134,22 @@ public final class Rehearsal implements AutoCloseable {
         stage.reboots().stream().skip(made.size()).forEach(kind -> reboot(RebootKind.of(kind)));
     }
 
-    /** Returns whether there is a checkpoint of a stage that this rehearsal may go on from. */
-    public boolean hasCheckpoint(Stage stage) {
-        return saved(stage).isPresent();
+    /** Returns whether the guest is at a stage already, and nobody was given it since. */
+    private boolean isAt(Stage stage) {
+        return hasGuest() && timeline.isPure() && timeline.stage().equals(stage);
+    }
+
+    private boolean goneOnFrom(Stage stage) {
+        return saved(stage).filter(this::restored).isPresent();
+    }
+
+    /**
+     * Returns the first of some stages that there is a checkpoint of which this rehearsal may go on from.
+     *
+     * @param stages the stages, the most welcome first
+     */
+    public Optional<Stage> firstSaved(List<Stage> stages) {
+        return stages.stream().filter(stage -> saved(stage).isPresent()).findFirst();
     }
 
     /** Returns how far the guest has come. */
@@ -152,8 +163,15 @@ public final class Rehearsal implements AutoCloseable {
             return Optional.empty();
         }
         Inputs inputs = leadingUp();
-        return checkpoints.find(
-                stage, stage.applied() ? inputs.with(checkpoints.leadingToApplied(plan)) : inputs, reuse);
+        return checkpoints.find(stage, stage.applied() ? inputs.with(leadingToApplied()) : inputs, reuse);
+    }
+
+    /** Digested once for all stages that are looked for until the next step; a step takes its time, and the site may change. */
+    private Inputs leadingToApplied() {
+        if (leadingToApplied.isEmpty()) {
+            leadingToApplied = Optional.of(lab.checkpoints().leadingToApplied(plan));
+        }
+        return leadingToApplied.get();
     }
 
     private Inputs leadingUp() {
@@ -532,6 +550,7 @@ public final class Rehearsal implements AutoCloseable {
         Instant started = Instant.now();
         lab.progress().stepStarted(host, name);
         known.forget();
+        leadingToApplied = Optional.empty();
         try {
             T result = work.get();
             ended(name, started, true, detail.apply(result));

@@ -12,6 +12,7 @@ import me.wingu.boma.harness.hypervisor.Hypervisor;
 import me.wingu.boma.harness.hypervisor.VolumeStore;
 import me.wingu.boma.harness.profile.HostProfile;
 import me.wingu.boma.harness.profile.RehearsalPlan;
+import me.wingu.boma.harness.waiting.Together;
 
 /** Lets a saved guest go on: a new disk on top of the frozen one, the saved memory, and what it missed. */
 final class RestoreStep {
@@ -53,11 +54,9 @@ final class RestoreStep {
         GuestMachine guest = upStep.machine(domain);
         claimed.accept(guest);
         oldDisk.filter(names::owns).ifPresent(hypervisor.volumes()::delete);
-        prepare(profile, checkpoint, names, disk);
-        upStep.surround(plan);
+        Together.run(() -> prepare(profile, checkpoint, names, disk), () -> upStep.surround(plan));
         Instant started = Instant.now();
-        domain.restore(checkpoint.memory().name());
-        guest.reachAt(checkpoint.guest().address());
+        Together.run(() -> domain.restore(checkpoint.memory().name()), () -> guest.prepareAt(checkpoint.guest().address()));
         guest.awaitLogin("going on from a checkpoint", started);
         new WakeUp(new Timing(hypervisor.accelerator())).wake(guest, checkpoint, text(checkpoint, Checkpoints.CONTAINERS));
         return guest;
@@ -82,7 +81,8 @@ final class RestoreStep {
         VolumeStore volumes = hypervisor.volumes();
         volumes.delete(names.console());
         volumes.createText(names.console(), store.file(checkpoint, Checkpoints.CONSOLE));
-        volumes.upload(names.seed(), keys.resolve(names.domain()).resolve("seed.iso"));
+        volumes.delete(names.seed());
+        volumes.createText(names.seed(), store.file(checkpoint, "seed.iso"));
         volumes.createOverlay(disk, checkpoint.disks().get(0).name(), profile.sizing().diskGiB() * UpStep.GIB);
     }
 

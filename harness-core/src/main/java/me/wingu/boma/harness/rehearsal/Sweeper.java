@@ -40,7 +40,10 @@ final class Sweeper {
         this.saved = saved;
     }
 
-    /** Removes the guests whose process died, and what belongs to no guest. Returns the names of what is gone. */
+    /**
+     * Removes the guests whose process died, and what belongs to no guest, before another one starts. Networks stay: that one
+     * needs them, and the end of the last guest takes them away. Returns the names of what is gone.
+     */
     List<String> removeOrphans() {
         return sweep(domain ->
                 domain.note().flatMap(VmNote::parse).map(VmNote::orphaned).orElse(false));
@@ -48,11 +51,13 @@ final class Sweeper {
 
     /** Removes every guest that no living process works on, kept ones too. Returns the names of what is gone. */
     List<String> removeAll() {
-        return sweep(domain -> domain.note()
+        List<String> gone = sweep(domain -> domain.note()
                 .flatMap(VmNote::parse)
                 .flatMap(VmNote::owner)
                 .map(owner -> !owner.alive())
                 .orElse(true));
+        hypervisor.removeIdleNetworks().forEach(n -> gone.add("network " + n));
+        return gone;
     }
 
     private List<String> sweep(Predicate<Domain> doomed) {
@@ -73,7 +78,6 @@ final class Sweeper {
                 gone.add("volume " + volume);
             }
         }
-        hypervisor.removeIdleNetworks().forEach(n -> gone.add("network " + n));
         gone.addAll(removeKeys(left));
         return gone;
     }

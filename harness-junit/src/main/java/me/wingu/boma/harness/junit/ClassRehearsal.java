@@ -87,15 +87,16 @@ final class ClassRehearsal implements AutoCloseable {
      * test that waits for a reboot needs none of what comes before.
      */
     private void begin() {
-        if (settings.reuse() == Reuse.FRESH || beginnings().noneMatch(rehearsal::hasCheckpoint)) {
+        if (settings.reuse() == Reuse.FRESH || rehearsal.firstSaved(beginnings()).isEmpty()) {
             reach(Stage.APPLIED);
         }
     }
 
-    private Stream<Stage> beginnings() {
+    private List<Stage> beginnings() {
         return Stream.concat(
-                Stream.of(Stage.APPLIED),
-                phases.reboots().stream().flatMap(kind -> phases.stages(kind, Stage.APPLIED).stream()));
+                        Stream.of(Stage.APPLIED),
+                        phases.reboots().stream().flatMap(kind -> phases.stages(kind, Stage.APPLIED).stream()))
+                .toList();
     }
 
     private void reach(Stage stage) {
@@ -221,9 +222,9 @@ final class ClassRehearsal implements AutoCloseable {
             return false;
         }
         Stage now = rehearsal.hasGuest() ? rehearsal.stage() : Stage.APPLIED;
-        Optional<Stage> saved =
-                phases.stages(kind, now).stream().filter(rehearsal::hasCheckpoint).findFirst();
-        if (saved.isEmpty() && (!rehearsal.hasGuest() || rehearsal.hasCheckpoint(now))) {
+        Optional<Stage> saved = rehearsal.firstSaved(phases.stages(kind, now));
+        if (saved.isEmpty()
+                && (!rehearsal.hasGuest() || rehearsal.firstSaved(List.of(now)).isPresent())) {
             reach(now);
         }
         saved.ifPresent(this::reach);
