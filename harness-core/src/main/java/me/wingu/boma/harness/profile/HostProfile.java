@@ -77,6 +77,13 @@ public record HostProfile(
                 host, hostName, directory, overlay, image, sizing, site, vantages, secrets, others, knownFaults, scenarios);
     }
 
+    /** Returns this profile with another site. */
+    public HostProfile withSite(Site other) {
+        return new HostProfile(
+                host, hostName, directory, overlay, image, sizing, other, vantages, secrets, neverReach, knownFaults,
+                scenarios);
+    }
+
     /** Returns the name of the host's domain: {@code boma-it-<host>}. */
     public String domainName() {
         return PREFIX + host;

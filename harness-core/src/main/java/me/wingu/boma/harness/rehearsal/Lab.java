@@ -315,8 +315,19 @@ public final class Lab implements AutoCloseable {
                 domain, hypervisor.volumes(), note, new Timing(hypervisor.accelerator()), parts.connector());
     }
 
+    /**
+     * Makes what surrounds a plan's guest for one that somebody else makes: the network, and a wall. They go with what is
+     * idle, once no domain uses them.
+     *
+     * @param plan whose guest
+     * @param wall the name for the wall's filter; begins with {@code boma-it-}
+     */
+    public void surround(RehearsalPlan plan, String wall) {
+        upStep.surround(plan, wall);
+    }
+
     /** Returns the harness's own network. */
-    static IsolatedNetwork network() {
+    public static IsolatedNetwork network() {
         return NETWORK;
     }
 

@@ -103,8 +103,13 @@ final class UpStep {
 
     /** Makes what a guest is surrounded by: its network and the wall around it. */
     void surround(RehearsalPlan plan) {
+        surround(plan, plan.profile().domainName());
+    }
+
+    /** Makes the same under another name for the wall. */
+    void surround(RehearsalPlan plan, String wall) {
         hypervisor.ensureNetwork(network(plan.profile()));
-        hypervisor.ensureFilter(wall(plan));
+        hypervisor.ensureFilter(wall(plan, wall));
     }
 
     GuestMachine machine(Domain domain) {
@@ -175,9 +180,13 @@ final class UpStep {
 
     /** Returns the wall around a plan's guest. */
     GuestFilter wall(RehearsalPlan plan) {
+        return wall(plan, plan.profile().domainName());
+    }
+
+    private GuestFilter wall(RehearsalPlan plan, String name) {
         HostProfile profile = plan.profile();
         return new GuestFilter(
-                profile.domainName(), network(profile), plan.egress(), plan.egress(), profile.neverReach());
+                name, network(profile), plan.egress(), plan.egress(), profile.neverReach());
     }
 
     /** Returns the network with the vantages of a host. */

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.guest.CloudInitSeed;
-import me.wingu.boma.harness.guest.CommandResult;
 import me.wingu.boma.harness.guest.SshEndpoint;
 import me.wingu.boma.harness.guest.SshKeyPair;
 import me.wingu.boma.harness.guest.SshShell;
@@ -26,17 +25,13 @@ import me.wingu.boma.harness.waiting.Waiting;
  */
 final class BareGuest implements AutoCloseable {
 
-    private static final String BOOT_ID = "cat /proc/sys/kernel/random/boot_id";
-    private static final Duration QUICK = Duration.ofMinutes(1);
-    /** Several times what an emulated boot takes. */
-    private static final Duration BOOT = Duration.ofMinutes(6);
-
     private final HostProfile profile;
     private final Path image;
     private final Path directory;
     private final Accelerator accelerator;
     private Optional<Process> qemu = Optional.empty();
     private Optional<SshShell> shell = Optional.empty();
+    private Optional<Boots> boots = Optional.empty();
 
     /**
      * Describes a guest; nothing is started yet.
@@ -65,19 +60,21 @@ final class BareGuest implements AutoCloseable {
         } catch (IOException e) {
             throw failed("Starting QEMU by hand failed.", e.toString(), e);
         }
-        awaitBoot("");
-        return Duration.between(start, Instant.now());
+        try {
+            boots.orElseThrow().await("");
+            return Duration.between(start, Instant.now());
+        } catch (Waiting.InVain e) {
+            throw notBooting(e);
+        }
     }
 
     /** Reboots the guest, once its boot is at rest; returns the time from the order to a command of the new boot. */
     Duration reboot() {
-        SshShell ssh = shell.orElseThrow();
-        ssh.run("systemctl is-system-running --wait; cloud-init status --wait >/dev/null", BOOT);
-        String before = ssh.run(BOOT_ID, QUICK).stdout();
-        Instant start = Instant.now();
-        ssh.run("systemctl reboot --no-block", QUICK);
-        awaitBoot(before);
-        return Duration.between(start, Instant.now());
+        try {
+            return boots.orElseThrow().reboot();
+        } catch (Waiting.InVain e) {
+            throw notBooting(e);
+        }
     }
 
     private int prepare() throws IOException {
@@ -87,8 +84,10 @@ final class BareGuest implements AutoCloseable {
                 .writeTo(directory.resolve("seed.iso"));
         makeOverlay();
         int port = freePort();
-        shell = Optional.of(new SshShell(
-                new SshEndpoint("127.0.0.1", port, "ansible", user.privateFile(), host.publicLine())));
+        SshShell ssh = new SshShell(
+                new SshEndpoint("127.0.0.1", port, "ansible", user.privateFile(), host.publicLine()));
+        shell = Optional.of(ssh);
+        boots = Optional.of(new Boots(ssh, this::death));
         return port;
     }
 
@@ -116,19 +115,8 @@ final class BareGuest implements AutoCloseable {
                 "-device", "virtio-net-pci,netdev=net", "-device", "virtio-rng-pci");
     }
 
-    private void awaitBoot(String before) {
-        SshShell ssh = shell.orElseThrow();
-        try {
-            Waiting.upTo("the bare guest's SSH", BOOT).unless(this::death).until(() -> {
-                ssh.disconnect();
-                return ssh.tryRun(BOOT_ID, QUICK)
-                        .filter(CommandResult::succeeded)
-                        .map(CommandResult::stdout)
-                        .filter(id -> !id.equals(before));
-            });
-        } catch (Waiting.InVain e) {
-            throw failed("The guest on bare QEMU does not boot.", e.reason() + "\n" + qemuLog(), e);
-        }
+    private HarnessException notBooting(Waiting.InVain e) {
+        return failed("The guest on bare QEMU does not boot.", e.reason() + "\n" + qemuLog(), e);
     }
 
     private Optional<String> death() {

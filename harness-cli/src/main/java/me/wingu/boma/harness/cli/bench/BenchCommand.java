@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         description = "Measures the harness on this machine.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchBootCommand.class, BenchChecksCommand.class, BenchNftCommand.class})
+        subcommands = {BenchBootCommand.class, BenchChecksCommand.class, BenchLoopCommand.class, BenchNftCommand.class})
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public final class BenchCommand implements Runnable {
 
