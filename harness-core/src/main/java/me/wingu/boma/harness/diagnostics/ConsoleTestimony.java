@@ -3,6 +3,7 @@ package me.wingu.boma.harness.diagnostics;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ public record ConsoleTestimony(String boot) {
     private static final Pattern ESCAPE = Pattern.compile("\u001B\\[[0-9;?]*[A-Za-z]");
     private static final Pattern KERNEL = Pattern.compile("^.*\\[ *0\\.000000\\] Linux version ", Pattern.MULTILINE);
     private static final Pattern LOGIN = Pattern.compile("^\\S+ login: ", Pattern.MULTILINE);
+    private static final Pattern PANIC = Pattern.compile("Kernel panic - not syncing.*");
     private static final int MOST = 12;
 
     /** A reason, and how it is told: with the groups of its pattern. */
@@ -58,6 +60,11 @@ public record ConsoleTestimony(String boot) {
     /** Returns whether the boot has come so far that somebody could log in on the console. */
     public boolean asksForLogin() {
         return LOGIN.matcher(boot).find();
+    }
+
+    /** Returns how the kernel put its panic, if it panicked. */
+    public Optional<String> panic() {
+        return PANIC.matcher(boot).results().map(found -> found.group().strip()).findFirst();
     }
 
     /** Returns what may keep people out, one line each, each said once; empty when the console tells of nothing. */

@@ -126,16 +126,23 @@ final class GuestMachine implements AutoCloseable {
 
     /** Waits until the guest has an address. */
     String awaitLease(String phase, Duration deadline) {
-        return await("the guest's DHCP lease", phase, deadline, Instant.now(), () -> domain.lease()
-                .map(InetAddress::getHostAddress));
+        return await("the guest's DHCP lease", phase, deadline, Instant.now(), this::lease);
+    }
+
+    private Optional<String> lease() {
+        return domain.lease().map(InetAddress::getHostAddress);
     }
 
     /** Waits until a login works and a kernel other than the given one runs; returns that kernel's boot id. */
     String awaitBoot(String phase, Optional<String> before, Instant since) {
-        awaitLease(phase, timing.boot());
+        ConsoleWatch watch = new ConsoleWatch(this::console, timing.login());
+        Supplier<Optional<String>> doom = () -> doom(since).or(watch::look);
+        String address = await("the guest's DHCP lease", phase, timing.boot(), doom, since, this::lease);
+        if (shell.isEmpty()) {
+            reachAt(address);
+        }
         GuestConnection s = shell();
-        SilentLogin silence = new SilentLogin(this::console, timing.login());
-        return await("the guest's SSH", phase, timing.boot(), () -> doom(since).or(silence::look), since, () -> {
+        return await("the guest's SSH", phase, timing.boot(), doom, since, () -> {
             s.disconnect();
             return s.tryRun(BOOT_ID, timing.scale(QUICK))
                     .filter(CommandResult::succeeded)
@@ -184,6 +191,11 @@ final class GuestMachine implements AutoCloseable {
                     .findFirst();
         }
         return Optional.of("the domain is " + state);
+    }
+
+    /** Returns whether the kernel of the last boot panicked, by the console's word. */
+    boolean panicked() {
+        return ConsoleTestimony.ofLastBoot(console()).panic().isPresent();
     }
 
     /** Returns everything that the guest has written to its serial console since it was made. */

@@ -81,6 +81,10 @@ final class FakeDomain implements Domain {
         if (!has(Fault.SILENT_CONSOLE)) {
             print("[    0.000000] Linux version 6.12.0-fake (debian-kernel@lists.debian.org)\n");
         }
+        if (has(Fault.PANICS_IN_THE_FIRST_GUEST) && hypervisor.defined().size() == 1) {
+            print("[    1.645241] Kernel panic - not syncing: Fatal exception in interrupt\n");
+            bootId = "";
+        }
         if (has(Fault.DIES_WHILE_BOOTING)) {
             print("[    0.500000] Kernel panic - not syncing: VFS: Unable to mount root fs\n");
             stop("FAILED");
@@ -159,7 +163,7 @@ final class FakeDomain implements Domain {
 
     /** Returns whether anybody can talk with the guest. */
     boolean isReachable() {
-        return state == DomainState.RUNNING && linkUp;
+        return state == DomainState.RUNNING && linkUp && !bootId.isEmpty();
     }
 
     @Override

@@ -30,6 +30,8 @@ public final class FakeHypervisor implements Hypervisor {
     public enum Fault {
         /** The domain stops while it boots. */
         DIES_WHILE_BOOTING,
+        /** The kernel of the first guest panics in its boot, and the machine stands. */
+        PANICS_IN_THE_FIRST_GUEST,
         /** A reboot resets the machine, and yet the same kernel answers. */
         KEEPS_ITS_BOOT_ID,
         /** The machine stops instead of resetting itself. */
@@ -48,6 +50,7 @@ public final class FakeHypervisor implements Hypervisor {
     private final List<String> defined = new CopyOnWriteArrayList<>();
     private long availableMemoryBytes = 8 * GIB;
     private Optional<GuestFilter> wall = Optional.empty();
+    private Accelerator accelerator = Accelerator.KVM;
     private boolean closed;
     private String version = "fake 1";
     private Runnable whenSaving = () -> {};
@@ -61,6 +64,12 @@ public final class FakeHypervisor implements Hypervisor {
     /** Returns the wall around the guest that was put up last. */
     public GuestFilter wall() {
         return wall.orElseThrow();
+    }
+
+    /** Makes its processors emulated ones. */
+    FakeHypervisor emulated() {
+        accelerator = Accelerator.TCG;
+        return this;
     }
 
     FakeHypervisor withMemory(long bytes) {
@@ -132,7 +141,7 @@ public final class FakeHypervisor implements Hypervisor {
 
     @Override
     public Accelerator accelerator() {
-        return Accelerator.KVM;
+        return accelerator;
     }
 
     @Override

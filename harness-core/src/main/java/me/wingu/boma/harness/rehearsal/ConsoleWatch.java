@@ -6,8 +6,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import me.wingu.boma.harness.diagnostics.ConsoleTestimony;
 
-/** Notices that a boot is at its end, by the console's login prompt, and SSH keeps silent all the same. */
-final class SilentLogin {
+/**
+ * Sees on the console that a boot is in vain: its kernel panicked, or it is at its end, with a login prompt, and SSH keeps
+ * silent all the same. The panic device of the machine tells of late panics only, once its driver is loaded.
+ */
+final class ConsoleWatch {
 
     /** The console is read as a whole, so not at every look. */
     private static final Duration INTERVAL = Duration.ofSeconds(5);
@@ -17,7 +20,13 @@ final class SilentLogin {
     private Instant nextLook = Instant.MIN;
     private Optional<Instant> prompted = Optional.empty();
 
-    SilentLogin(Supplier<String> console, Duration patience) {
+    /**
+     * Creates a watch.
+     *
+     * @param console reads everything that the guest has written to its console
+     * @param patience how long SSH may stay silent beside a login prompt
+     */
+    ConsoleWatch(Supplier<String> console, Duration patience) {
         this.console = console;
         this.patience = patience;
     }
@@ -29,7 +38,11 @@ final class SilentLogin {
             return Optional.empty();
         }
         nextLook = now.plus(INTERVAL);
-        prompted = ConsoleTestimony.ofLastBoot(console.get()).asksForLogin()
+        ConsoleTestimony testimony = ConsoleTestimony.ofLastBoot(console.get());
+        if (testimony.panic().isPresent()) {
+            return testimony.panic().map(line -> "the console says \"" + line + "\"");
+        }
+        prompted = testimony.asksForLogin()
                 ? prompted.or(() -> Optional.of(now))
                 : Optional.empty(); // that of the boot before
         return prompted.filter(since -> since.plus(patience).isBefore(now))

@@ -1,0 +1,74 @@
+package me.wingu.boma.harness.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import me.wingu.boma.harness.diagnostics.RunRecord;
+import me.wingu.boma.harness.profile.DemoProject;
+import me.wingu.boma.harness.profile.RehearsalPlan;
+import me.wingu.boma.harness.rehearsal.FakeHypervisor.Fault;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FirstBootTest {
+
+    private final FakeHypervisor hypervisor = new FakeHypervisor().with(Fault.PANICS_IN_THE_FIRST_GUEST);
+
+    @TempDir
+    private Path scratch;
+
+    private DemoProject project;
+
+    @BeforeEach
+    void makeProject() {
+        project = new DemoProject(scratch);
+        project.write("image.qcow2", "an image");
+    }
+
+    private Rehearsal begin() {
+        return new Lab(
+                        Demo.settings(scratch),
+                        new LabParts(
+                                hypervisor,
+                                (name, progress) -> new ImageSource.Image(
+                                        name, project.path("image.qcow2"), "0".repeat(128)),
+                                hypervisor::connect,
+                                new FakeSite(() -> {}),
+                                text -> text,
+                                Set.of()),
+                        Progress.SILENT)
+                .begin(RehearsalPlan.of(project.host(), Optional.empty(), Optional.empty(), false));
+    }
+
+    @Test
+    void should_make_the_guest_once_more_when_emulation_broke_its_kernel() {
+        hypervisor.emulated();
+        Rehearsal rehearsal = begin();
+
+        rehearsal.up();
+
+        assertThat(hypervisor.defined()).hasSize(2);
+        assertThat(hypervisor.domains()).hasSize(1);
+        assertThat(rehearsal.directory().record().steps())
+                .extracting(RunRecord.Step::name, RunRecord.Step::status)
+                .extracting(Object::toString)
+                .contains("(\"up\", \"failed\")", "(\"up\", \"passed\")");
+        assertThat(rehearsal.directory().path().resolve("console-panic.log")).content().contains("Kernel panic");
+        rehearsal.down();
+    }
+
+    @Test
+    void should_tell_of_a_panic_at_once_where_nothing_is_emulated() {
+        Rehearsal rehearsal = begin();
+
+        assertThatThrownBy(rehearsal::up)
+                .hasMessageContaining("Waiting for the guest's SSH of boma-it-demo failed: the console says")
+                .hasMessageContaining("\"Kernel panic - not syncing: Fatal exception in interrupt\"");
+        assertThat(hypervisor.defined()).hasSize(1);
+        rehearsal.down();
+    }
+}
