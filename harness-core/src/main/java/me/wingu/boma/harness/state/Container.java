@@ -13,7 +13,8 @@ import org.apiguardian.api.API.Status;
  * @param name its name, without a leading slash
  * @param image the image as it was asked for: {@code caddy:2}
  * @param imageId the identifier of the image's content
- * @param state {@code running}, {@code exited}, {@code created}, {@code restarting}, {@code paused}, {@code dead}
+ * @param state {@code running}, {@code exited}, {@code created}, {@code restarting}, {@code paused},
+ *     {@code removing}, {@code dead}
  * @param exitStatus the exit status of the last run; 0 for one that runs
  * @param error the engine's words when it could not start it
  * @param health the result of its health check; empty when it has none

@@ -85,7 +85,7 @@ final class ContainersReader {
                 String port = outer.path("HostPort").asString("");
                 ports.add(new PublishedPort(
                         address.isEmpty() ? "0.0.0.0" : address,
-                        port.isEmpty() ? 0 : Integer.parseInt(port),
+                        port.matches("\\d+") ? Integer.parseInt(port) : 0, // or a range to choose from: 8000-8010
                         Integer.parseInt(inner[0]),
                         inner.length > 1 ? inner[1] : "tcp"));
             }

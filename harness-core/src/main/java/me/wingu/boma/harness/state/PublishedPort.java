@@ -7,7 +7,7 @@ import org.apiguardian.api.API.Status;
  * A port of the host that leads into a container.
  *
  * @param hostAddress the host's address; {@code 0.0.0.0} and {@code ::} are every address
- * @param hostPort the host's port; 0 while the engine has not chosen one
+ * @param hostPort the host's port; 0 while the engine has not chosen one, as of a container that does not run
  * @param containerPort the container's port
  * @param protocol {@code tcp}, {@code udp} or {@code sctp}
  */

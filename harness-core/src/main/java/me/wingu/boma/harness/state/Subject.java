@@ -199,6 +199,8 @@ public final class Subject<T> {
             return new Reading.Known<>(reader.read(host, text));
         } catch (SectionReader.Unreadable e) {
             return new Reading.Missing<>(Reading.Why.FAILED, String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) { // no number where one was, a line too short
+            return new Reading.Missing<>(Reading.Why.FAILED, "its output is not what was expected: " + e);
         }
     }
 

@@ -179,4 +179,25 @@ class ReadersTest {
 
         assertThat(odd.reading(Subject.NETWORK)).hasToString("could not be read: expected JSON of ip, but saw: nonsense");
     }
+
+    @Test
+    void should_read_the_rest_when_one_subject_prints_no_number_where_one_was() {
+        HostState odd = new RecordedHost().replace("users", "sjat:x:1000:", "sjat:x:none:").state("askari");
+
+        assertThat(odd.reading(Subject.ACCOUNTS).toString())
+                .startsWith("could not be read: its output is not what was expected")
+                .contains("\"none\"");
+        assertThat(odd.boot()).isEqualTo(state.boot());
+    }
+
+    @Test
+    void should_read_a_container_whose_port_is_not_chosen_yet() {
+        HostState stopped = new RecordedHost()
+                .replace("docker", "\"Ports\":{}", "\"Ports\":{\"80/tcp\":[{\"HostIp\":\"\",\"HostPort\":\"8000-8010\"}]}")
+                .state("askari");
+
+        assertThat(stopped.containers().all()).flatExtracting(Container::ports)
+                .extracting(PublishedPort::toString)
+                .contains("0.0.0.0:0->80/tcp");
+    }
 }
