@@ -44,10 +44,10 @@ public final class HostFiles {
      * @param host what messages call the host and the moment
      * @param paths absolute paths
      * @return one description a path, in the same order
-     * @throws HarnessException when a path is not absolute, or the host cannot be reached
+     * @throws HarnessException when a path is not absolute, the host cannot be reached, or the look is broken off
      */
     public List<FileState> look(String host, String... paths) {
-        CommandResult result = run("", paths);
+        CommandResult result = forEach(host, "", paths);
         return Stream.of(paths).map(path -> describe(host, path, result)).toList();
     }
 
@@ -56,10 +56,11 @@ public final class HostFiles {
      *
      * @param host what messages call the host and the moment
      * @param path an absolute path
-     * @throws HarnessException when the path is not absolute, or the host cannot be reached
+     * @throws HarnessException when the path is not absolute, the host cannot be reached, or the look is broken off
      */
     public FileState read(String host, String path) {
-        CommandResult result = run(
+        CommandResult result = forEach(
+                host,
                 """
                 [ ! -f "$file" ] || { printf '=sha256\\t'; sha256sum <"$file"; printf '=content\\n'; head -c 65536 "$file"; }
                 """,
@@ -82,22 +83,35 @@ public final class HostFiles {
      * @param directory an absolute path
      * @param pattern a shell pattern of file names, such as {@code *.conf}
      * @return the files, by path; the directory itself is not among them
-     * @throws HarnessException when the path is not absolute, or the host cannot be reached
+     * @throws HarnessException when the path is not absolute, the host cannot be reached, or the look is broken off
      */
     public List<FileState> below(String host, String directory, String pattern) {
-        CommandResult result = shell.run(
+        CommandResult result = run(
+                host,
                 "find " + quoted(directory) + " -xdev -mindepth 1 -name '" + pattern.replace("'", "'\\''")
-                        + "' -printf '" + FORMAT + "' 2>/dev/null\nexit 0\n",
-                deadline);
+                        + "' -printf '" + FORMAT + "' 2>/dev/null\nexit 0\n");
         return fields(result).map(f -> file(host, f)).sorted(Comparator.comparing(FileState::path)).toList();
     }
 
-    private CommandResult run(String more, String... paths) {
+    private CommandResult forEach(String host, String more, String... paths) {
         String list = Stream.of(paths).map(HostFiles::quoted).collect(Collectors.joining(" "));
         String script = "for file in " + list + "; do\n"
                 + "find \"$file\" -maxdepth 0 -printf '" + FORMAT + "' 2>/dev/null\n"
                 + more + "\ndone\nexit 0\n";
-        return shell.run(script, deadline);
+        return run(host, script);
+    }
+
+    /** The scripts end with status 0 whatever they find: one that did not was broken off, and its silence says nothing. */
+    private CommandResult run(String host, String script) {
+        CommandResult result = shell.run(script, deadline);
+        if (!result.succeeded()) {
+            throw new HarnessException(
+                    Kind.STEP,
+                    "Looking at files of " + host + " failed: the look was broken off.",
+                    ("exit status " + result.exitStatus() + "\n" + result.stderr()).strip(),
+                    "see whether the host went down meanwhile, and ask again");
+        }
+        return result;
     }
 
     private static FileState describe(String host, String path, CommandResult result) {
@@ -122,7 +136,7 @@ public final class HostFiles {
     private static String quoted(String path) {
         if (!path.startsWith("/")) {
             throw new HarnessException(
-                    Kind.USAGE, "\"" + path + "\" is no file of a host.", "", "give an absolute path");
+                    Kind.USAGE, "\"" + path + "\" names no file of a host: it begins with no slash.", "", "give an absolute path");
         }
         return "'" + path.replace("'", "'\\''") + "'";
     }

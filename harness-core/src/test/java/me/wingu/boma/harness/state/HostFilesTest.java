@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.guest.CommandResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,5 +70,17 @@ class HostFilesTest {
         assertThatThrownBy(() -> files.read("here", "relative"))
                 .isInstanceOf(HarnessException.class)
                 .hasMessageContaining("give an absolute path");
+    }
+
+    @Test
+    void should_not_take_a_look_that_was_broken_off_for_an_absent_file() {
+        HostFiles broken = new HostFiles(
+                (script, deadline) -> new CommandResult(-1, "", "", Duration.ofMillis(1)), Duration.ofSeconds(1));
+
+        assertThatThrownBy(() -> broken.look("askari after reboot 1", "/etc/passwd"))
+                .isInstanceOf(HarnessException.class)
+                .hasMessageContaining("Looking at files of askari after reboot 1 failed")
+                .hasMessageContaining("exit status -1");
+        assertThatThrownBy(() -> broken.below("askari", "/etc", "*.conf")).isInstanceOf(HarnessException.class);
     }
 }

@@ -182,7 +182,7 @@ class ReadersTest {
 
     @Test
     void should_read_the_rest_when_one_subject_prints_no_number_where_one_was() {
-        HostState odd = new RecordedHost().replace("users", "sjat:x:1000:", "sjat:x:none:").state("askari");
+        HostState odd = new RecordedHost().replace("users", "sjat:x:1001:1001:", "sjat:x:none:1001:").state("askari");
 
         assertThat(odd.reading(Subject.ACCOUNTS).toString())
                 .startsWith("could not be read: its output is not what was expected")
