@@ -37,8 +37,17 @@ final class Firewall {
                 .toList();
     }
 
-    /** Returns what keeps the operator's packets from this ruleset's host; none when one address gets in. */
+    /**
+     * Returns what keeps the operator's packets from this ruleset's host; none when one address gets in. Without an address
+     * that they could be sent to, nothing can be told.
+     */
     List<Obstacle> obstacles(Ruleset ruleset, String prefix) {
+        if (destinations.isEmpty()) {
+            return List.of(new Obstacle(
+                    Obstacle.Part.FIREWALL,
+                    prefix + "it cannot be told without an address of " + path.device() + " that " + path.source()
+                            + " can send to"));
+        }
         Evaluator evaluator = new Evaluator(ruleset, network);
         List<Obstacle> obstacles = new ArrayList<>();
         for (String destination : destinations) {

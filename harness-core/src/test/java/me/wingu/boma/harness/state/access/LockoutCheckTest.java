@@ -52,6 +52,22 @@ class LockoutCheckTest {
     }
 
     @Test
+    void should_not_call_a_path_open_whose_interface_has_no_address_to_send_to() {
+        AccessVerdict verdict = new LockoutCheck("ansible", List.of(OperatorPath.ssh("admin6", "fd00:b03a:17::7", "eth0")))
+                .judge(new RecordedHost()
+                        .replace("sockets", "0.0.0.0:22 ", "*:22 ")
+                        .state("askari"));
+
+        assertThat(verdict.isOpenNow()).isFalse();
+        assertThat(verdict.survivesReboot()).isFalse();
+        assertThat(verdict.paths().get(0).now()).extracting(Obstacle::toString)
+                .contains("firewall: it cannot be told without an address of eth0 that fd00:b03a:17::7 can send to");
+        assertThat(verdict.paths().get(0).afterReboot()).extracting(Obstacle::toString)
+                .contains("firewall: /etc/nftables.conf: it cannot be told without an address of eth0 that"
+                        + " fd00:b03a:17::7 can send to");
+    }
+
+    @Test
     void should_name_the_missing_listener_and_its_unit() {
         AccessVerdict verdict = check.judge(new RecordedHost()
                 .replace("sockets", "0.0.0.0:22 ", "0.0.0.0:2222 ")
