@@ -10,7 +10,7 @@ import org.apiguardian.api.API.Status;
  *
  * @param host what messages call the host and the moment: {@code askari after reboot 1}
  * @param users the accounts, in the order of {@code getent passwd}
- * @param groups the groups, in the order of {@code getent group}
+ * @param groups the groups, by name
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public record Accounts(String host, List<User> users, List<Group> groups) {

@@ -21,7 +21,7 @@ final class CronReader {
                 int colon = line.indexOf(':');
                 jobs.add(new CronJob(
                         line.substring(0, Math.max(0, colon)),
-                        Secrets.masked(line.substring(colon + 1).strip().replaceAll("\\s+", " "))));
+                        LikelySecrets.masked(line.substring(colon + 1).strip().replaceAll("\\s+", " "))));
             }
         }
         return new CronJobs(host, jobs);

@@ -136,7 +136,10 @@ public final class HostFiles {
     private static String quoted(String path) {
         if (!path.startsWith("/")) {
             throw new HarnessException(
-                    Kind.USAGE, "\"" + path + "\" names no file of a host: it begins with no slash.", "", "give an absolute path");
+                    Kind.USAGE,
+                    "\"" + path + "\" names no file of a host: it begins with no slash.",
+                    "",
+                    "give an absolute path");
         }
         return "'" + path.replace("'", "'\\''") + "'";
     }

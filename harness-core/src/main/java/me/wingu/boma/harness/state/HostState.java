@@ -46,7 +46,7 @@ public final class HostState {
     }
 
     /** Returns the subject's value, or why it is not known. */
-    @SuppressWarnings("unchecked") // The only writer, the collector, keys each reading by its own subject.
+    @SuppressWarnings("unchecked") // The collector and the reader of saved states key each reading by its own subject.
     public <T> Reading<T> reading(Subject<T> subject) {
         Reading<?> reading = readings.get(subject);
         return reading == null ? new Reading.Missing<>(Reading.Why.NOT_ASKED, "") : (Reading<T>) reading;

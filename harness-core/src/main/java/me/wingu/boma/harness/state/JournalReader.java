@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.state;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -34,10 +35,10 @@ final class JournalReader {
         // journald prints a message that is not UTF-8 as an array of bytes.
         JsonNode message = json.path("MESSAGE");
         return new JournalEntry(
-                Duration.of(micros, java.time.temporal.ChronoUnit.MICROS),
+                Duration.of(micros, ChronoUnit.MICROS),
                 Integer.parseInt(json.path("PRIORITY").asString("6")),
                 Optional.of(unit).filter(name -> !name.isEmpty()),
                 json.path("SYSLOG_IDENTIFIER").asString(""),
-                Secrets.masked(message.isString() ? message.asString() : message.toString()));
+                LikelySecrets.masked(message.isString() ? message.asString() : message.toString()));
     }
 }

@@ -7,6 +7,9 @@ import java.util.Optional;
 /** Reads {@code ps -e -o pid=,ppid=,user=,stat=,rss=,etimes=,unit=,comm=,args=}. */
 final class ProcessesReader {
 
+    /** The process of the kernel that is the parent of its other threads. */
+    private static final String KTHREADD = "2";
+
     private ProcessesReader() {}
 
     static Processes read(String host, Map<String, String> text) {
@@ -14,7 +17,7 @@ final class ProcessesReader {
                 .lines()
                 .map(line -> line.strip().split("\\s+", 9))
                 .filter(field -> field.length == 9)
-                .filter(field -> !field[0].equals("2") && !field[1].equals("2"))
+                .filter(field -> !field[0].equals(KTHREADD) && !field[1].equals(KTHREADD))
                 .map(ProcessesReader::process)
                 .toList());
     }
@@ -29,6 +32,6 @@ final class ProcessesReader {
                 Duration.ofSeconds(Long.parseLong(field[5])),
                 field[6].equals("-") ? Optional.empty() : Optional.of(field[6]),
                 field[7],
-                Secrets.masked(field[8]));
+                LikelySecrets.masked(field[8]));
     }
 }

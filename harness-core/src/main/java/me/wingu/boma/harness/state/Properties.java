@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.state;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Lines of {@code key=value}, the first value of each key. */
+/** Lines of {@code key=value}; the values of a key that comes several times, with blanks between. */
 final class Properties {
 
     private final Map<String, String> values;
@@ -55,13 +56,13 @@ final class Properties {
         return value.isEmpty() ? Set.of() : new LinkedHashSet<>(List.of(value.split("\\s+", -1)));
     }
 
-    /** Returns a monotonic time stamp in microseconds; systemd prints 0 for "never". */
+    /** Returns a time since the kernel started, which systemd prints in microseconds, and as 0 for "never". */
     Optional<Duration> sinceBoot(String key) {
         String value = get(key);
         if (!value.matches("\\d{1,18}") || value.equals("0")) {
             return Optional.empty();
         }
-        return Optional.of(Duration.of(Long.parseLong(value), java.time.temporal.ChronoUnit.MICROS));
+        return Optional.of(Duration.of(Long.parseLong(value), ChronoUnit.MICROS));
     }
 
     /** Returns the entries whose key starts with the prefix, the prefix cut off. */

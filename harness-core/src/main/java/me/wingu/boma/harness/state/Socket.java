@@ -2,6 +2,7 @@ package me.wingu.boma.harness.state;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -80,7 +81,7 @@ public record Socket(
         String holders = processes.stream().map(SocketProcess::name).distinct().collect(Collectors.joining(", "));
         String reach = families().size() == 2 ? " (IPv4+IPv6)" : "";
         String to = isListening() ? "" : " -> " + peer;
-        return protocol.name().toLowerCase(java.util.Locale.ROOT) + " " + state + " " + local + reach + to + " "
+        return protocol.name().toLowerCase(Locale.ROOT) + " " + state + " " + local + reach + to + " "
                 + (holders.isEmpty() ? "(kernel)" : holders)
                 + unit.map(u -> ", " + u).orElse("");
     }

@@ -18,8 +18,9 @@ import org.apiguardian.api.API.Status;
  * @param shell its login shell
  * @param password whether it can log in by password; never the password or its hash
  * @param expired whether the account's expiry date has passed
- * @param longestPasswordDays after how many days the password must be changed; empty for never
- * @param idleDays how many days after that the account is closed; empty for never
+ * @param maxPasswordDays the maximum password age: after how many days the password must be changed; empty for never
+ * @param inactiveDays the password inactivity period: how many days after that it is still taken, to be changed at once;
+ *     empty for ever
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public record User(
@@ -31,8 +32,8 @@ public record User(
         String shell,
         Password password,
         boolean expired,
-        OptionalInt longestPasswordDays,
-        OptionalInt idleDays) {
+        OptionalInt maxPasswordDays,
+        OptionalInt inactiveDays) {
 
     /** What {@code /etc/shadow} says about a password. */
     public enum Password {
@@ -53,7 +54,7 @@ public record User(
         groups = Set.copyOf(groups);
     }
 
-    /** Returns whether the login shell starts one: not {@code nologin} or {@code false}. */
+    /** Returns whether a login gets a shell: it has not expired, and its shell is not {@code nologin} or {@code false}. */
     public boolean canLogIn() {
         return !expired && !shell.endsWith("/nologin") && !shell.endsWith("/false");
     }

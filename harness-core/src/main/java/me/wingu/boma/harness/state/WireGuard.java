@@ -19,7 +19,7 @@ public record WireGuard(String host, List<Device> devices, List<WireGuardPeer> p
      *
      * @param name its name
      * @param publicKey its public key
-     * @param listenPort the UDP port on which it waits, 1 to 65535
+     * @param listenPort the UDP port on which it waits, 1 to 65535; 0 while it has none
      */
     public record Device(String name, String publicKey, int listenPort) {}
 

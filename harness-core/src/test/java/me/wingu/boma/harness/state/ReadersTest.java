@@ -90,9 +90,9 @@ class ReadersTest {
 
         User sjat = host.state("askari").accounts().user("sjat").orElseThrow();
 
-        assertThat(sjat.longestPasswordDays()).hasValue(90);
-        assertThat(sjat.idleDays()).hasValue(14);
-        assertThat(state.accounts().user("claude").orElseThrow().longestPasswordDays()).isEmpty();
+        assertThat(sjat.maxPasswordDays()).hasValue(90);
+        assertThat(sjat.inactiveDays()).hasValue(14);
+        assertThat(state.accounts().user("claude").orElseThrow().maxPasswordDays()).isEmpty();
     }
 
     @Test

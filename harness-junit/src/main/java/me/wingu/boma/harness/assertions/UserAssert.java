@@ -74,9 +74,9 @@ public class UserAssert extends SoughtAssert<UserAssert, User> {
     public UserAssert hasPasswordForAtMost(int days) {
         return verify(
                 "to have to change its password within " + days + " days",
-                user -> user.longestPasswordDays().orElse(Integer.MAX_VALUE) <= days,
+                user -> user.maxPasswordDays().orElse(Integer.MAX_VALUE) <= days,
                 user -> user + ", password for "
-                        + (user.longestPasswordDays().isEmpty() ? "ever" : user.longestPasswordDays().getAsInt() + " days"));
+                        + (user.maxPasswordDays().isEmpty() ? "ever" : user.maxPasswordDays().getAsInt() + " days"));
     }
 
     /** Verifies that it has no login shell, or has expired. */

@@ -154,7 +154,7 @@ class GuestIT {
                 .contains("it was started, but is not enabled: systemctl enable loose.service")
                 .contains("/etc/hosts lay in memory (tmpfs mounted on /etc/hosts)")
                 .contains("/etc/group lay in memory (tmpfs mounted on /etc/group)")
-                .contains("no file sets it: write net.ipv4.tcp_keepalive_time to /etc/sysctl.d/*.conf");
+                .contains("sysctl -w alone lasts until the reboot: write net.ipv4.tcp_keepalive_time to /etc/sysctl.d/*.conf");
         assertThat(drift).isEmptyExcept(
                 because("planted", "firewall", "rule in inet truth input: tcp dport 9999 accept"),
                 because("planted", "kernel parameters", "net\\.ipv4\\.tcp_keepalive_time.*"),

@@ -16,7 +16,8 @@ import org.apiguardian.api.API.Status;
  * demand. A container's address counts as the container's name. On a host that nobody changed, the drift is empty.
  *
  * <p>Compared are sockets, containers, units, interfaces, addresses, routes, the packet filter, WireGuard, accounts,
- * sudo rights, sshd, names, mounts, kernel parameters, packages, certificates, cron, audit rules, kernel and host name.
+ * sudo rights, sshd, names, mounts, kernel parameters, packages, APT sources, certificates, cron, audit rules, fail2ban
+ * jails, kernel, host name and time zone.
  * Processes, loaded modules and the journal are not.
  *
  * @param before what messages call the first state

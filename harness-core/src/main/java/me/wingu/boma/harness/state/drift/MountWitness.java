@@ -37,7 +37,7 @@ final class MountWitness implements Witness<Mounts> {
                         .with("type", mount.fsType())
                         .with("options", new TreeSet<>(mount.options()).toString()));
         Stream<Fact> swaps = mounts.swaps().stream()
-                .map(swap -> Fact.of("swap " + swap, "it is not in /etc/fstab: swapon alone lasts until the reboot"));
+                .map(swap -> Fact.of("swap " + swap, "swapon alone lasts until the reboot: write it to /etc/fstab"));
         return Stream.concat(files, swaps);
     }
 

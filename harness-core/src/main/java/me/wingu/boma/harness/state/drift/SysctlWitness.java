@@ -40,7 +40,7 @@ final class SysctlWitness implements Witness<Sysctls> {
                 .filter(entry -> common.contains(entry.getKey()) && !OF_THE_MOMENT.matcher(entry.getKey()).find())
                 .map(entry -> Fact.of(
                                 entry.getKey(),
-                                "no file sets it: write " + entry.getKey() + " to /etc/sysctl.d/*.conf")
+                                "sysctl -w alone lasts until the reboot: write " + entry.getKey() + " to /etc/sysctl.d/*.conf")
                         .with("", entry.getValue()));
     }
 

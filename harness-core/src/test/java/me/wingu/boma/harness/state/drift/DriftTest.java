@@ -41,7 +41,7 @@ class DriftTest {
                         host -> host.replace("sysctls", "vm.swappiness = 60", "vm.swappiness = 17"),
                         """
                         changed kernel parameters: vm.swappiness: 17 -> 60
-                          no file sets it: write vm.swappiness to /etc/sysctl.d/*.conf"""),
+                          sysctl -w alone lasts until the reboot: write vm.swappiness to /etc/sysctl.d/*.conf"""),
                 new Loss(
                         "address",
                         host -> host.replace("network", "\"addr_info\":[{\"family\":\"inet\",\"local\":\"10.0.2.15\"",

@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is masked in text that other people's programs wrote, and what is not. */
-class SecretsTest {
+class LikelySecretsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
@@ -18,6 +18,6 @@ class SecretsTest {
         "sshd: /usr/sbin/sshd -D | sshd: /usr/sbin/sshd -D"
     })
     void should_mask_only_what_looks_like_a_secret(String text, String masked) {
-        assertThat(Secrets.masked(text)).isEqualTo(masked);
+        assertThat(LikelySecrets.masked(text)).isEqualTo(masked);
     }
 }

@@ -3,16 +3,18 @@ package me.wingu.boma.harness.state;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Masks what looks like a secret in text that other people's programs wrote. */
-final class Secrets {
+/**
+ * Masks what looks like a secret in text that other people's programs wrote; the values that the harness itself knows to be
+ * secret are struck out by {@link me.wingu.boma.harness.Secrets}.
+ */
+final class LikelySecrets {
 
     private static final Pattern ASSIGNMENT = Pattern.compile(
             "(?i)([\\w.-]*(?:passw(?:or)?d|secret|token|api[-_]?key|private[-_]?key|credential)[\\w.-]*)"
                     + "(\\s*[=:]\\s*|\\s+)(\"[^\"]*\"|'[^']*'|[^\\s,;&]+)");
-    private static final Pattern OPTION_ONLY = Pattern.compile("(?i)^-");
     private static final Pattern URL = Pattern.compile("(://[^/\\s:@]*:)[^@\\s/]+@");
 
-    private Secrets() {}
+    private LikelySecrets() {}
 
     /**
      * Masks the values of assignments and options whose name speaks of a secret, and passwords in URLs.
@@ -23,7 +25,7 @@ final class Secrets {
     static String masked(String text) {
         String assigned = ASSIGNMENT.matcher(text).replaceAll(match -> {
             boolean bare = match.group(2).isBlank();
-            boolean option = OPTION_ONLY.matcher(match.group(1)).find();
+            boolean option = match.group(1).startsWith("-");
             return Matcher.quoteReplacement(bare && !option ? match.group() : match.group(1) + match.group(2) + "***");
         });
         return URL.matcher(assigned).replaceAll("$1***@");
