@@ -12,11 +12,13 @@ import me.wingu.boma.harness.junit.AfterReboot;
 import me.wingu.boma.harness.junit.IntegrationVm;
 import me.wingu.boma.harness.rehearsal.Vm;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * askari boots while the world is gone: no registry, no name servers, no time servers, no certificate authority. It comes
- * back all the same, with the certificates that it has.
+ * back all the same, with the certificates that it has. Asked for by {@code -Dboma.replay=all}, as the replays are.
  */
+@EnabledIfSystemProperty(named = "boma.replay", matches = "all")
 @IntegrationVm(host = "askari", certs = LE_STAGING, scenario = "cut-off")
 class AskariCutOffIT {
 
@@ -30,14 +32,14 @@ class AskariCutOffIT {
     @AfterReboot
     void theOperatorGetsIn(Vm vm) {
         assertThat(vm.reach(tcp(22)).from("admin")).isOpen();
-        eventually(vm.patience(ofSeconds(60)), () -> assertThat(vm.reach(tcp(22)).from("mesh")).isOpen());
+        eventually(vm.settling(ofSeconds(60)), () -> assertThat(vm.reach(tcp(22)).from("mesh")).isOpen());
     }
 
     @AfterReboot
     void theSitesAreServedWithTheCertificatesThatAreThere(Vm vm) {
         for (String site : SITES) {
             eventually(
-                    vm.patience(ofSeconds(60)),
+                    vm.settling(ofSeconds(60)),
                     () -> assertThat(vm.http("https://" + site + "/").from("stranger")).hasStatus(200));
             assertThat(vm.tls(site).from("stranger")).isFor(site).isValidFor(ofHours(24));
         }
@@ -45,7 +47,7 @@ class AskariCutOffIT {
 
     @AfterReboot
     void theContainersAreThereWithoutARegistry(Vm vm) {
-        eventually(vm.patience(ofSeconds(60)), () -> {
+        eventually(vm.settling(ofSeconds(60)), () -> {
             for (String container : List.of("reverse-proxy", "netbird-coordinator")) {
                 assertThat(vm.refresh().containers()).named(container).isHealthy();
             }

@@ -180,7 +180,7 @@ class AskariIT {
     }
 
     private static void admitsTheMesh(Vm vm) {
-        eventually(vm.patience(ofSeconds(30)), () -> assertThat(vm.reach(tcp(22)).from("mesh")).isOpen());
+        eventually(vm.settling(ofSeconds(45)), () -> assertThat(vm.reach(tcp(22)).from("mesh")).isOpen());
     }
 
     @Test
@@ -251,7 +251,7 @@ class AskariIT {
 
     private static void serves(Vm vm, String site) {
         eventually(
-                vm.patience(ofSeconds(30)),
+                vm.settling(ofSeconds(45)),
                 () -> assertThat(vm.http("https://" + site + "/").from("stranger")).hasStatus(200));
     }
 
@@ -284,7 +284,7 @@ class AskariIT {
 
     private static void answersStun(Vm vm) {
         eventually(
-                vm.patience(ofSeconds(30)),
+                vm.settling(ofSeconds(45)),
                 () -> assertThat(vm.outside().stun().from("stranger")).answers().sees(vm.address("stranger")));
     }
 
@@ -334,7 +334,7 @@ class AskariIT {
         assumeThat(rehearsal.plan().certs()).isEqualTo(CertTier.LE_STAGING);
         TlsSession old = session(vm.tls(TEST_SITE).from("stranger"));
         vm.start("acme-renew.service");
-        eventually(vm.patience(ofSeconds(30)), () -> {
+        eventually(vm.settling(ofSeconds(45)), () -> {
             TlsAnswer renewed = vm.tls(TEST_SITE).from("stranger");
             assertThat(renewed).isTrustedBy(rootOf(vm));
             assertThat(session(renewed).certificate().getSerialNumber()).isNotEqualTo(old.certificate().getSerialNumber());
@@ -375,7 +375,7 @@ class AskariIT {
 
     private static void hasAHealthyCoordinator(Vm vm) {
         eventually(
-                vm.patience(ofSeconds(30)),
+                vm.settling(ofSeconds(45)),
                 () -> assertThat(vm.refresh().containers()).named("netbird-coordinator").isHealthy());
     }
 
@@ -396,7 +396,7 @@ class AskariIT {
     }
 
     private static void isInTheMesh(Vm vm) {
-        eventually(vm.patience(ofSeconds(30)), () -> {
+        eventually(vm.settling(ofSeconds(45)), () -> {
             HostState state = vm.refresh().state();
             assertThat(state.network())
                     .as("the mesh, of which its agent complained: %s", state.journal().of("mesh-agent.service").toList())

@@ -18,15 +18,13 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * The incident of 2026-06-17, replayed hazard by hazard: each must turn exactly the tests of {@link AskariIT} red that describe
  * the outage, and say what it was. Where it does not, the rehearsal is not faithful.
  *
- * <p>Each replay takes a machine of its own. The first hazard is part of every build; the others need
+ * <p>Each replay takes a machine of its own, and some fifteen minutes where it is emulated: they are asked for by
  * {@code -Dboma.replay=all}.
  */
+@EnabledIfSystemProperty(named = "boma.replay", matches = "all")
 @Tag("integration")
 @ResourceLock("boma-it")
 class IncidentReplayIT {
-
-    private static final String ALL = "all";
-    private static final String REPLAY = "boma.replay";
 
     /** H1: a default-deny forward chain, loaded at boot before Docker, that knows nothing of its containers. */
     @Test
@@ -56,14 +54,12 @@ class IncidentReplayIT {
 
     /** H1's second answer: the same forward chain, with a drop-in for the containers. */
     @Test
-    @EnabledIfSystemProperty(named = REPLAY, matches = ALL)
     void aDropInLetsTheContainersThrough() {
         assertFailed(replay("forward-drop-in"));
     }
 
     /** H2: sshd is bound to an address that does not exist yet when it starts. */
     @Test
-    @EnabledIfSystemProperty(named = REPLAY, matches = ALL)
     void sshdOnTheMeshAddressHasNoListenerAfterTheReboot() {
         HostTestReport report = replay("ssh-on-mesh-only");
 
@@ -76,7 +72,6 @@ class IncidentReplayIT {
 
     /** H3: the way in hangs on the mesh, and the mesh on a service of the host itself. */
     @Test
-    @EnabledIfSystemProperty(named = REPLAY, matches = ALL)
     void withoutABreakGlassNobodyGetsInWhenTheCoordinatorStaysDown() {
         HostTestReport report = replay("mesh-only");
 
@@ -91,7 +86,6 @@ class IncidentReplayIT {
 
     /** H3's answer: the coordinator and the mesh are down, and the operator gets in all the same. */
     @Test
-    @EnabledIfSystemProperty(named = REPLAY, matches = ALL)
     void theBreakGlassStaysOpenWhenTheCoordinatorStaysDown() {
         HostTestReport report = replay("coordinator-down");
 
@@ -110,7 +104,6 @@ class IncidentReplayIT {
 
     /** H4: the coordinator dies in a loop, because it cannot download its geolocation database. */
     @Test
-    @EnabledIfSystemProperty(named = REPLAY, matches = ALL)
     void aCoordinatorWithoutItsDatabaseDiesInALoop() {
         HostTestReport report = replay("geo-not-seeded");
 
@@ -136,13 +129,11 @@ class IncidentReplayIT {
 
     /** H4's answers: the database is there before the first start, or its absence is not fatal. */
     @Test
-    @EnabledIfSystemProperty(named = REPLAY, matches = ALL)
     void aSeededDatabaseNeedsNoEgress() {
         assertFailed(replay("no-egress"));
     }
 
     @Test
-    @EnabledIfSystemProperty(named = REPLAY, matches = ALL)
     void anOptionalDatabaseNeedsNoEgress() {
         assertFailed(replay("geo-optional"));
     }

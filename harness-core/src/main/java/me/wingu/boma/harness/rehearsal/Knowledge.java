@@ -1,5 +1,6 @@
 package me.wingu.boma.harness.rehearsal;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import me.wingu.boma.harness.nftables.proof.Firewall;
@@ -10,6 +11,7 @@ final class Knowledge {
 
     private Optional<HostState> state = Optional.empty();
     private Optional<Firewall> firewall = Optional.empty();
+    private Instant acted = Instant.now();
 
     synchronized HostState state(Supplier<HostState> read) {
         if (state.isEmpty()) {
@@ -28,5 +30,16 @@ final class Knowledge {
     synchronized void forget() {
         state = Optional.empty();
         firewall = Optional.empty();
+    }
+
+    /** Notes that something was done to the guest just now. */
+    synchronized void acted() {
+        forget();
+        acted = Instant.now();
+    }
+
+    /** Returns when something was last done to the guest. */
+    synchronized Instant lastAct() {
+        return acted;
     }
 }

@@ -556,6 +556,18 @@ public final class Rehearsal implements AutoCloseable {
         return timing.scale(withKvm);
     }
 
+    /**
+     * Returns what is left of a deadline that began when something was last done to the guest, and at least a tenth of it.
+     *
+     * @param withKvm the whole deadline, where hardware virtualization runs the guest
+     */
+    Duration settling(Duration withKvm) {
+        Duration whole = patience(withKvm);
+        Duration left = whole.minus(Duration.between(known.lastAct(), Instant.now()));
+        Duration least = whole.dividedBy(10);
+        return left.compareTo(least) < 0 ? least : left;
+    }
+
     Lab lab() {
         return lab;
     }
@@ -577,6 +589,8 @@ public final class Rehearsal implements AutoCloseable {
                 witness.testify(guest);
             }
             throw e;
+        } finally {
+            known.acted();
         }
     }
 

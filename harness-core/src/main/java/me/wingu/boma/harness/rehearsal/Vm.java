@@ -284,7 +284,7 @@ public final class Vm {
             try {
                 return guest().shell().run(script, deadline);
             } finally {
-                refresh();
+                rehearsal.known().acted();
             }
         };
     }
@@ -292,6 +292,17 @@ public final class Vm {
     /** Returns the deadline that suits this machine where hardware virtualization would need the given one. */
     public Duration patience(Duration withKvm) {
         return rehearsal.patience(withKvm);
+    }
+
+    /**
+     * Returns how long to wait for what the guest still has to do by itself, for {@code eventually(...)}: it counts from when
+     * something was last done to the guest, a step, a fault or a command, so that ten tests of one outage do not
+     * wait ten times. A tenth of it is always left.
+     *
+     * @param withKvm how long that takes at most, where hardware virtualization runs the guest
+     */
+    public Duration settling(Duration withKvm) {
+        return rehearsal.settling(withKvm);
     }
 
     /** Returns the kernel's boot id, as it is now. */
