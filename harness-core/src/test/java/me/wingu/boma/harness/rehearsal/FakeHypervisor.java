@@ -51,6 +51,7 @@ public final class FakeHypervisor implements Hypervisor {
     private long availableMemoryBytes = 8 * GIB;
     private Optional<GuestFilter> wall = Optional.empty();
     private Accelerator accelerator = Accelerator.KVM;
+    private int sweepsOfNetworks;
     private boolean closed;
     private String version = "fake 1";
     private Runnable whenSaving = () -> {};
@@ -193,7 +194,13 @@ public final class FakeHypervisor implements Hypervisor {
 
     @Override
     public List<String> removeIdleNetworks() {
+        sweepsOfNetworks++;
         return List.of();
+    }
+
+    /** Returns how often idle networks were asked to go. */
+    int sweepsOfNetworks() {
+        return sweepsOfNetworks;
     }
 
     @Override

@@ -47,6 +47,15 @@ class SweeperTest {
     }
 
     @Test
+    void should_leave_networks_to_the_guest_that_starts_after_the_orphans_went() {
+        sweeper.removeOrphans();
+        assertThat(hypervisor.sweepsOfNetworks()).isZero();
+
+        sweeper.removeAll();
+        assertThat(hypervisor.sweepsOfNetworks()).isOne();
+    }
+
+    @Test
     void should_remove_everything_but_the_guest_that_is_worked_on() {
         assertThat(sweeper.removeAll()).contains("domain boma-it-orphan", "domain boma-it-kept");
 
