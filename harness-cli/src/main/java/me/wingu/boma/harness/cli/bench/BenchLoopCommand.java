@@ -151,7 +151,9 @@ final class BenchLoopCommand implements Callable<Integer> {
             }
             steps(rehearsal).each("save").stream().skip(earlier).forEach(ms -> figures.add(Figure.SAVE, ms));
             String run = rehearsal.directory().path().toString();
-            lab.savedGuests(profiles).stream().filter(saved -> saved.run().equals(run)).forEach(this::addSize);
+            lab.savedGuests(profiles).stream()
+                    .filter(saved -> saved.run().equals(run) && saved.stage().equals(Stage.APPLIED.word()))
+                    .forEach(this::addSize);
         });
         for (int round = 1; round <= rounds; round++) {
             try (ScratchDirectory scratch = ScratchDirectory.create()) {

@@ -36,8 +36,10 @@ record Cold(long tookMs, RunSteps steps, int tests) {
         Path log = scratch.resolve("cycle.log");
         Duration took =
                 new Programs(scratch, Map.of(), log).time("see that ./boma-it cycle " + host + " passes first", command);
-        List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
-        JsonNode report = JsonMapper.shared().readTree(lines.get(lines.size() - 1));
+        String last = Files.readAllLines(log, StandardCharsets.UTF_8).stream()
+                .filter(line -> line.startsWith("{\"host\""))
+                .reduce("{}", (earlier, later) -> later);
+        JsonNode report = JsonMapper.shared().readTree(last);
         RunSteps steps = new RunSteps(new ArrayList<>());
         for (JsonNode run : report.path("runs")) {
             Path directory = Path.of(run.asString());

@@ -92,7 +92,7 @@ final class PlainPlaybook {
         return SourceTree.yaml(file).stream().anyMatch(document -> !document.members().isEmpty());
     }
 
-    /** Returns Ansible's settings, as its environment variables; those of the site's own configuration come last. */
+    /** Returns Ansible's settings as environment variables, which beat those of a configuration file. */
     static Map<String, String> environment() {
         return Map.of(
                 "LC_ALL", "C.UTF-8",
