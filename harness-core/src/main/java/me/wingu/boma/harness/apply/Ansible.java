@@ -77,6 +77,20 @@ public final class Ansible {
         return SiteSources.of(plan.profile());
     }
 
+    /**
+     * Returns the variables that tell a site what is rehearsed; neither secrets nor the way to the machine are among them.
+     */
+    public static Map<String, Object> variables(RehearsalPlan plan) {
+        Map<String, String> vantages = new TreeMap<>();
+        plan.profile().vantages().forEach((name, at) -> vantages.put(name, at.toString()));
+        return Map.of(
+                "boma_host", plan.profile().host(),
+                "boma_roles", plan.profile().site().roles(),
+                "boma_cert_tier", plan.certs().word(),
+                "boma_scenario_name", plan.scenario().map(Scenario::name).orElse(""),
+                "boma_vantages", vantages);
+    }
+
     /** Returns the version of ansible-core; {@code none} when there is none. */
     public String version() {
         return SiteSources.version();

@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import me.wingu.boma.harness.guest.SshEndpoint;
 import me.wingu.boma.harness.profile.HostProfile;
 import me.wingu.boma.harness.profile.RehearsalPlan;
-import me.wingu.boma.harness.profile.Scenario;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes into a workspace what Ansible reads: configuration, inventory, variables and the pinned host key. */
@@ -93,13 +92,7 @@ final class AnsibleFiles {
         variables.put("ansible_ssh_args", sshArguments());
         variables.put("ansible_ssh_common_args", "");
         variables.put("ansible_ssh_extra_args", "");
-        variables.put("boma_host", plan.profile().host());
-        variables.put("boma_roles", plan.profile().site().roles());
-        variables.put("boma_cert_tier", plan.certs().word());
-        variables.put("boma_scenario_name", plan.scenario().map(Scenario::name).orElse(""));
-        Map<String, String> vantages = new TreeMap<>();
-        plan.profile().vantages().forEach((name, at) -> vantages.put(name, at.toString()));
-        variables.put("boma_vantages", vantages);
+        variables.putAll(Ansible.variables(plan));
         return variables;
     }
 

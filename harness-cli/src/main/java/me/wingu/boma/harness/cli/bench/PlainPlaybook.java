@@ -6,17 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.HarnessException.Kind;
+import me.wingu.boma.harness.apply.Ansible;
 import me.wingu.boma.harness.guest.SshEndpoint;
 import me.wingu.boma.harness.profile.HostProfile;
 import me.wingu.boma.harness.profile.RehearsalPlan;
-import me.wingu.boma.harness.profile.Scenario;
 import me.wingu.boma.harness.profile.SourceTree;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -75,13 +74,7 @@ final class PlainPlaybook {
 
     /** Returns the variables as arguments of {@code ansible-playbook}. */
     List<String> arguments() {
-        Map<String, Object> variables = new HashMap<>();
-        variables.put("boma_host", plan.profile().host());
-        variables.put("boma_roles", plan.profile().site().roles());
-        variables.put("boma_cert_tier", plan.certs().word());
-        variables.put("boma_scenario_name", plan.scenario().map(Scenario::name).orElse(""));
-        variables.put("boma_vantages", plan.profile().vantages());
-        return Stream.of(plan.profile().overlay(), json("variables.json", variables))
+        return Stream.of(plan.profile().overlay(), json("variables.json", Ansible.variables(plan)))
                 .filter(PlainPlaybook::hasVariables)
                 .flatMap(file -> Stream.of("--extra-vars", "@" + file))
                 .toList();

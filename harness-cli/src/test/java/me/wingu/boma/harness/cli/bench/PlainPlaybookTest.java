@@ -35,7 +35,7 @@ class PlainPlaybookTest {
                         "--extra-vars", "@" + scratch.resolve("profiles/demo/overlay.yml"),
                         "--extra-vars", "@" + scratch.resolve("variables.json"));
         assertThat(JsonMapper.shared().readTree(Files.readString(scratch.resolve("variables.json"))).toString())
-                .contains("\"boma_roles\":[\"base\"]", "\"boma_host\":\"demo\"", "\"boma_cert_tier\":\"internal\"");
+                .contains("\"boma_roles\":[\"base\"]", "\"boma_host\":\"demo\"", "\"boma_cert_tier\":\"internal\"", "\"admin\":\"198.51.100.1\"");
     }
 
     @Test
