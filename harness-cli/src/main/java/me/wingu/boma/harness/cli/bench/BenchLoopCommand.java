@@ -102,6 +102,7 @@ final class BenchLoopCommand implements Callable<Integer> {
 
     private final LoopFigures figures = new LoopFigures();
     private Optional<Cold> cold = Optional.empty();
+    private boolean failed;
 
     @Override
     public Integer call() throws IOException {
@@ -116,21 +117,30 @@ final class BenchLoopCommand implements Callable<Integer> {
         try (Lab lab = Lab.open(settings, profiles, Progress.SILENT)) {
             figures.fact("accelerator", lab.hypervisor().accelerator().label());
             ImageSource.Image image = Lab.images(settings, profiles).provide(plan.profile().image(), Progress.SILENT);
-            if (only.contains(Part.TEST)) {
-                saveAndTest(lab, profiles, plan);
-            }
-            if (only.contains(Part.ROLE)) {
-                editRole(lab, settings, profiles, plan);
-            }
-            if (only.contains(Part.COLD)) {
-                cycle(lab, plan, image);
-            }
-            if (only.contains(Part.VAGRANT)) {
-                vagrant(lab, plan, image);
-            }
+            measure(Part.TEST, () -> saveAndTest(lab, profiles, plan));
+            measure(Part.ROLE, () -> editRole(lab, settings, profiles, plan));
+            measure(Part.COLD, () -> cycle(lab, plan, image));
+            measure(Part.VAGRANT, () -> vagrant(lab, plan, image));
         }
         print();
-        return 0;
+        return failed ? HarnessException.Kind.STEP.exitStatus() : 0;
+    }
+
+    /** One part of the measurement. */
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    /** What was measured before counts also when a later part fails. */
+    private void measure(Part part, Work work) throws IOException {
+        if (only.contains(part)) {
+            try {
+                work.run();
+            } catch (HarnessException e) {
+                figures.fact(part.toString(), "not measured to its end: " + e.getMessage());
+                failed |= part != Part.VAGRANT;
+            }
+        }
     }
 
     /** Tells how far it is, for those who wait. */
@@ -141,7 +151,7 @@ final class BenchLoopCommand implements Callable<Integer> {
 
     private void saveAndTest(Lab lab, Profiles profiles, RehearsalPlan plan) throws IOException {
         String method = test.orElseGet(() -> IdeRun.anyTestOf(host));
-        figures.fact("test", method);
+        figures.fact("method", method);
         said("preparing the saved guest that the test goes on from");
         withGuest(lab, plan, Reuse.FAST, rehearsal -> {
             rehearsal.reach(Stage.APPLIED);
@@ -254,17 +264,13 @@ final class BenchLoopCommand implements Callable<Integer> {
             figures.fact("vagrant", "not measured: " + obstacle.get());
             return;
         }
-        try {
-            for (int round = 1; round <= longRounds; round++) {
-                try (ScratchDirectory scratch = ScratchDirectory.create();
-                        VagrantGuest guest = new VagrantGuest(lab, plan, image, scratch.path())) {
-                    vagrant(guest, scratch);
-                }
+        for (int round = 1; round <= longRounds; round++) {
+            try (ScratchDirectory scratch = ScratchDirectory.create();
+                    VagrantGuest guest = new VagrantGuest(lab, plan, image, scratch.path())) {
+                vagrant(guest, scratch);
             }
-            figures.fact("vagrant", "measured");
-        } catch (HarnessException e) {
-            figures.fact("vagrant", "not measured to its end: " + e.getMessage());
         }
+        figures.fact("vagrant", "measured");
     }
 
     private void vagrant(VagrantGuest guest, ScratchDirectory scratch) throws IOException {
