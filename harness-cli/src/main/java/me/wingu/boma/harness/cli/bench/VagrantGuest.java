@@ -78,8 +78,10 @@ final class VagrantGuest implements AutoCloseable {
 
     /** Returns what is missing on this machine; empty when Vagrant can be asked. */
     static Optional<String> obstacle() {
-        try {
-            Process process = new ProcessBuilder("vagrant", "plugin", "list").redirectErrorStream(true).start();
+        try (ScratchDirectory scratch = ScratchDirectory.create()) {
+            ProcessBuilder question = new ProcessBuilder("vagrant", "plugin", "list").redirectErrorStream(true);
+            question.environment().put("VAGRANT_HOME", scratch.path().toString()); // else it makes one for the user
+            Process process = question.start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return process.onExit().join().exitValue() == 0 && output.contains("vagrant-libvirt")
                     ? Optional.empty()
