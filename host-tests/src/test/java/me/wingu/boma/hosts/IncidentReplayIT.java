@@ -33,7 +33,6 @@ class IncidentReplayIT {
 
         assertFailed(
                 report,
-                "onlyTheInputChainDeniesByDefault",
                 "publishedPortsStillLeadToTheProxy",
                 "containersStillReachOut",
                 "publishedPortsAreReachable",

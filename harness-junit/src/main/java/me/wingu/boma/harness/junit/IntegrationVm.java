@@ -21,8 +21,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  *
  * <p>A test method or constructor may take a {@link me.wingu.boma.harness.rehearsal.Vm}, its
  * {@link me.wingu.boma.harness.state.HostState}, the {@link me.wingu.boma.harness.state.drift.Drift} over the last reboot,
- * or the {@link me.wingu.boma.harness.rehearsal.Rehearsal} itself. Within a phase, {@code @Order} says which methods come
- * first or last.
+ * or the {@link me.wingu.boma.harness.rehearsal.Rehearsal} itself. Tests marked {@link Last} come at the end of
+ * their phase.
  *
  * <pre>{@code
  * @IntegrationVm(host = "askari", certs = INTERNAL)

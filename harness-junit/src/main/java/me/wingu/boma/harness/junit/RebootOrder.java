@@ -4,18 +4,17 @@ import java.util.Comparator;
 import org.junit.jupiter.api.MethodDescriptor;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.MethodOrdererContext;
-import org.junit.jupiter.api.Order;
 
 /**
- * Ordinary tests first, then those after the clean reboot, then those after the power loss; within each as {@link Order}
- * says, and else stable.
+ * Ordinary tests first, then those after the clean reboot, then those after the power loss; those marked {@link Last} at
+ * the end of each, and else stable.
  */
 final class RebootOrder implements MethodOrderer {
 
     @Override
     public void orderMethods(MethodOrdererContext context) {
         context.getMethodDescriptors()
-                .sort(Comparator.comparingInt(RebootOrder::phase).thenComparingInt(RebootOrder::order));
+                .sort(Comparator.comparingInt(RebootOrder::phase).thenComparing(method -> method.isAnnotated(Last.class)));
     }
 
     private static int phase(MethodDescriptor method) {
@@ -25,9 +24,5 @@ final class RebootOrder implements MethodOrderer {
                     case POWER_LOSS -> 2;
                 })
                 .orElse(0);
-    }
-
-    private static int order(MethodDescriptor method) {
-        return method.findAnnotation(Order.class).map(Order::value).orElse(Order.DEFAULT);
     }
 }

@@ -57,7 +57,7 @@ class IntegrationVmExtensionTest {
         }
 
         @Test
-        @Order(Integer.MAX_VALUE)
+        @Last
         void bLast(Vm vm) {
             FakeLab.tell("before, but last");
         }
