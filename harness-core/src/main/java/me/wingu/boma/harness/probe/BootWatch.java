@@ -59,7 +59,9 @@ public final class BootWatch implements AutoCloseable {
      * @param since the moment, by this machine's clock
      * @param within how long to wait
      * @param targets services that are watched
-     * @return whether all of them were; false when the time was over first, or one is not watched
+     * @return whether all of them were; false when the time was over first, one is not watched, or a probe could not be sent:
+     *     that is told by {@link #finish}
+     * @throws InterruptedException when the thread is interrupted while it waits
      */
     public boolean awaitOpen(Instant since, Duration within, Reachable... targets) throws InterruptedException {
         Instant deadline = Instant.now().plus(within);

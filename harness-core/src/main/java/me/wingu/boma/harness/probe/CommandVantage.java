@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import me.wingu.boma.harness.HarnessException;
 
 /** Probes from where a command runs: {@code vantage.py} asks there what a {@link DirectVantage} asks here. */
 final class CommandVantage implements Vantage {
@@ -118,12 +117,7 @@ final class CommandVantage implements Vantage {
         try {
             return Map.of("user", login.user(), "key", Files.readString(login.privateKey()));
         } catch (IOException failed) {
-            throw new HarnessException(
-                    HarnessException.Kind.USAGE,
-                    "The SSH key " + login.privateKey() + " could not be read.",
-                    failed.toString(),
-                    "name the file of a private key",
-                    failed);
+            throw login.unusable(failed);
         }
     }
 

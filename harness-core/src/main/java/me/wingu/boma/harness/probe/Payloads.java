@@ -14,7 +14,7 @@ final class Payloads {
 
     private Payloads() {}
 
-    /** Returns a request of the port's well-known protocol, or a single zero: Java sends no empty datagrams. */
+    /** Returns a request of the port's well-known protocol, or a single zero for any other. */
     static ByteBuffer forPort(int port) {
         return switch (port) {
             case DNS -> DnsQuestion.rootServers().datagram();

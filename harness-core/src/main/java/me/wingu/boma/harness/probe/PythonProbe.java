@@ -45,7 +45,7 @@ final class PythonProbe {
                     HarnessException.Kind.STEP,
                     "Probing from " + vantage + " failed: its answer could not be read.",
                     output,
-                    "check that \"" + prefix + " python3\" runs there",
+                    "check that \"" + python + "\" runs there",
                     unreadable);
         }
     }

@@ -12,6 +12,7 @@ import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 import net.schmizz.sshj.userauth.UserAuthException;
+import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
 
 /**
  * Tries whether a key gets in, and leaves at once.
@@ -31,22 +32,33 @@ final class SshLogin {
     SshGreeting greet(InetSocketAddress target, SshQuestion.Login login) throws IOException {
         NotedHostKey hostKey = new NotedHostKey();
         try (SSHClient client = new SSHClient()) {
+            KeyProvider key = key(client, login);
             client.addHostKeyVerifier(hostKey);
             client.setConnectTimeout(patience.eachMillis());
             client.setTimeout(patience.eachMillis());
             client.getTransport().setTimeoutMs(patience.eachMillis());
             client.connect(target.getAddress(), target.getPort(), source.address(), 0);
-            Optional<String> user = authenticate(client, login);
+            Optional<String> user = authenticate(client, login.user(), key);
             return new SshGreeting(
                     "SSH-2.0-" + client.getTransport().getServerVersion(), Optional.of(hostKey.fingerprint), user);
         }
     }
 
-    private static Optional<String> authenticate(SSHClient client, SshQuestion.Login login) throws IOException {
+    /** Reads the key before anything is sent: what is wrong with it says nothing about the host. */
+    private static KeyProvider key(SSHClient client, SshQuestion.Login login) {
         try {
-            client.authPublickey(
-                    login.user(), client.loadKeys(login.privateKey().toString()));
-            return Optional.of(login.user());
+            KeyProvider key = client.loadKeys(login.privateKey().toString());
+            key.getPrivate();
+            return key;
+        } catch (IOException failed) {
+            throw login.unusable(failed);
+        }
+    }
+
+    private static Optional<String> authenticate(SSHClient client, String user, KeyProvider key) throws IOException {
+        try {
+            client.authPublickey(user, key);
+            return Optional.of(user);
         } catch (UserAuthException refused) {
             return Optional.empty();
         }

@@ -1,7 +1,9 @@
 package me.wingu.boma.harness.probe;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import me.wingu.boma.harness.HarnessException;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -17,12 +19,32 @@ public record SshQuestion(int port, Optional<Login> login) {
     private static final int SSH = 22;
 
     /**
+     * Creates a question.
+     *
+     * @throws HarnessException when the port is outside 1 to 65535
+     */
+    public SshQuestion {
+        port = Service.tcp(port).port();
+    }
+
+    /**
      * An account and its key.
      *
      * @param user the account
      * @param privateKey the file of the private key, in OpenSSH's format, without a passphrase
      */
-    public record Login(String user, Path privateKey) {}
+    public record Login(String user, Path privateKey) {
+
+        /** Returns the failure to tell when the key itself is the obstacle, and not the host. */
+        HarnessException unusable(IOException failed) {
+            return new HarnessException(
+                    HarnessException.Kind.USAGE,
+                    "Reading the SSH key " + privateKey + ", to log in as " + user + ", failed.",
+                    failed.toString(),
+                    "name the file of a private key in OpenSSH's format, without a passphrase, that this account can read",
+                    failed);
+        }
+    }
 
     /** Returns the question whether an SSH server answers on port 22. */
     public static SshQuestion banner() {
@@ -34,7 +56,11 @@ public record SshQuestion(int port, Optional<Login> login) {
         return new SshQuestion(SSH, Optional.of(new Login(user, privateKey)));
     }
 
-    /** Returns the same question for another port. */
+    /**
+     * Returns the same question for another port.
+     *
+     * @param other the TCP port, 1 to 65535
+     */
     public SshQuestion onPort(int other) {
         return new SshQuestion(other, login);
     }

@@ -41,7 +41,10 @@ public record WatchedBoot(
                         "name one of these, or add a vantage to the host's profile"));
     }
 
-    /** Returns when the firewall was in force, by this machine's clock; less the precision of the clocks. */
+    /**
+     * Returns the earliest moment, by this machine's clock, at which the firewall can have been in force: when the host says,
+     * less the precision of the clocks. Empty when no unit loaded one.
+     */
     public Optional<Instant> firewallInForce() {
         return firewallLoaded.map(after -> kernelStart.plus(after).minus(precision));
     }

@@ -2,12 +2,19 @@ package me.wingu.boma.harness.probe;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import me.wingu.boma.harness.HarnessException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SshProbeTest {
 
@@ -32,6 +39,26 @@ class SshProbeTest {
         assertThat(ask("220 mail\r\n".repeat(30)).trial().seen())
                 .isEqualTo("connected, but what answers does not speak SSH");
         assertThat(ask("x".repeat(10_000)).trial().seen()).isEqualTo("connected, but what answers does not speak SSH");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"absent", "no-key"})
+    void should_not_take_a_key_that_cannot_be_used_for_an_obstacle_of_the_host(String name, @TempDir Path keys)
+            throws IOException {
+        Files.writeString(keys.resolve("no-key"), "just a text\n");
+        SshQuestion question = SshQuestion.login("ansible", keys.resolve(name)).onPort(Loopback.closedPort());
+
+        assertThatThrownBy(() -> Loopback.STRANGER.ssh(Loopback.V4, question, Loopback.PATIENCE))
+                .isInstanceOf(HarnessException.class)
+                .hasMessageContaining("Reading the SSH key " + keys.resolve(name) + ", to log in as ansible, failed.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 65_536})
+    void should_refuse_a_port_that_is_none(int port) {
+        assertThatThrownBy(() -> SshQuestion.banner().onPort(port))
+                .isInstanceOf(HarnessException.class)
+                .hasMessageContaining("There is no TCP port " + port);
     }
 
     private static SshAnswer ask(String greeting) throws Exception {
