@@ -16,7 +16,7 @@ import org.apiguardian.api.API.Status;
  * @param group its group's name
  * @param size its size in bytes
  * @param target where a link leads; empty for other files
- * @param content what it holds, at most 64 KiB; empty unless it was asked for
+ * @param content what it holds, at most the first {@value #CONTENT_LIMIT} bytes; empty unless it was asked for
  * @param sha256 the checksum of all that it holds, hexadecimal; empty unless it was asked for
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
@@ -31,6 +31,14 @@ public record FileState(
         String target,
         Optional<String> content,
         Optional<String> sha256) {
+
+    /** How many bytes of a file are read, at most. */
+    public static final int CONTENT_LIMIT = 65_536;
+
+    /** Returns whether there is more in the file than what was read of it. */
+    public boolean isCut() {
+        return content.isPresent() && size > CONTENT_LIMIT;
+    }
 
     /** Returns whether anything is there; a link counts, wherever it leads. */
     public boolean exists() {

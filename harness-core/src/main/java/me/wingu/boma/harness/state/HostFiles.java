@@ -62,8 +62,9 @@ public final class HostFiles {
         CommandResult result = forEach(
                 host,
                 """
-                [ ! -f "$file" ] || { printf '=sha256\\t'; sha256sum <"$file"; printf '=content\\n'; head -c 65536 "$file"; }
-                """,
+                [ ! -f "$file" ] || { printf '=sha256\\t'; sha256sum <"$file"; printf '=content\\n'; head -c %d "$file"; }
+                """
+                        .formatted(FileState.CONTENT_LIMIT),
                 path);
         FileState state = describe(host, path, result);
         String[] parts = result.stdout().split("\n=content\n", 2);

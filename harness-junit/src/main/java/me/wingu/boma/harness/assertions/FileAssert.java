@@ -78,19 +78,24 @@ public class FileAssert extends StateAssert<FileAssert, FileState> {
                 "to be owned by " + owner + ":" + group, actual.owner().equals(owner) && actual.group().equals(group));
     }
 
-    /** Verifies that it holds this text somewhere. */
+    /** Verifies that it holds this text somewhere in its first {@value FileState#CONTENT_LIMIT} bytes. */
     public FileAssert contains(String text) {
         Wording.requireText(text, "text");
         return content("to contain \"" + text + "\"", content -> content.contains(text));
     }
 
-    /** Verifies that it does not hold this text. */
+    /** Verifies that it does not hold this text; fails for a file of more than {@value FileState#CONTENT_LIMIT} bytes. */
     public FileAssert doesNotContain(String text) {
         Wording.requireText(text, "text");
+        check(
+                !actual.isCut(),
+                "Expecting " + actual.path() + " not to contain \"" + text + "\", but only its first "
+                        + FileState.CONTENT_LIMIT + " bytes were read.",
+                List.of(actual));
         return content("not to contain \"" + text + "\"", content -> !content.contains(text));
     }
 
-    /** Verifies that one of its lines matches a regular expression as a whole. */
+    /** Verifies that a line in its first {@value FileState#CONTENT_LIMIT} bytes matches a regular expression as a whole. */
     public FileAssert hasLineMatching(String regex) {
         Wording.requireText(regex, "pattern");
         Pattern pattern = Pattern.compile(regex);

@@ -48,7 +48,8 @@ public class HookAssert extends AbstractAssert<HookAssert, Ruleset> {
         boolean four = chains().stream().anyMatch(chain -> drops(chain, "ip"));
         boolean six = chains().stream().anyMatch(chain -> drops(chain, "ip6"));
         String but = four == six ? "every policy is accept" : "the policy is drop for " + (four ? "IPv4" : "IPv6") + " only";
-        return check(four && six, "drop by default", but + ": " + chains());
+        return check(
+                four && six, "drop by default", chains().isEmpty() ? "no base chain hangs on it" : but + ": " + chains());
     }
 
     private static boolean drops(Chain chain, String family) {

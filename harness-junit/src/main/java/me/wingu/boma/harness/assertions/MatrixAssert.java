@@ -73,7 +73,8 @@ public class MatrixAssert extends AbstractAssert<MatrixAssert, Matrix> {
         TreeSet<Service> unknown = new TreeSet<>(wanted);
         probed.forEach(spot -> unknown.remove(spot.service()));
         if (probed.isEmpty() || !unknown.isEmpty()) {
-            throw new IllegalArgumentException("the matrix was not probed from " + vantage + " at " + unknown);
+            throw new IllegalArgumentException("the matrix was not probed from " + vantage
+                    + (unknown.isEmpty() ? "" : " at " + unknown) + "; it was probed at: " + actual.cells().keySet());
         }
         List<Spot> different = probed.stream()
                 .filter(spot -> isOpen(spot) != wanted.contains(spot.service()))

@@ -37,6 +37,7 @@ public class MountsAssert extends StateAssert<MountsAssert, Mounts> {
 
     /** Verifies that nothing is mounted on a directory. */
     public MountsAssert hasNoneAt(String target) {
+        Wording.requireText(target, "directory");
         return check(
                 actual.at(target).isEmpty(), "Expecting no mount on " + target + ".", actual.at(target).stream().toList());
     }

@@ -33,6 +33,7 @@ public class NetworkAssert extends StateAssert<NetworkAssert, Network> {
 
     /** Verifies that there is no interface of that name. */
     public NetworkAssert hasNoInterface(String name) {
+        Wording.requireText(name, "name");
         return check(
                 actual.link(name).isEmpty(), "Expecting no interface " + name + ".", actual.link(name).stream().toList());
     }

@@ -48,6 +48,7 @@ public class ResolverAssert extends StateAssert<ResolverAssert, Resolver> {
 
     /** Verifies that {@code /etc/hosts} has no line for a name. */
     public ResolverAssert hasNoHostsEntryFor(String name) {
+        Wording.requireText(name, "name");
         return check(entries(name).isEmpty(), "Expecting no line for " + name + " in /etc/hosts.", entries(name));
     }
 

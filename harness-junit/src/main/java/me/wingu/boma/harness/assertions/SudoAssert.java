@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.assertions;
 
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import me.wingu.boma.harness.state.SudoRights;
 import me.wingu.boma.harness.state.SudoRule;
@@ -29,8 +30,16 @@ public class SudoAssert extends StateAssert<SudoAssert, SudoRights> {
                 .anyMatch(rule -> rule.runAs().contains("ALL") && rule.commands().contains("ALL")));
     }
 
-    /** Verifies that the account may run nothing. */
+    /**
+     * Verifies that the account may run nothing. It must be one that sudo was asked about: one with a login shell, or named in
+     * sudoers.
+     */
     public SudoAssert allowsNothing(String user) {
+        check(
+                actual.byUser().containsKey(user),
+                "Expecting " + user + " to be allowed nothing, but sudo was not asked about it: there is no such account, or it"
+                        + " has no login shell and sudoers does not name it.",
+                new TreeSet<>(actual.byUser().keySet()));
         return that(user, "to be allowed nothing", List::isEmpty);
     }
 

@@ -32,6 +32,7 @@ public class SysctlsAssert extends StateAssert<SysctlsAssert, Sysctls> {
 
     /** Verifies that the kernel has no such parameter. */
     public SysctlsAssert hasNone(String name) {
+        Wording.requireText(name, "name");
         return check(actual.value(name).isEmpty(), "Expecting no parameter " + name + ".", actual.value(name).stream().toList());
     }
 }

@@ -36,6 +36,7 @@ public class UserAssert extends SoughtAssert<UserAssert, User> {
 
     /** Verifies that it is not in this group. */
     public UserAssert isNotInGroup(String group) {
+        Wording.requireText(group, "group");
         return verify("not to be in " + group, user -> !user.groups().contains(group));
     }
 
@@ -81,6 +82,6 @@ public class UserAssert extends SoughtAssert<UserAssert, User> {
 
     /** Verifies that it has no login shell, or has expired. */
     public UserAssert cannotLogIn() {
-        return verify("to have no login shell", user -> !user.canLogIn());
+        return verify("to have no login shell, or to have expired", user -> !user.canLogIn());
     }
 }

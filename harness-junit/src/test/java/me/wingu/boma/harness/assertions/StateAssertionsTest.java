@@ -8,6 +8,7 @@ import static me.wingu.boma.harness.state.drift.Excuse.because;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.guest.CommandResult;
@@ -16,9 +17,11 @@ import me.wingu.boma.harness.state.Containers;
 import me.wingu.boma.harness.state.CronJob;
 import me.wingu.boma.harness.state.CronJobs;
 import me.wingu.boma.harness.state.DebianPackage;
+import me.wingu.boma.harness.state.FileState;
 import me.wingu.boma.harness.state.Jails;
 import me.wingu.boma.harness.state.KernelModules;
 import me.wingu.boma.harness.state.Packages;
+import me.wingu.boma.harness.state.SudoRights;
 import me.wingu.boma.harness.state.Sysctls;
 import me.wingu.boma.harness.state.drift.Drift;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -330,6 +333,29 @@ class StateAssertionsTest {
         assertThatThrownBy(() -> assertThat(new Containers(Askari.HOST, List.of())).allRun())
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("but there is none");
+    }
+
+    @Test
+    void should_not_believe_in_the_absence_of_a_text_in_a_file_that_was_read_in_part() {
+        FileState log = new FileState(
+                Askari.HOST, "/var/log/long", "file", "0640", "root", "adm", FileState.CONTENT_LIMIT + 1L, "",
+                Optional.of("started\n"), Optional.empty());
+
+        assertThat(log).contains("started");
+        assertThatThrownBy(() -> assertThat(log).doesNotContain("panic"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("/var/log/long not to contain \"panic\", but only its first 65536 bytes were read.");
+    }
+
+    @Test
+    void should_not_believe_that_an_account_may_do_nothing_which_sudo_was_not_asked_about() {
+        SudoRights rights = new SudoRights(Askari.HOST, Map.of("sjat", List.of()));
+
+        assertThat(rights).allowsNothing("sjat");
+        assertThatThrownBy(() -> assertThat(rights).allowsNothing("sajt"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("but sudo was not asked about it")
+                .hasMessageContaining("seen: sjat");
     }
 
     @Test
