@@ -107,7 +107,7 @@ class FirewallAssertTest {
         assertThat(firewall).set("inet filter admin").contains("198.51.100.10").containsOnly("198.51.100.10");
 
         fails(() -> assertThat(firewall).table("inet nat"), "its tables are:\n  inet filter");
-        fails(() -> assertThat(firewall).hook("forward").dropsByDefault(), "but every policy is accept");
+        fails(() -> assertThat(firewall).hook("forward").dropsByDefault(), "but no base chain hangs on it");
         fails(() -> assertThat(firewall).set("inet filter admin").contains("192.0.2.1"), "but it lacks [192.0.2.1]");
         fails(() -> assertThat(firewall).set("inet filter admin").isEmpty(), "but it has [198.51.100.10]");
     }
