@@ -67,14 +67,15 @@ public record CloudInitSeed(
     }
 
     /**
-     * Writes the seed as an ISO 9660 image with the volume name that NoCloud looks for.
+     * Writes the seed as an ISO 9660 image with the volume name that NoCloud looks for. Its sources, a private key among
+     * them, lie beside it meanwhile: what removes a killed rehearsal's image removes them too.
      *
-     * @param iso the file to write
+     * @param iso the file to write, in a directory that is there
      * @throws HarnessException when {@code xorriso} is missing or fails
      */
     public void writeTo(Path iso) {
         try {
-            Path directory = Files.createTempDirectory("boma-it-seed"); // mode 700: it holds a private key
+            Path directory = Files.createTempDirectory(iso.toAbsolutePath().getParent(), "seed"); // mode 700
             try {
                 Files.writeString(directory.resolve("user-data"), userData());
                 Files.writeString(directory.resolve("meta-data"), metaData());
