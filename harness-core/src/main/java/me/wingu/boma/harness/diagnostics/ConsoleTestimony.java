@@ -41,7 +41,7 @@ public record ConsoleTestimony(String boot) {
             Reason.of("A start job is running for (.*?)(?: \\(.*)?$", "systemd waits for $1"),
             Reason.of("(?:\\[FAILED\\]|systemd\\[1\\]:) (Failed to start .*)", "$1"),
             Reason.of("\\[DEPEND\\] (Dependency failed for .*)", "$1"),
-            Reason.of("(Kernel panic - not syncing.*|You are in emergency mode.*|.*Found ordering cycle on.*)", "$1"));
+            Reason.of("(" + PANIC + "|You are in emergency mode.*|.*Found ordering cycle on.*)", "$1"));
 
     /**
      * Reads the last boot of a console.

@@ -137,10 +137,7 @@ final class GuestMachine implements AutoCloseable {
     String awaitBoot(String phase, Optional<String> before, Instant since) {
         ConsoleWatch watch = new ConsoleWatch(this::console, timing.login());
         Supplier<Optional<String>> doom = () -> doom(since).or(watch::look);
-        String address = await("the guest's DHCP lease", phase, timing.boot(), doom, since, this::lease);
-        if (shell.isEmpty()) {
-            reachAt(address);
-        }
+        await("the guest's DHCP lease", phase, timing.boot(), doom, since, this::lease);
         GuestConnection s = shell();
         return await("the guest's SSH", phase, timing.boot(), doom, since, () -> {
             s.disconnect();

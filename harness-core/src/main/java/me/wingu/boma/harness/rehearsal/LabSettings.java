@@ -55,6 +55,16 @@ public record LabSettings(
     }
 
     /**
+     * Returns these settings with another number of guests at once.
+     *
+     * @param most at least 1
+     */
+    public LabSettings withMaxVms(int most) {
+        return new LabSettings(
+                libvirtUri, accelerator, runs, images, keys, lockFile, most, reserveMiB, checkpoints);
+    }
+
+    /**
      * Returns these settings with another way of keeping saved guests.
      *
      * @param settings how they are kept
@@ -76,16 +86,6 @@ public record LabSettings(
                         .filter(value -> !value.isBlank()),
                 Path.of(System.getProperty("user.home")),
                 name -> Optional.ofNullable(System.getenv(name)));
-    }
-
-    /**
-     * Returns the same settings, with another number of guests at once.
-     *
-     * @param most at least 1
-     */
-    public LabSettings withMaxVms(int most) {
-        return new LabSettings(
-                libvirtUri, accelerator, runs, images, keys, lockFile, most, reserveMiB, checkpoints);
     }
 
     /** The environment variable that stands for a system property: {@code boma.max.vms} is {@code BOMA_MAX_VMS}. */

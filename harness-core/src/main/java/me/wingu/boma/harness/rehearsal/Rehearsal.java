@@ -18,17 +18,17 @@ import me.wingu.boma.harness.diagnostics.Reboot;
 import me.wingu.boma.harness.diagnostics.RunDirectory;
 import me.wingu.boma.harness.diagnostics.RunRecord;
 import me.wingu.boma.harness.fault.Faults;
+import me.wingu.boma.harness.hypervisor.Accelerator;
 import me.wingu.boma.harness.probe.IpVersion;
 import me.wingu.boma.harness.probe.Outside;
 import me.wingu.boma.harness.probe.Patience;
 import me.wingu.boma.harness.probe.WatchedBoot;
-import me.wingu.boma.harness.hypervisor.Accelerator;
 import me.wingu.boma.harness.profile.RehearsalPlan;
 import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.HostStateCollector;
 import me.wingu.boma.harness.state.drift.Drift;
-import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
+import org.apiguardian.api.API;
 
 /**
  * One host's rehearsal, step by step. Each step is timed and recorded in {@code run.json}; when one fails, what can be

@@ -2,6 +2,7 @@ package me.wingu.boma.harness.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -55,8 +56,7 @@ class FirstBootTest {
         assertThat(hypervisor.domains()).hasSize(1);
         assertThat(rehearsal.directory().record().steps())
                 .extracting(RunRecord.Step::name, RunRecord.Step::status)
-                .extracting(Object::toString)
-                .contains("(\"up\", \"failed\")", "(\"up\", \"passed\")");
+                .contains(tuple("up", "failed"), tuple("up", "passed"));
         assertThat(rehearsal.directory().path().resolve("console-panic.log")).content().contains("Kernel panic");
         rehearsal.down();
     }

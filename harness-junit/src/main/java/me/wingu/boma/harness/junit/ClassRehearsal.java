@@ -270,6 +270,14 @@ final class ClassRehearsal implements AutoCloseable {
     }
 
     private void finish() {
+        try {
+            conclude();
+        } finally {
+            place.run();
+        }
+    }
+
+    private void conclude() {
         boolean bad = failed > 0 || broken;
         String outcome = broken ? "error" : failed > 0 ? "failed" : "passed";
         boolean keep = rehearsal.hasGuest() && (settings.attach() || settings.keep().keeps(bad));
@@ -286,13 +294,9 @@ final class ClassRehearsal implements AutoCloseable {
                 rehearsal.down();
             }
         } finally {
-            try {
-                rehearsal.judged(outcome, keep);
-                classContext.publishReportEntry(RUN, rehearsal.directory().path().toString());
-                rehearsal.close();
-            } finally {
-                place.run();
-            }
+            rehearsal.judged(outcome, keep);
+            classContext.publishReportEntry(RUN, rehearsal.directory().path().toString());
+            rehearsal.close();
         }
     }
 }

@@ -41,13 +41,15 @@ class SeveralHostsTest {
     }
 
     /** Tells whether two classes are there at the same time: each waits for the other. */
-    private static final class Meeting {
+    abstract static class Meeting {
 
-        static final CyclicBarrier TWO = new CyclicBarrier(2);
+        private static final CyclicBarrier TWO = new CyclicBarrier(2);
+        private static int patienceSeconds;
 
-        static void attend(Vm vm, int seconds) throws Exception {
+        @Test
+        void meets(Vm vm) throws Exception {
             try {
-                TWO.await(seconds, TimeUnit.SECONDS);
+                TWO.await(patienceSeconds, TimeUnit.SECONDS);
                 FakeLab.tell(vm.host() + " met another");
             } catch (TimeoutException e) {
                 TWO.reset();
@@ -57,55 +59,25 @@ class SeveralHostsTest {
     }
 
     @IntegrationVm(host = "demo")
-    static class Demo {
-
-        @Test
-        void meets(Vm vm) throws Exception {
-            Meeting.attend(vm, 30);
-        }
-    }
-
-    @IntegrationVm(host = "other")
-    static class Other {
-
-        @Test
-        void meets(Vm vm) throws Exception {
-            Meeting.attend(vm, 30);
-        }
-    }
+    static class Demo extends Meeting {}
 
     @IntegrationVm(host = "demo")
-    static class DemoInHaste {
-
-        @Test
-        void meets(Vm vm) throws Exception {
-            Meeting.attend(vm, 1);
-        }
-    }
+    static class DemoOnceMore extends Meeting {}
 
     @IntegrationVm(host = "other")
-    static class OtherInHaste {
+    static class Other extends Meeting {}
 
-        @Test
-        void meets(Vm vm) throws Exception {
-            Meeting.attend(vm, 1);
-        }
-    }
-
-    @IntegrationVm(host = "demo")
-    static class DemoOnceMoreInHaste {
-
-        @Test
-        void meets(Vm vm) throws Exception {
-            Meeting.attend(vm, 1);
-        }
+    /** Runs two of the classes, each of which waits so long for the other. */
+    private EngineExecutionResults meet(int patienceSeconds, Class<?> one, Class<?> another) {
+        Meeting.patienceSeconds = patienceSeconds;
+        return lab.run(List.of(one, another), PARALLEL);
     }
 
     @Test
     void should_rehearse_several_hosts_at_the_same_time_where_several_machines_are_allowed() {
         System.setProperty("boma.maxvms", "2");
 
-        EngineExecutionResults results = lab.run(List.of(Demo.class, Other.class), PARALLEL);
+        EngineExecutionResults results = meet(30, Demo.class, Other.class);
 
         results.testEvents().assertStatistics(s -> s.succeeded(2).failed(0));
         assertThat(lab.story()).contains("demo met another", "other met another");
@@ -114,7 +86,7 @@ class SeveralHostsTest {
 
     @Test
     void should_rehearse_one_host_after_the_other_otherwise() {
-        EngineExecutionResults results = lab.run(List.of(DemoInHaste.class, OtherInHaste.class), PARALLEL);
+        EngineExecutionResults results = meet(1, Demo.class, Other.class);
 
         results.testEvents().assertStatistics(s -> s.succeeded(2).failed(0));
         assertThat(lab.story()).contains("demo was alone", "other was alone");
@@ -124,7 +96,7 @@ class SeveralHostsTest {
     void should_never_rehearse_one_host_twice_at_the_same_time() {
         System.setProperty("boma.maxvms", "2");
 
-        EngineExecutionResults results = lab.run(List.of(DemoInHaste.class, DemoOnceMoreInHaste.class), PARALLEL);
+        EngineExecutionResults results = meet(1, Demo.class, DemoOnceMore.class);
 
         results.testEvents().assertStatistics(s -> s.succeeded(2).failed(0));
         assertThat(lab.story()).filteredOn(line -> line.equals("demo was alone")).hasSize(2);

@@ -6,13 +6,11 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import me.wingu.boma.harness.HarnessException;
-import me.wingu.boma.harness.diagnostics.RunRecord;
 import me.wingu.boma.harness.profile.Profiles;
 import me.wingu.boma.harness.profile.RehearsalPlan;
 import me.wingu.boma.harness.rehearsal.ImageSource;
@@ -98,25 +96,16 @@ final class BenchBootCommand implements Callable<Integer> {
             } finally {
                 rehearsal.down();
             }
-            List<RunRecord.Step> steps = rehearsal.directory().record().steps();
-            up.add(took(steps, "image") + took(steps, "up"));
-            reboot.add(took(steps, "reboot"));
+            RunSteps steps = new RunSteps(rehearsal.directory().record().steps());
+            up.add(steps.took("image", "up"));
+            reboot.add(steps.took("reboot"));
         }
-    }
-
-    private static long took(List<RunRecord.Step> steps, String name) {
-        return steps.stream()
-                .filter(step -> step.name().equals(name))
-                .mapToLong(RunRecord.Step::durationMs)
-                .sum();
     }
 
     /** Starts a JVM as the command does, and lets it connect. */
     private static long connectMs() throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ConnectTime.class.getName()));
+        List<String> command =
+                Jvm.running(ManagementFactory.getRuntimeMXBean().getInputArguments(), ConnectTime.class);
         long began = System.currentTimeMillis();
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

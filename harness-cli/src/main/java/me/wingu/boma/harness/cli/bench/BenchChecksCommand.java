@@ -18,8 +18,6 @@ import me.wingu.boma.harness.rehearsal.LabSettings;
 import me.wingu.boma.harness.rehearsal.Progress;
 import me.wingu.boma.harness.rehearsal.Rehearsal;
 import me.wingu.boma.harness.rehearsal.Vm;
-import me.wingu.boma.harness.state.FileState;
-import me.wingu.boma.harness.state.HostFiles;
 import me.wingu.boma.harness.state.HostStateCollector;
 import me.wingu.boma.harness.state.Subject;
 import picocli.CommandLine.Command;
@@ -91,7 +89,7 @@ final class BenchChecksCommand implements Callable<Integer> {
         checkers.add(new TestinfraChecks(lab.endpoint(host), scratch));
         goss.or(() -> GossChecks.onPath().stream().findFirst())
                 .ifPresent(binary -> checkers.add(new GossChecks(binary, vm.shell(), deadline)));
-        CheckList list = new CheckList(vm.state(), files(vm));
+        CheckList list = CheckList.of(host, vm.state(), vm.shell(), deadline);
         measureState(vm, deadline);
         for (int round = 1; round <= rounds; round++) {
             for (int count : List.of(FEW, MANY)) {
@@ -117,15 +115,6 @@ final class BenchChecksCommand implements Callable<Integer> {
                     .max()
                     .orElseThrow());
         }
-    }
-
-    private static List<FileState> files(Vm vm) {
-        String[] paths = vm.shell()
-                .run("find /etc -xdev -maxdepth 2 -type f | sort | head -n 100", vm.patience(DEADLINE))
-                .stdout()
-                .lines()
-                .toArray(String[]::new);
-        return new HostFiles(vm.shell(), vm.patience(DEADLINE)).look(vm.host(), paths);
     }
 
     private void print() {

@@ -15,7 +15,6 @@ import me.wingu.boma.harness.HarnessException.Kind;
 import me.wingu.boma.harness.checkpoint.Stage;
 import me.wingu.boma.harness.cli.bench.LoopFigures.Figure;
 import me.wingu.boma.harness.diagnostics.RunRecord;
-import me.wingu.boma.harness.guest.Shell;
 import me.wingu.boma.harness.guest.SshEndpoint;
 import me.wingu.boma.harness.guest.SshShell;
 import me.wingu.boma.harness.profile.Profiles;
@@ -28,7 +27,6 @@ import me.wingu.boma.harness.rehearsal.Progress;
 import me.wingu.boma.harness.rehearsal.Rehearsal;
 import me.wingu.boma.harness.rehearsal.Reuse;
 import me.wingu.boma.harness.rehearsal.SavedGuest;
-import me.wingu.boma.harness.state.HostFiles;
 import me.wingu.boma.harness.state.HostStateCollector;
 import me.wingu.boma.harness.waiting.Waiting;
 import picocli.CommandLine.Command;
@@ -300,18 +298,9 @@ final class BenchLoopCommand implements Callable<Integer> {
     private List<Check> checks(SshEndpoint endpoint) {
         int count = cold.map(cycle -> cycle.tests() / (1 + cycle.reboots())).orElse(0);
         try (SshShell shell = new SshShell(endpoint)) {
-            return new CheckList(
-                            new HostStateCollector(shell, DEADLINE).collect(host),
-                            new HostFiles(shell, DEADLINE).look(host, files(shell)))
+            return CheckList.of(host, new HostStateCollector(shell, DEADLINE).collect(host), shell, DEADLINE)
                     .first(count);
         }
-    }
-
-    private static String[] files(Shell shell) {
-        return shell.run("find /etc -xdev -maxdepth 2 -type f | sort | head -n 100", DEADLINE)
-                .stdout()
-                .lines()
-                .toArray(String[]::new);
     }
 
     private long testinfra(VagrantGuest guest, List<Check> checks, ScratchDirectory scratch) {

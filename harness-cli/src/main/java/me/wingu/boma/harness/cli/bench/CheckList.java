@@ -1,5 +1,6 @@
 package me.wingu.boma.harness.cli.bench;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,7 +11,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.cli.bench.Check.Kind;
+import me.wingu.boma.harness.guest.Shell;
 import me.wingu.boma.harness.state.FileState;
+import me.wingu.boma.harness.state.HostFiles;
 import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.Socket;
 import me.wingu.boma.harness.state.Unit;
@@ -25,6 +28,22 @@ final class CheckList {
             Kind.SYSCTL, Kind.PACKAGE, Kind.RUNNING, Kind.USER, Kind.ENABLED, Kind.PACKAGE);
 
     private final Map<Kind, Deque<Check>> stock = new EnumMap<>(Kind.class);
+
+    /**
+     * Makes the checks of a guest as it is, a hundred files of its {@code /etc} among them.
+     *
+     * @param host the guest's host
+     * @param state the guest's state
+     * @param shell the guest's shell
+     * @param deadline for each of two looks at its files
+     */
+    static CheckList of(String host, HostState state, Shell shell, Duration deadline) {
+        String[] paths = shell.run("find /etc -xdev -maxdepth 2 -type f | sort | head -n 100", deadline)
+                .stdout()
+                .lines()
+                .toArray(String[]::new);
+        return new CheckList(state, new HostFiles(shell, deadline).look(host, paths));
+    }
 
     CheckList(HostState state, Collection<FileState> files) {
         put(Kind.PACKAGE, state.packages().all().stream()

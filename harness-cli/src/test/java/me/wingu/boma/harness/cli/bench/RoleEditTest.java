@@ -8,8 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import me.wingu.boma.harness.HarnessException;
-import me.wingu.boma.harness.profile.Profiles;
+import me.wingu.boma.harness.profile.DemoProject;
 import me.wingu.boma.harness.profile.RehearsalPlan;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,9 +19,16 @@ class RoleEditTest {
     @TempDir
     private Path scratch;
 
+    private DemoProject project;
+
+    @BeforeEach
+    void makeProject() {
+        project = new DemoProject(scratch);
+    }
+
     @Test
     void should_edit_a_copy_and_another_one_each_time() throws IOException {
-        Path original = write("profiles/site/roles/base/tasks/main.yml", "- name: one\n");
+        Path original = project.write("profiles/site/roles/base/tasks/main.yml", "- name: one\n");
 
         RoleEdit edit = new RoleEdit(plan(), scratch.resolve("copy"));
         RehearsalPlan first = edit.another();
@@ -36,24 +44,15 @@ class RoleEditTest {
 
     @Test
     void should_refuse_a_host_without_a_task_to_edit() throws IOException {
-        write("profiles/site/roles/base/defaults/main.yml", "a: 1\n");
+        Files.delete(project.path("profiles/site/roles/base/tasks/main.yml"));
+        project.write("profiles/site/roles/base/defaults/main.yml", "a: 1\n");
 
         assertThatThrownBy(() -> new RoleEdit(plan(), scratch.resolve("copy")))
                 .isInstanceOf(HarnessException.class)
                 .hasMessageContaining("There is no role of demo to edit");
     }
 
-    private RehearsalPlan plan() throws IOException {
-        write("profiles/site/site.yml", "- hosts: all\n");
-        write("profiles/demo/overlay.yml", "{}\n");
-        write("profiles/demo/profile.json", "{ \"host\": \"demo\", \"roles\": [\"base\"] }\n");
-        return RehearsalPlan.of(
-                Profiles.in(scratch.resolve("profiles")).load("demo"), Optional.empty(), Optional.empty(), false);
-    }
-
-    private Path write(String name, String text) throws IOException {
-        Path file = scratch.resolve(name);
-        Files.createDirectories(file.getParent());
-        return Files.writeString(file, text);
+    private RehearsalPlan plan() {
+        return RehearsalPlan.of(project.host(), Optional.empty(), Optional.empty(), false);
     }
 }
