@@ -207,7 +207,11 @@ class AskariIT {
         LockoutCheck check = new LockoutCheck(
                 "ansible",
                 List.of(OperatorPath.ssh("admin", vm.address("admin"), wan(vm)), OperatorPath.ssh("mesh", "100.99.0.7", "wt0")));
-        assertThat(check.judge(vm.state())).isOpenBy("admin", "mesh").survivesRebootBy("admin");
+        eventually(
+                vm.settling(ofSeconds(45)), // the mesh comes up only once its coordinator is healthy
+                () -> assertThat(check.judge(vm.refresh().state()))
+                        .isOpenBy("admin", "mesh")
+                        .survivesRebootBy("admin"));
     }
 
     private static String wan(Vm vm) {

@@ -7,10 +7,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A node of the input together with its JSON pointer, so that every complaint can name its place. */
-record JsonPlace(JsonNode node, String path) {
+/**
+ * A node of the input together with its place, so that every complaint can name it.
+ *
+ * @param node the node
+ * @param parent where it lies; null for the whole input
+ * @param step its name there or its number
+ */
+record JsonPlace(JsonNode node, @Nullable JsonPlace parent, Object step) {
+
+    /** Returns the place of a whole input. */
+    static JsonPlace root(JsonNode node) {
+        return new JsonPlace(node, null, "");
+    }
+
+    /** Returns its JSON pointer; written only when it is asked for, because most places are never complained of. */
+    String path() {
+        return parent == null ? "" : parent.path() + "/" + step;
+    }
 
     boolean isObject() {
         return node.isObject();
@@ -46,11 +63,12 @@ record JsonPlace(JsonNode node, String path) {
         if (child == null) {
             throw wrong("the member \"" + key + "\" is missing");
         }
-        return new JsonPlace(child, path + "/" + key);
+        return new JsonPlace(child, this, key);
     }
 
     Optional<JsonPlace> find(String key) {
-        return node.has(key) ? Optional.of(get(key)) : Optional.empty();
+        JsonNode child = node.get(key);
+        return child == null ? Optional.empty() : Optional.of(new JsonPlace(child, this, key));
     }
 
     /** Returns the items of an array; since nft 1.1.4 an array of one item may be written as the item alone. */
@@ -60,7 +78,7 @@ record JsonPlace(JsonNode node, String path) {
         }
         List<JsonPlace> items = new ArrayList<>(node.size());
         for (int i = 0; i < node.size(); i++) {
-            items.add(new JsonPlace(node.get(i), path + "/" + i));
+            items.add(new JsonPlace(node.get(i), this, i));
         }
         return items;
     }
@@ -103,7 +121,11 @@ record JsonPlace(JsonNode node, String path) {
 
     /** Returns whether the object has no other members than these. */
     boolean hasOnly(String... known) {
-        return node.isObject() && Set.of(known).containsAll(node.propertyNames());
+        if (!node.isObject()) {
+            return false;
+        }
+        List<String> names = List.of(known);
+        return names.containsAll(node.propertyNames());
     }
 
     String json() {
@@ -113,6 +135,6 @@ record JsonPlace(JsonNode node, String path) {
     RulesetFormatException wrong(String problem) {
         String json = json();
         String seen = json.length() > 120 ? json.substring(0, 120) + "…" : json;
-        return new RulesetFormatException(path.isEmpty() ? "/" : path, problem + ", found " + seen, null);
+        return new RulesetFormatException(parent == null ? "/" : path(), problem + ", found " + seen, null);
     }
 }

@@ -39,7 +39,7 @@ public final class RulesetReader {
                     : "line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
             throw new RulesetFormatException(line, e.getOriginalMessage(), e);
         }
-        JsonPlace place = new JsonPlace(root, "");
+        JsonPlace place = JsonPlace.root(root);
         if (!root.isObject()) {
             throw place.wrong("expected an object with the member \"nftables\"");
         }

@@ -38,12 +38,16 @@ first_line() {
 launch() {
     (
         clock; began=$now
-        ( "collect_$1" ) >"$work/$1.1" 2>"$work/$1.3" </dev/null
-        status=$?
-        clock
-        printf '\n%s %s %s %s\n' "$nonce" "$1" "$status" "$((now - began))" >"$work/$1.2"
-        printf '\n%s .\n' "$nonce" >"$work/$1.4"
-    ) &
+        # A collector may end by exit, too.
+        trap "status=\$?; trap - EXIT; ended $1" EXIT
+        "collect_$1"
+    ) >"$work/$1.1" 2>"$work/$1.3" </dev/null &
+}
+
+ended() {
+    clock
+    printf '\n%s %s %s %s\n' "$nonce" "$1" "$status" "$((now - began))" >"$work/$1.2"
+    printf '\n%s .\n' "$nonce" >"$work/$1.4"
 }
 
 run() {

@@ -11,12 +11,15 @@ final class ChainRunner {
     private static final int DEPTH = 16;
     private static final int JUMPS = 100_000;
 
+    private static final CompiledChain[] NO_CHAINS = {};
+    private static final int[] NO_RULES = {};
+
     private static final Ruling ACCEPT = Ruling.of(Ruling.Kind.ACCEPT);
     private static final Ruling DROP = Ruling.of(Ruling.Kind.DROP);
 
     Ruling run(CompiledChain base, PacketState packet) {
-        CompiledChain[] returnChain = new CompiledChain[DEPTH];
-        int[] returnRule = new int[DEPTH];
+        CompiledChain[] returnChain = NO_CHAINS; // most packets jump nowhere
+        int[] returnRule = NO_RULES;
         int depth = 0;
         int jumps = 0;
         CompiledChain chain = base;
@@ -50,10 +53,14 @@ final class ChainRunner {
                             throw new NftablesException(
                                     "The chain " + base.chain + " nests more than 16 jumps; no kernel loads that.");
                         }
+                        if (returnRule.length == 0) {
+                            returnChain = new CompiledChain[DEPTH];
+                            returnRule = new int[DEPTH];
+                        }
                         returnChain[depth] = chain;
                         returnRule[depth++] = next;
                     }
-                    chain = chain.siblings.get(ruling.chain().orElseThrow());
+                    chain = rule.target(ruling, chain);
                     next = 0;
                 }
                 default -> {

@@ -12,6 +12,10 @@ final class CompiledRule {
 
     private final RuleMeaning meaning;
     private final Action[] actions;
+    private @Nullable Jump lastJump;
+
+    /** Where a ruling leads. */
+    private record Jump(Ruling ruling, CompiledChain target) {}
 
     CompiledRule(RuleMeaning meaning, List<Action> actions) {
         this.meaning = meaning;
@@ -40,5 +44,15 @@ final class CompiledRule {
             }
         }
         return CONTINUE;
+    }
+
+    /** Returns the chain that its ruling leads to; remembered, because most rules lead to one chain only. */
+    CompiledChain target(Ruling ruling, CompiledChain from) {
+        Jump jump = lastJump; // written and read by several threads at once, which is harmless: it never changes inside
+        if (jump == null || !jump.ruling().equals(ruling)) {
+            jump = new Jump(ruling, from.sibling(ruling.chain().orElseThrow()));
+            lastJump = jump;
+        }
+        return jump.target();
     }
 }

@@ -2,6 +2,7 @@ package me.wingu.boma.harness.nftables.proof;
 
 import static me.wingu.boma.harness.nftables.proof.NodeTable.FALSE;
 import static me.wingu.boma.harness.nftables.proof.NodeTable.LEAF;
+import static me.wingu.boma.harness.nftables.proof.NodeTable.OPEN;
 import static me.wingu.boma.harness.nftables.proof.NodeTable.TRUE;
 
 import java.util.Arrays;
@@ -21,6 +22,9 @@ final class Bdd {
     private static final int XOR = 4;
     private static final int ITE = 5;
     private static final int EXISTS = 6;
+    private static final int DECIDES = 7;
+    private static final int ELSE = 8;
+    private static final int RESOLVE = 9;
     /** Substitutions take the numbers from here on, one each. */
     private static final int FIRST_SUBSTITUTION = 16;
 
@@ -119,6 +123,42 @@ final class Bdd {
         return remember(ITE, f, g, h, nodes.node(top, low, high));
     }
 
+    /**
+     * Returns the decision, {@code TRUE} or {@code FALSE}, where {@code f} is true; elsewhere it is left {@code OPEN}. What
+     * leaves something open is for {@link #orElse} and {@link #resolve} alone.
+     */
+    int decides(int f, int decision) {
+        if (f <= TRUE) {
+            return f == TRUE ? decision : OPEN;
+        }
+        return binary(DECIDES, f, decision);
+    }
+
+    /** Returns what {@code f} decides, and what {@code g} does where {@code f} leaves it open. */
+    int orElse(int f, int g) {
+        if (f == OPEN) {
+            return g;
+        }
+        return f <= TRUE || f == g || g == OPEN ? f : binary(ELSE, f, g);
+    }
+
+    /** Returns {@code accepted} where {@code f} decides so, false where it decides that, and {@code rest} where it is open. */
+    int resolve(int f, int accepted, int rest) {
+        if (f <= OPEN) {
+            return f == FALSE ? FALSE : f == TRUE ? accepted : rest;
+        } else if (accepted == TRUE) {
+            return orElse(f, rest);
+        }
+        int known = cache.get(RESOLVE, f, accepted, rest);
+        if (known >= 0) {
+            return known;
+        }
+        int top = Math.min(nodes.level(f), Math.min(nodes.level(accepted), nodes.level(rest)));
+        int high = resolve(high(f, top), high(accepted, top), high(rest, top));
+        int low = resolve(low(f, top), low(accepted, top), low(rest, top));
+        return remember(RESOLVE, f, accepted, rest, nodes.node(top, low, high));
+    }
+
     /** Returns whether some values of the cube's variables make {@code f} true; the cube is their conjunction. */
     int exists(int f, int cube) {
         int wanted = cube;
@@ -211,6 +251,8 @@ final class Bdd {
             case AND -> and(f, g);
             case OR -> or(f, g);
             case DIFFERENCE -> difference(f, g);
+            case DECIDES -> decides(f, g);
+            case ELSE -> orElse(f, g);
             default -> xor(f, g);
         };
     }

@@ -2,12 +2,9 @@ package me.wingu.boma.harness.nftables.proof;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.IntBinaryOperator;
 import me.wingu.boma.harness.nftables.semantics.Condition;
 import me.wingu.boma.harness.nftables.semantics.Interval;
@@ -37,7 +34,7 @@ final class ConditionEncoder {
 
     private int diagram(Condition condition) {
         if (condition instanceof Condition.And and) {
-            return all(and.parts());
+            return all(and.parts(), NodeTable.TRUE, NodeTable.FALSE);
         } else if (condition instanceof Condition.Or or) {
             return combine(or.parts(), NodeTable.FALSE, bdd::or);
         } else if (condition instanceof Condition.Not not) {
@@ -48,40 +45,50 @@ final class ConditionEncoder {
         return bdd.variable(space.unknown((Condition.Unknown) condition));
     }
 
-    /**
-     * Returns the diagram of several conditions together. Tests of single values and prefixes, which rules are mostly made
-     * of, become one cube, built from the bottom without any operation on diagrams.
-     */
-    int all(List<Condition> parts) {
-        TreeMap<Integer, Boolean> cube = new TreeMap<>(Comparator.reverseOrder());
-        List<Condition> others = new ArrayList<>();
-        for (Condition part : parts) {
-            if (!collect(part, cube, others)) {
-                return NodeTable.FALSE;
-            }
-        }
-        int result = NodeTable.TRUE;
-        for (Map.Entry<Integer, Boolean> literal : cube.entrySet()) {
-            int variable = literal.getKey();
-            result = literal.getValue()
-                    ? bdd.choose(variable, result, NodeTable.FALSE)
-                    : bdd.choose(variable, NodeTable.FALSE, result);
-        }
-        int rest = combine(others, NodeTable.TRUE, bdd::and);
-        return bdd.and(result, rest);
+    /** Returns the decision, {@code TRUE} or {@code FALSE}, where all conditions hold; elsewhere it is left open. */
+    int decides(List<Condition> guards, int decision) {
+        return all(guards, decision, NodeTable.OPEN);
     }
 
-    /** Adds a condition to the cube or to the others; false when it contradicts the cube. */
-    private boolean collect(Condition condition, Map<Integer, Boolean> cube, List<Condition> others) {
-        if (condition instanceof Condition.And and) {
-            return and.parts().stream().allMatch(part -> collect(part, cube, others));
-        } else if (condition instanceof Condition.Test test && test.values().intervals().size() == 1) {
-            Optional<BigInteger> open = space.openBits(test.field(), test.mask(), test.values().intervals().get(0));
-            if (open.isPresent()) {
-                return space.literals(test.field(), test.mask().andNot(open.get()), test.values().intervals().get(0).low(), cube);
+    /**
+     * Returns one constant where several conditions hold together, and another elsewhere. Tests of single values and
+     * prefixes, which rules are mostly made of, become one cube.
+     */
+    private int all(List<Condition> parts, int inside, int outside) {
+        Cube cube = new Cube();
+        List<Condition> others = new ArrayList<>();
+        if (!collect(parts, cube, others)) {
+            return outside;
+        } else if (others.isEmpty()) {
+            return cube.diagram(bdd, inside, outside);
+        }
+        int rest = combine(others, NodeTable.TRUE, bdd::and);
+        int both = bdd.and(cube.diagram(bdd, NodeTable.TRUE, NodeTable.FALSE), rest);
+        return outside == NodeTable.OPEN ? bdd.decides(both, inside) : both;
+    }
+
+    /** Adds conditions to the cube or to the others; false when one contradicts the cube. */
+    private boolean collect(List<Condition> parts, Cube cube, List<Condition> others) {
+        for (Condition part : parts) {
+            boolean fits = part instanceof Condition.And and
+                    ? collect(and.parts(), cube, others)
+                    : collect(part, cube, others);
+            if (!fits) {
+                return false;
             }
         }
-        others.add(condition);
+        return true;
+    }
+
+    private boolean collect(Condition part, Cube cube, List<Condition> others) {
+        if (part instanceof Condition.Test test && test.values().intervals().size() == 1) {
+            Interval values = test.values().intervals().get(0);
+            Optional<BigInteger> open = space.openBits(test.field(), test.mask(), values);
+            if (open.isPresent()) {
+                return cube.add(space.field(test.field()), test.mask().andNot(open.get()), values.low());
+            }
+        }
+        others.add(part);
         return true;
     }
 

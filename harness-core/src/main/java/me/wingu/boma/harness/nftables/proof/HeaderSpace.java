@@ -94,24 +94,15 @@ final class HeaderSpace {
      * prefix of addresses does; empty for other intervals, and for fields that are held by codes.
      */
     Optional<BigInteger> openBits(Field field, BigInteger mask, Interval values) {
+        if (codebooks.containsKey(field) || values.low().andNot(mask).signum() != 0) {
+            return Optional.empty();
+        } else if (values.single()) {
+            return Optional.of(BigInteger.ZERO);
+        }
         BigInteger differing = values.low().xor(values.high());
         BigInteger open = BigInteger.ONE.shiftLeft(differing.bitLength()).subtract(BigInteger.ONE);
         boolean prefix = values.low().and(open).signum() == 0 && values.high().and(open).equals(open);
-        boolean masked = values.low().andNot(mask).signum() == 0 && open.andNot(mask).signum() == 0;
-        return codebooks.containsKey(field) || !prefix || !masked ? Optional.empty() : Optional.of(open);
-    }
-
-    /** Adds, for each bit of the mask, the variable and the value's bit; false when another value is there already. */
-    boolean literals(Field field, BigInteger mask, BigInteger value, Map<Integer, Boolean> cube) {
-        BitField bits = fields.get(field);
-        boolean fits = true;
-        for (int bit = 0; bit < bits.width(); bit++) {
-            if (mask.testBit(bit)) {
-                Boolean before = cube.putIfAbsent(bits.variable(bit), value.testBit(bit));
-                fits &= before == null || before == value.testBit(bit);
-            }
-        }
-        return fits;
+        return prefix && open.andNot(mask).signum() == 0 ? Optional.of(open) : Optional.empty();
     }
 
     /** Returns the condition that the field has the value. */

@@ -12,10 +12,16 @@ final class NodeTable {
     static final int FALSE = 0;
     static final int TRUE = 1;
 
-    /** The level of the two constants: below every variable. */
+    /** The third constant, of diagrams that leave some packets open; see {@link Bdd#decides}. */
+    static final int OPEN = 2;
+
+    /** The level of the constants: below every variable. */
     static final int LEAF = Integer.MAX_VALUE;
 
     private static final int FIRST_CAPACITY = 1 << 12;
+
+    /** From here on it grows by doubling: what is never used costs time, too, because Java clears it. */
+    private static final int LARGE = 1 << 20;
 
     /** A node's place: level, low child, high child, and the next node of its bucket; 0 ends a bucket. */
     private static final int WIDTH = 4;
@@ -24,12 +30,13 @@ final class NodeTable {
     private int[] nodes = new int[WIDTH * FIRST_CAPACITY];
     private int[] buckets = new int[FIRST_CAPACITY];
     private int capacity = FIRST_CAPACITY;
-    private int size = 2;
+    private int size = 3;
 
     NodeTable(int limit) {
         this.limit = limit;
         nodes[WIDTH * FALSE] = LEAF;
         nodes[WIDTH * TRUE] = LEAF;
+        nodes[WIDTH * OPEN] = LEAF;
     }
 
     int level(int node) {
@@ -77,10 +84,10 @@ final class NodeTable {
         if (size >= limit) {
             throw new ProofLimitException("nodes", limit);
         }
-        capacity = (int) Math.min(limit, 4L * size);
+        capacity = (int) Math.min(limit, (size < LARGE ? 4L : 2L) * size);
         nodes = Arrays.copyOf(nodes, WIDTH * capacity);
         buckets = new int[Integer.highestOneBit(2 * capacity - 1)];
-        for (int node = 2; node < size; node++) {
+        for (int node = OPEN + 1; node < size; node++) {
             int at = WIDTH * node;
             int bucket = hash(nodes[at], nodes[at + 1], nodes[at + 2]) & (buckets.length - 1);
             nodes[at + 3] = buckets[bucket];

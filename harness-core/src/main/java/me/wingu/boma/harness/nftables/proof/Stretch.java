@@ -12,10 +12,9 @@ import me.wingu.boma.harness.nftables.semantics.Step;
  *
  * <p>Stretches join by halves; folding ten thousand rules one by one would copy a large diagram ten thousand times.
  *
- * @param accepted the packets that one of them accepts
- * @param decided the packets that one of them accepts or drops
+ * @param rulings true for the packets that one of them accepts, false for those that one drops; the others are open
  */
-record Stretch(int accepted, int decided) {
+record Stretch(int rulings) {
 
     /** Returns whether the rule only accepts or drops the packets that meet its conditions, or does nothing at all. */
     static boolean fits(RuleMeaning rule) {
@@ -41,17 +40,13 @@ record Stretch(int accepted, int decided) {
         }
         int middle = rules.size() / 2;
         Stretch first = of(rules.subList(0, middle), bdd, conditions);
-        return first.then(of(rules.subList(middle, rules.size()), bdd, conditions), bdd);
+        Stretch second = of(rules.subList(middle, rules.size()), bdd, conditions);
+        return new Stretch(bdd.orElse(first.rulings, second.rulings));
     }
 
     /** Returns the packets that get through when the stretch is followed by these continuations. */
     int before(Bdd bdd, int afterAccept, int afterAll) {
-        return bdd.ite(decided, bdd.and(accepted, afterAccept), afterAll);
-    }
-
-    private Stretch then(Stretch next, Bdd bdd) {
-        return new Stretch(
-                bdd.or(accepted, bdd.difference(next.accepted, decided)), bdd.or(decided, next.decided));
+        return bdd.resolve(rulings, afterAccept, afterAll);
     }
 
     private static Stretch of(RuleMeaning rule, ConditionEncoder conditions) {
@@ -61,11 +56,9 @@ record Stretch(int accepted, int decided) {
                 guards.add(guard.condition());
             } else if (step instanceof Step.Decide decide) {
                 boolean accepts = decide.ruling().kind() == Ruling.Kind.ACCEPT;
-                int condition = conditions.all(guards);
-                return new Stretch(accepts ? condition : NodeTable.FALSE, condition);
+                return new Stretch(conditions.decides(guards, accepts ? NodeTable.TRUE : NodeTable.FALSE));
             }
         }
-        return new Stretch(NodeTable.FALSE, NodeTable.FALSE);
+        return new Stretch(NodeTable.OPEN);
     }
-
 }

@@ -1,8 +1,9 @@
 package me.wingu.boma.harness.nftables.semantics;
 
 import java.math.BigInteger;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -82,14 +83,18 @@ public sealed interface Condition {
 
     /** Returns the condition that all parts hold, without needless nesting. */
     static Condition all(List<Condition> parts) {
-        List<Condition> flat = parts.stream()
-                .flatMap(part -> part instanceof And and ? and.parts().stream() : Stream.of(part))
-                .distinct()
-                .toList();
+        Set<Condition> flat = new LinkedHashSet<>();
+        for (Condition part : parts) {
+            if (part instanceof And and) {
+                flat.addAll(and.parts());
+            } else {
+                flat.add(part);
+            }
+        }
         if (flat.contains(never())) {
             return never();
         }
-        return flat.size() == 1 ? flat.get(0) : new And(flat);
+        return flat.size() == 1 ? flat.iterator().next() : new And(List.copyOf(flat));
     }
 
     /** Returns the condition that all parts hold. */

@@ -1,7 +1,9 @@
 package me.wingu.boma.harness.nftables.semantics;
 
 import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import me.wingu.boma.harness.nftables.Expression;
 import me.wingu.boma.harness.nftables.Family;
@@ -13,6 +15,7 @@ final class Readings {
     private final HeaderReadings headers;
     private final MetaReadings meta;
     private final FibReadings fib;
+    private final Map<Expression.Payload, Reading> named = new HashMap<>();
 
     Readings(Family family, HostNetwork network) {
         this.headers = new HeaderReadings(family);
@@ -27,7 +30,7 @@ final class Readings {
      */
     Reading read(Expression expression) {
         if (expression instanceof Expression.Payload payload) {
-            return headers.named(payload);
+            return named.computeIfAbsent(payload, headers::named);
         } else if (expression instanceof Expression.RawPayload raw) {
             return headers.raw(raw);
         } else if (expression instanceof Expression.Meta key) {

@@ -68,6 +68,27 @@ class BddTest {
         }
     }
 
+    /** Two rules, one that accepts and one that drops, with what follows them. */
+    @RepeatedTest(20)
+    void should_let_the_first_rule_decide_and_the_rest_follow(RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
+        build(random);
+        for (int i = 0; i < FUNCTIONS; i++) {
+            int accepting = ours[random.nextInt(FUNCTIONS)];
+            int dropping = ours[random.nextInt(FUNCTIONS)];
+            int accepted = ours[random.nextInt(FUNCTIONS)];
+            int rest = ours[random.nextInt(FUNCTIONS)];
+
+            int rulings = bdd.orElse(
+                    bdd.decides(accepting, NodeTable.TRUE), bdd.decides(dropping, NodeTable.FALSE));
+
+            assertThat(bdd.resolve(rulings, accepted, rest))
+                    .isEqualTo(bdd.ite(accepting, accepted, bdd.difference(rest, dropping)));
+            assertThat(bdd.resolve(rulings, NodeTable.TRUE, rest))
+                    .isEqualTo(bdd.or(accepting, bdd.difference(rest, dropping)));
+        }
+    }
+
     @Test
     void should_refuse_a_proof_that_needs_too_many_nodes() {
         Bdd small = new Bdd(new ProofLimits(1 << 10, Long.MAX_VALUE));
