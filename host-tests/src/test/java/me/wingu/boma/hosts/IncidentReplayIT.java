@@ -74,7 +74,12 @@ class IncidentReplayIT {
     void withoutABreakGlassNobodyGetsInWhenTheCoordinatorStaysDown() {
         HostTestReport report = replay("mesh-only");
 
-        assertFailed(report, withAllAfterAReboot("theOperatorIsNotLockedOutByTheNextBoot", "theCoordinatorIsHealthy"));
+        assertFailed(
+                report,
+                withAllAfterAReboot(
+                        "theOperatorIsNotLockedOutByTheNextBoot",
+                        "theNextBootAdmitsTheAgreedServicesAndNothingElse",
+                        "theCoordinatorIsHealthy"));
         assertThat(report.exitStatus()).isEqualTo(4);
         assertThat(message(report, "theOperatorStillGetsIn"))
                 .as("the console is the only witness")

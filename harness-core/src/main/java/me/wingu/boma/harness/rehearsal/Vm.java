@@ -111,6 +111,16 @@ public final class Vm {
         return rehearsal.known().firewall(this::readFirewall);
     }
 
+    /**
+     * Returns the firewall that the next boot will load: {@code /etc/nftables.conf}, when nftables.service is enabled, on the
+     * interfaces, addresses and routes of now. What other programs add to it later, such as Docker, is not in it.
+     *
+     * @throws HarnessException when the guest cannot be reached, or that file does not load
+     */
+    public Firewall nftablesOfTheNextBoot() {
+        return new Firewall(state().bootNftables(), nftables().network());
+    }
+
     private Firewall readFirewall() {
         CommandResult output = guest().shell().run(new Collector().script(), patience(Duration.ofSeconds(30)));
         try {

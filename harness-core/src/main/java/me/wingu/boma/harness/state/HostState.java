@@ -102,6 +102,11 @@ public final class HostState {
         return get(Subject.NFTABLES);
     }
 
+    /** Returns the packet filter that the next boot will load; one without tables when none is loaded at boot. */
+    public Ruleset bootNftables() {
+        return get(Subject.BOOT_NFTABLES);
+    }
+
     /** Returns the packet filter as text. */
     public FirewallListing firewallListing() {
         return get(Subject.FIREWALL);
