@@ -284,6 +284,7 @@ class AskariIT {
 
     @Test
     void stunAnswers(Vm vm) {
+        assertThat(vm.containers()).named("netbird-stun").isRunning().survivesReboot();
         answersStun(vm);
     }
 
@@ -431,6 +432,7 @@ class AskariIT {
         }
         assertThat(vm.units()).named("apt-daily-upgrade.timer").isActive().isEnabled();
         assertThat(vm.state().packages()).areInstalled("unattended-upgrades");
+        assertThat(vm.state().aptSettings()).have("APT::Periodic::Unattended-Upgrade", "1");
     }
 
     @Test

@@ -159,6 +159,7 @@ class UbongoIT {
             assertThat(vm.units()).named(unit).isActive().isEnabled();
         }
         assertThat(vm.state().packages()).areInstalled("unattended-upgrades");
+        assertThat(vm.state().aptSettings()).have("APT::Periodic::Unattended-Upgrade", "1");
         assertThat(vm.state().audit()).hasRuleMatching(".*execve.*-F euid=0.*-F auid>=1000.*root-by-person");
     }
 

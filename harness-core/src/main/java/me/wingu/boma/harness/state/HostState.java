@@ -177,6 +177,11 @@ public final class HostState {
         return get(Subject.APT_SOURCES);
     }
 
+    /** Returns what APT does by itself. */
+    public AptSettings aptSettings() {
+        return get(Subject.APT_SETTINGS);
+    }
+
     /** Returns the jails that fail2ban guards. */
     public Jails jails() {
         return get(Subject.JAILS);

@@ -112,6 +112,10 @@ public final class Subject<T> {
     public static final Subject<AptSources> APT_SOURCES =
             new Subject<>(AptSources.class, "APT sources", AptSources::read, "apt");
 
+    /** What APT does by itself. */
+    public static final Subject<AptSettings> APT_SETTINGS =
+            new Subject<>(AptSettings.class, "APT settings", AptSettings::read, "aptsettings");
+
     /** The jails of fail2ban. */
     public static final Subject<Jails> JAILS =
             new Subject<>(Jails.class, "fail2ban jails", Jails::read, "jails");
@@ -129,6 +133,7 @@ public final class Subject<T> {
             SSHD,
             UNITS,
             APT_SOURCES,
+            APT_SETTINGS,
             JOURNAL,
             PACKAGES,
             CERTIFICATES,

@@ -360,6 +360,14 @@ collect_apt() {
     apt-get indextargets --no-release-info --format '$(REPO_URI) $(RELEASE) $(COMPONENT) $(SOURCESENTRY)' 'Created-By: Packages'
 }
 
+# What APT does by itself; the rest of its configuration can hold the passwords of proxies.
+collect_aptsettings() {
+    need apt-config
+    apt-config dump --no-empty >"$work/apt.conf" || return
+    grep -iE '^(APT::Periodic|Unattended-Upgrade)::' "$work/apt.conf"
+    return 0
+}
+
 # "Jail list:" and names with commas between; nothing is said when the server does not run.
 collect_jails() {
     need fail2ban-client

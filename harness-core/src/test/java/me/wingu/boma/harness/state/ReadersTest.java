@@ -117,6 +117,22 @@ class ReadersTest {
     }
 
     @Test
+    void should_read_what_apt_does_by_itself() {
+        RecordedHost host = new RecordedHost()
+                .with("aptsettings", """
+                        APT::Periodic::Unattended-Upgrade "1";
+                        Unattended-Upgrade::Origins-Pattern:: "origin=Debian,codename=${distro_codename},label=Debian";
+                        Unattended-Upgrade::Origins-Pattern:: "origin=Debian,label=Debian-Security";
+                        """);
+        AptSettings settings = host.state("askari").aptSettings();
+
+        assertThat(settings.value("apt::periodic::unattended-upgrade")).contains("1");
+        assertThat(settings.all()).hasSize(3);
+        assertThat(host.with("aptsettings", "E: broken\n").state("askari").reading(Subject.APT_SETTINGS).toString())
+                .contains("E: broken");
+    }
+
+    @Test
     void should_read_effective_sudo_rights() {
         assertThat(state.sudo().of("claude")).extracting(SudoRule::toString)
                 .containsExactly("(ALL) NOPASSWD: ALL, from /etc/sudoers.d/claude");

@@ -38,6 +38,7 @@ public final class RecordedHost implements Shell {
         missing.put("audit", "auditctl");
         missing.put("jails", "fail2ban-client");
         missing.put("apt", "apt-get");
+        missing.put("aptsettings", "apt-config");
     }
 
     /** Replaces text in one section; the text must be there. */

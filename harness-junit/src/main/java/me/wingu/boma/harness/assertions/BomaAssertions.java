@@ -16,6 +16,7 @@ import me.wingu.boma.harness.probe.StunAnswer;
 import me.wingu.boma.harness.probe.TlsAnswer;
 import me.wingu.boma.harness.probe.WatchedBoot;
 import me.wingu.boma.harness.state.Accounts;
+import me.wingu.boma.harness.state.AptSettings;
 import me.wingu.boma.harness.state.AptSources;
 import me.wingu.boma.harness.state.AuditRules;
 import me.wingu.boma.harness.state.Boot;
@@ -208,6 +209,11 @@ public class BomaAssertions extends Assertions {
     /** Starts assertions on where APT takes packages from. */
     public static AptSourcesAssert assertThat(AptSources actual) {
         return new AptSourcesAssert(actual);
+    }
+
+    /** Starts assertions on what APT does by itself. */
+    public static AptSettingsAssert assertThat(AptSettings actual) {
+        return new AptSettingsAssert(actual);
     }
 
     /** Starts assertions on what fail2ban guards. */

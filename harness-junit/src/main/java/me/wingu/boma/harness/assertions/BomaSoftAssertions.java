@@ -12,6 +12,7 @@ import me.wingu.boma.harness.probe.StunAnswer;
 import me.wingu.boma.harness.probe.TlsAnswer;
 import me.wingu.boma.harness.probe.WatchedBoot;
 import me.wingu.boma.harness.state.Accounts;
+import me.wingu.boma.harness.state.AptSettings;
 import me.wingu.boma.harness.state.AptSources;
 import me.wingu.boma.harness.state.AuditRules;
 import me.wingu.boma.harness.state.Boot;
@@ -172,6 +173,11 @@ public class BomaSoftAssertions extends AbstractSoftAssertions {
     /** Starts soft assertions on where APT takes packages from. */
     public AptSourcesAssert assertThat(AptSources actual) {
         return softly(AptSourcesAssert.class, actual);
+    }
+
+    /** Starts soft assertions on what APT does by itself. */
+    public AptSettingsAssert assertThat(AptSettings actual) {
+        return softly(AptSettingsAssert.class, actual);
     }
 
     /** Starts soft assertions on what fail2ban guards. */

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import me.wingu.boma.harness.state.Accounts;
 import me.wingu.boma.harness.state.AptSource;
+import me.wingu.boma.harness.state.AptSettings;
 import me.wingu.boma.harness.state.AptSources;
 import me.wingu.boma.harness.state.Boot;
 import me.wingu.boma.harness.state.CertificateFile;
@@ -142,6 +143,10 @@ final class Askari {
     static AptSources aptSources() {
         return new AptSources(
                 HOST, List.of(new AptSource("https://deb.example/debian/", "trixie", "main", "/etc/apt/sources.list:1")));
+    }
+
+    static AptSettings aptSettings() {
+        return new AptSettings(HOST, List.of(new AptSettings.Setting("APT::Periodic::Unattended-Upgrade", "1")));
     }
 
     static SudoRights sudo() {

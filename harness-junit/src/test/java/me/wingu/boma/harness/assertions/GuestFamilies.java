@@ -288,6 +288,12 @@ final class GuestFamilies {
                 () -> assertThat(state.aptSources()).allComeFrom("https://untruth\\.example/.*"),
                 "\\[askari APT sources before any reboot] Expecting sources that all come from https://untruth.*"
                         + "\n  seen: .*https://deb\\.truth\\.example/debian/ truth main \\(/etc/apt/sources\\.list\\.d/truth\\.list:1\\).*");
+        family(
+                "APT settings",
+                () -> assertThat(state.aptSettings()).have("APT::Periodic::Unattended-Upgrade", "1"),
+                () -> assertThat(state.aptSettings()).have("APT::Periodic::Unattended-Upgrade", "untruth"),
+                "\\[askari APT settings before any reboot] Expecting APT::Periodic::Unattended-Upgrade to be \"untruth\"\\."
+                        + "\n  seen: APT::Periodic::Unattended-Upgrade \"1\"");
     }
 
     private void files() {

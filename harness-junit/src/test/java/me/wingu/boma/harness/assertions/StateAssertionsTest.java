@@ -231,6 +231,13 @@ class StateAssertionsTest {
                         [askari APT sources after reboot 1] Expecting a source of the release trixie-security.
                           seen: https://deb.example/debian/ trixie main (/etc/apt/sources.list:1)"""),
                 new Case(
+                        "APT settings",
+                        () -> assertThat(Askari.aptSettings()).have("APT::Periodic::unattended-upgrade", "1"),
+                        () -> assertThat(Askari.aptSettings()).have("APT::Periodic::Unattended-Upgrade", "7"),
+                        """
+                        [askari APT settings after reboot 1] Expecting APT::Periodic::Unattended-Upgrade to be "7".
+                          seen: APT::Periodic::Unattended-Upgrade "1\""""),
+                new Case(
                         "jails",
                         () -> assertThat(new Jails(Askari.HOST, List.of("sshd", "recidive"))).guard("sshd"),
                         () -> assertThat(new Jails(Askari.HOST, List.of("recidive"))).guard("sshd"),

@@ -9,6 +9,7 @@ printf 'vm.swappiness = 33\nnet.ipv4.ip_forward = 1\n' > /etc/sysctl.d/truth.con
 sysctl -q -p /etc/sysctl.d/truth.conf
 echo '192.0.2.1 truth.example' >> /etc/hosts
 echo 'deb https://deb.truth.example/debian truth main' > /etc/apt/sources.list.d/truth.list
+echo 'APT::Periodic::Unattended-Upgrade "1";' > /etc/apt/apt.conf.d/99truth
 echo 'this page is true' > /srv/web/index.html
 
 # An account with one right, and a file that belongs to its group.

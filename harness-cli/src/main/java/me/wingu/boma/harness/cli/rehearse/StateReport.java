@@ -70,6 +70,8 @@ final class StateReport {
         say(text, "modules", Subject.MODULES, modules -> List.of(modules.names().size() + " loaded"));
         say(text, "audit", Subject.AUDIT, audit -> List.of(audit.rules().size() + " rules"));
         say(text, "apt", Subject.APT_SOURCES, sources -> List.of(sources.all().size() + " sources"));
+        say(text, "upgrades", Subject.APT_SETTINGS, settings -> List.of("APT::Periodic::Unattended-Upgrade "
+                + settings.value("APT::Periodic::Unattended-Upgrade").orElse("is not set")));
         say(text, "jails", Subject.JAILS, Jails::names);
         say(text, "journal", Subject.JOURNAL, journal -> List.of("of this boot, errors: "
                 + journal.entries().stream().filter(entry -> entry.priority() <= 3).count() + ", warnings: "
