@@ -69,8 +69,9 @@ public final class SabotageCommand implements Callable<Integer> {
                     "write defects into that file; docs/site.md shows how");
         }
         List<Trial> trials = new ArrayList<>();
+        makeHost(session, plan); // when that is refused, the guest that is there is not ours to destroy
         try {
-            String good = makeGoodHost(session, plan);
+            String good = judgedGood(session);
             for (Defect defect : defects) {
                 trials.add(attempt(session, good, defect));
                 people.println(told(trials.get(trials.size() - 1)));
@@ -84,20 +85,33 @@ public final class SabotageCommand implements Callable<Integer> {
         return report(people, trials);
     }
 
-    /**
-     * Rehearses the host as it should be, and keeps it: a test that fails here proves nothing later.
-     *
-     * @return the checkpoint of the good host
-     */
-    private String makeGoodHost(LabSession session, RehearsalPlan plan) {
+    /** Makes the host as it should be, and leaves it for its tests; what fails half-way is taken away again. */
+    private static void makeHost(LabSession session, RehearsalPlan plan) {
         session.with(lab -> {
             try (Rehearsal rehearsal = lab.begin(plan)) {
-                rehearsal.up();
-                rehearsal.apply(false);
-                rehearsal.leave();
+                boolean made = false;
+                try {
+                    rehearsal.up();
+                    rehearsal.apply(false);
+                    made = true;
+                } finally {
+                    if (made) {
+                        rehearsal.leave();
+                    } else if (rehearsal.hasGuest()) {
+                        rehearsal.down();
+                    }
+                }
                 return "";
             }
         });
+    }
+
+    /**
+     * Has the host judged as it should be: a test that fails here proves nothing later.
+     *
+     * @return the checkpoint of the good host
+     */
+    private String judgedGood(LabSession session) {
         HostTestReport report = tests().run();
         if (!report.failures().isEmpty() || report.names(Ending.PASSED).isEmpty()) {
             throw new HarnessException(
