@@ -59,11 +59,7 @@ record JsonPlace(JsonNode node, @Nullable JsonPlace parent, Object step) {
     }
 
     JsonPlace get(String key) {
-        JsonNode child = node.get(key);
-        if (child == null) {
-            throw wrong("the member \"" + key + "\" is missing");
-        }
-        return new JsonPlace(child, this, key);
+        return find(key).orElseThrow(() -> wrong("the member \"" + key + "\" is missing"));
     }
 
     Optional<JsonPlace> find(String key) {
@@ -121,11 +117,7 @@ record JsonPlace(JsonNode node, @Nullable JsonPlace parent, Object step) {
 
     /** Returns whether the object has no other members than these. */
     boolean hasOnly(String... known) {
-        if (!node.isObject()) {
-            return false;
-        }
-        List<String> names = List.of(known);
-        return names.containsAll(node.propertyNames());
+        return node.isObject() && List.of(known).containsAll(node.propertyNames());
     }
 
     String json() {

@@ -27,8 +27,8 @@ import me.wingu.boma.harness.profile.RehearsalPlan;
 import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.HostStateCollector;
 import me.wingu.boma.harness.state.drift.Drift;
-import org.apiguardian.api.API.Status;
 import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * One host's rehearsal, step by step. Each step is timed and recorded in {@code run.json}; when one fails, what can be

@@ -11,15 +11,12 @@ final class ChainRunner {
     private static final int DEPTH = 16;
     private static final int JUMPS = 100_000;
 
-    private static final CompiledChain[] NO_CHAINS = {};
-    private static final int[] NO_RULES = {};
-
     private static final Ruling ACCEPT = Ruling.of(Ruling.Kind.ACCEPT);
     private static final Ruling DROP = Ruling.of(Ruling.Kind.DROP);
 
     Ruling run(CompiledChain base, PacketState packet) {
-        CompiledChain[] returnChain = NO_CHAINS; // most packets jump nowhere
-        int[] returnRule = NO_RULES;
+        CompiledChain[] returnChain = new CompiledChain[DEPTH];
+        int[] returnRule = new int[DEPTH];
         int depth = 0;
         int jumps = 0;
         CompiledChain chain = base;
@@ -52,10 +49,6 @@ final class ChainRunner {
                         if (depth == DEPTH) {
                             throw new NftablesException(
                                     "The chain " + base.chain + " nests more than 16 jumps; no kernel loads that.");
-                        }
-                        if (returnRule.length == 0) {
-                            returnChain = new CompiledChain[DEPTH];
-                            returnRule = new int[DEPTH];
                         }
                         returnChain[depth] = chain;
                         returnRule[depth++] = next;

@@ -28,11 +28,8 @@ final class HookChains {
 
         /** Ingress and egress chains see only the packets of their devices; nft 1.0.6 does not list them as JSON. */
         boolean onDevice(Optional<String> device) {
-            if (device.isEmpty()) {
-                return true;
-            }
             List<String> devices = base(chains.get(0)).devices();
-            return devices.isEmpty() || devices.contains(device.get());
+            return device.isEmpty() || devices.isEmpty() || devices.contains(device.get());
         }
     }
 

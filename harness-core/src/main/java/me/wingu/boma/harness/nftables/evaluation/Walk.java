@@ -12,7 +12,6 @@ import me.wingu.boma.harness.nftables.semantics.Ruling;
 final class Walk {
 
     private static final Set<Integer> ICMP = Set.of(1, 58);
-    private static final Ruling ACCEPT = Ruling.of(Ruling.Kind.ACCEPT);
     private static final int INVALID = 1;
     private static final int RELATED = 4;
     private static final int NEW = 8;
@@ -229,7 +228,7 @@ final class Walk {
         boolean bound = destination ? packet.destinationBound : packet.sourceBound;
         boolean message = state == RELATED && ICMP.contains((int) packet.get(Field.L4PROTO));
         if ((state != NEW && state != RELATED) || message || bound || !ruleset.tracks(packet.v6())) {
-            return ACCEPT;
+            return Ruling.of(Ruling.Kind.ACCEPT);
         }
         for (CompiledChain chain : station.chains()) {
             Ruling ruling = ruleset.run(chain, packet);
@@ -244,7 +243,7 @@ final class Walk {
             packet.destinationBound |= destination;
             packet.sourceBound |= !destination;
         }
-        return ACCEPT;
+        return Ruling.of(Ruling.Kind.ACCEPT);
     }
 
     private static Answer answer(Ruling ruling) {

@@ -113,14 +113,7 @@ final class Bdd {
         if (h == FALSE) {
             return and(f, g);
         }
-        int known = cache.get(ITE, f, g, h);
-        if (known >= 0) {
-            return known;
-        }
-        int top = Math.min(nodes.level(f), Math.min(nodes.level(g), nodes.level(h)));
-        int high = ite(high(f, top), high(g, top), high(h, top));
-        int low = ite(low(f, top), low(g, top), low(h, top));
-        return remember(ITE, f, g, h, nodes.node(top, low, high));
+        return ternary(ITE, f, g, h);
     }
 
     /**
@@ -149,14 +142,7 @@ final class Bdd {
         } else if (accepted == TRUE) {
             return orElse(f, rest);
         }
-        int known = cache.get(RESOLVE, f, accepted, rest);
-        if (known >= 0) {
-            return known;
-        }
-        int top = Math.min(nodes.level(f), Math.min(nodes.level(accepted), nodes.level(rest)));
-        int high = resolve(high(f, top), high(accepted, top), high(rest, top));
-        int low = resolve(low(f, top), low(accepted, top), low(rest, top));
-        return remember(RESOLVE, f, accepted, rest, nodes.node(top, low, high));
+        return ternary(RESOLVE, f, accepted, rest);
     }
 
     /** Returns whether some values of the cube's variables make {@code f} true; the cube is their conjunction. */
@@ -255,6 +241,21 @@ final class Bdd {
             case ELSE -> orElse(f, g);
             default -> xor(f, g);
         };
+    }
+
+    private int ternary(int operation, int f, int g, int h) {
+        int known = cache.get(operation, f, g, h);
+        if (known >= 0) {
+            return known;
+        }
+        int top = Math.min(nodes.level(f), Math.min(nodes.level(g), nodes.level(h)));
+        int high = apply(operation, high(f, top), high(g, top), high(h, top));
+        int low = apply(operation, low(f, top), low(g, top), low(h, top));
+        return remember(operation, f, g, h, nodes.node(top, low, high));
+    }
+
+    private int apply(int operation, int f, int g, int h) {
+        return operation == ITE ? ite(f, g, h) : resolve(f, g, h);
     }
 
     private int low(int f, int top) {

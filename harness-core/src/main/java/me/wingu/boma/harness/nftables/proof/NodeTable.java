@@ -20,9 +20,6 @@ final class NodeTable {
 
     private static final int FIRST_CAPACITY = 1 << 12;
 
-    /** From here on it grows by doubling: what is never used costs time, too, because Java clears it. */
-    private static final int LARGE = 1 << 20;
-
     /** A node's place: level, low child, high child, and the next node of its bucket; 0 ends a bucket. */
     private static final int WIDTH = 4;
 
@@ -84,7 +81,7 @@ final class NodeTable {
         if (size >= limit) {
             throw new ProofLimitException("nodes", limit);
         }
-        capacity = (int) Math.min(limit, (size < LARGE ? 4L : 2L) * size);
+        capacity = (int) Math.min(limit, 4L * size);
         nodes = Arrays.copyOf(nodes, WIDTH * capacity);
         buckets = new int[Integer.highestOneBit(2 * capacity - 1)];
         for (int node = OPEN + 1; node < size; node++) {
