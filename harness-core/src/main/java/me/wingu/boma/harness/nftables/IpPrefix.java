@@ -30,10 +30,14 @@ public record IpPrefix(IpAddress first, int length) {
     public static IpPrefix of(String text) {
         int slash = text.indexOf('/');
         if (slash < 0) {
-            IpAddress address = IpAddress.of(text);
-            return new IpPrefix(address, address.bits());
+            return of(IpAddress.of(text));
         }
         return new IpPrefix(IpAddress.of(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
+    }
+
+    /** Returns the full-length prefix: the address alone. */
+    public static IpPrefix of(IpAddress address) {
+        return new IpPrefix(address, address.bits());
     }
 
     /** Returns the last of the addresses. */

@@ -94,7 +94,7 @@ final class Router {
             policy = network.routedByPolicy(v6);
             HostNetwork.FOR_MANY.forEach(prefix -> add(prefix, v6, HERE));
             network.links().forEach(link -> link.addresses().forEach(own ->
-                    add(new IpPrefix(own.address(), own.address().bits()), v6, HERE)));
+                    add(IpPrefix.of(own.address()), v6, HERE)));
             List<HostNetwork.Route> ordered = new ArrayList<>(network.routes());
             ordered.sort(Comparator.comparing((HostNetwork.Route route) -> -route.destination().length())
                     .thenComparingLong(HostNetwork.Route::metric));

@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.nftables.proof;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 
 /**
  * An unsigned number in the variables of a diagram, most significant bit first, and the conditions on it.
@@ -45,9 +46,21 @@ record BitField(Bdd bdd, int first, int width) {
         return low.compareTo(high) > 0 ? NodeTable.FALSE : bdd.and(atLeast(mask, low), bdd.not(atLeast(mask, after(high))));
     }
 
+    /** Returns the functions of its bits, bit 0 first. */
+    int[] bits() {
+        int[] bits = new int[width];
+        Arrays.setAll(bits, bit -> bdd.variable(variable(bit)));
+        return bits;
+    }
+
     /** Returns the variable of a bit; bit 0 is the least significant one. */
     int variable(int bit) {
         return first + width - 1 - bit;
+    }
+
+    /** Returns whether the variable is one of its bits. */
+    boolean has(int variable) {
+        return variable >= first && variable < first + width;
     }
 
     private int atLeast(BigInteger mask, BigInteger low) {

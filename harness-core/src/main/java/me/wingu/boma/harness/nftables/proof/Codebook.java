@@ -3,7 +3,7 @@ package me.wingu.boma.harness.nftables.proof;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 import me.wingu.boma.harness.nftables.semantics.Interval;
 
 /**
@@ -19,15 +19,18 @@ final class Codebook {
         this.starts = starts;
     }
 
-    /** Returns the codes that tell apart what the intervals tell apart. */
-    static Codebook of(Collection<Interval> asked) {
-        TreeSet<BigInteger> starts = new TreeSet<>();
-        starts.add(BigInteger.ZERO);
-        for (Interval interval : asked) {
-            starts.add(interval.low());
-            starts.add(interval.high().add(BigInteger.ONE));
-        }
-        return new Codebook(starts.toArray(BigInteger[]::new));
+    /**
+     * Returns the codes that tell apart the numbers on both sides of each bound.
+     *
+     * @param bounds the first numbers after a difference, in any order
+     * @param greatest the greatest number of the field; bounds beyond it are left out
+     */
+    static Codebook of(Collection<BigInteger> bounds, BigInteger greatest) {
+        return new Codebook(Stream.concat(Stream.of(BigInteger.ZERO), bounds.stream())
+                .filter(bound -> bound.compareTo(greatest) <= 0)
+                .sorted()
+                .distinct()
+                .toArray(BigInteger[]::new));
     }
 
     /** Returns the bits of a code. */

@@ -82,10 +82,10 @@ final class ConditionEncoder {
 
     private boolean collect(Condition part, Cube cube, List<Condition> others) {
         if (part instanceof Condition.Test test && test.values().intervals().size() == 1) {
-            Interval values = test.values().intervals().get(0);
-            Optional<BigInteger> open = space.openBits(test.field(), test.mask(), values);
-            if (open.isPresent()) {
-                return cube.add(space.field(test.field()), test.mask().andNot(open.get()), values.low());
+            BitTest bits = space.test(test.field(), test.mask(), test.values().intervals().get(0));
+            Optional<BigInteger> fixed = bits.fixedBits();
+            if (fixed.isPresent()) {
+                return cube.add(bits.field(), fixed.get(), bits.values().low());
             }
         }
         others.add(part);
@@ -96,7 +96,7 @@ final class ConditionEncoder {
         List<Interval> intervals = test.values().intervals();
         return Balanced.reduce(
                 intervals.size(),
-                i -> space.within(test.field(), test.mask(), intervals.get(i)),
+                i -> space.test(test.field(), test.mask(), intervals.get(i)).diagram(),
                 NodeTable.FALSE,
                 bdd::or);
     }

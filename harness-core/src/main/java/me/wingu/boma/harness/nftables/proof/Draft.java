@@ -26,9 +26,7 @@ final class Draft {
 
     /** Replaces a field by another one of the same width. */
     Draft copy(BitField from, BitField to) {
-        int[] bits = new int[to.width()];
-        Arrays.setAll(bits, bit -> space.bdd().variable(from.variable(bit)));
-        return set(to, bits);
+        return set(to, from.bits());
     }
 
     /** Returns the diagram with the fields replaced; fields that it does not depend on cost nothing. */

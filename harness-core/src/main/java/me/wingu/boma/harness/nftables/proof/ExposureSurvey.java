@@ -38,7 +38,7 @@ public final class ExposureSurvey {
      * @throws IllegalArgumentException when the host has no such interface
      */
     public List<Exposure> of(Arrivals arrivals) {
-        Inquiry inquiry = new Inquiry(List.of(ruleset), arrivals.interfaces(), limits);
+        Inquiry inquiry = new Inquiry(List.of(ruleset), Question.about(arrivals), limits);
         Bdd bdd = inquiry.bdd();
         Passage passage = inquiry.passage(ruleset);
         int sent = bdd.and(
@@ -96,9 +96,9 @@ public final class ExposureSurvey {
                 others = bdd.or(others, space.is(Field.L4PROTO, BigInteger.valueOf(number)));
             }
             int rest = bdd.difference(bdd.and(bdd.or(certain, possible), version(version)), others);
-            int protocols = keep(rest, space.field(Field.L4PROTO));
-            for (Interval interval : Intervals.of(bdd, space.field(Field.L4PROTO), protocols, MOST_NUMBERS)) {
-                int here = bdd.and(rest, space.within(Field.L4PROTO, Field.L4PROTO.ones(), interval));
+            int protocols = keep(rest, Field.L4PROTO);
+            for (Interval interval : space.values(Field.L4PROTO, protocols, MOST_NUMBERS)) {
+                int here = bdd.and(rest, space.within(Field.L4PROTO, interval));
                 boolean sure = bdd.and(here, certain) != NodeTable.FALSE;
                 add(version, "protocol " + text(interval), List.of(), here, bdd.and(sent, version(version)), sure);
             }
@@ -108,14 +108,14 @@ public final class ExposureSurvey {
             int protocol = bdd.and(version(version), space.is(Field.L4PROTO, BigInteger.valueOf(number)));
             int here = bdd.and(reachable, protocol);
             boolean message = name.startsWith("icmp");
-            BitField field = space.field(message ? Field.SPORT : Field.DPORT);
+            Field field = message ? Field.SPORT : Field.DPORT;
             int left = here;
             while (left != NodeTable.FALSE) {
                 int port = keep(left, field);
-                BigInteger first = Intervals.of(bdd, field, port, 0).get(0).low();
+                BigInteger first = space.values(field, port, 0).get(0).low();
                 int same = sameSources(here, field, first, version);
                 int group = bdd.and(left, same);
-                List<String> numbers = Intervals.of(bdd, field, keep(group, field), MOST_NUMBERS).stream()
+                List<String> numbers = space.values(field, keep(group, field), MOST_NUMBERS).stream()
                         .map(interval -> message ? types(interval) : text(interval))
                         .toList();
                 add(version, name, whole(numbers), group, bdd.and(sent, bdd.and(protocol, same)), sure);
@@ -124,17 +124,17 @@ public final class ExposureSurvey {
         }
 
         /** Returns the numbers that the same sources can reach as the given one. */
-        private int sameSources(int reachable, BitField field, BigInteger number, int version) {
-            BitField source = source(version);
+        private int sameSources(int reachable, Field field, BigInteger number, int version) {
+            Field source = source(version);
             int bySource = keep(reachable, field, source);
             int wanted = bdd.substitute(bySource, new Draft(space)
-                    .set(field, Draft.constant(field, number))
+                    .set(space.field(field), space.constant(field, number))
                     .substitution());
-            return bdd.not(bdd.exists(bdd.xor(bySource, wanted), cube(source)));
+            return bdd.not(bdd.exists(bdd.xor(bySource, wanted), cube(space.field(source))));
         }
 
         private void add(int version, String protocol, List<String> numbers, int group, int asked, boolean sure) {
-            BitField source = source(version);
+            Field source = source(version);
             int reached = keep(group, source);
             boolean everybody = keep(asked, source) == reached;
             List<String> sources = everybody ? List.of("any") : addresses(reached, version);
@@ -143,7 +143,7 @@ public final class ExposureSurvey {
         }
 
         private List<String> addresses(int condition, int version) {
-            List<Interval> intervals = Intervals.of(bdd, source(version), condition, MOST_SOURCES);
+            List<Interval> intervals = space.values(source(version), condition, MOST_SOURCES);
             List<String> texts = new ArrayList<>();
             intervals.stream()
                     .limit(MOST_SOURCES)
@@ -155,8 +155,8 @@ public final class ExposureSurvey {
             return texts;
         }
 
-        private BitField source(int version) {
-            return space.field(version == 6 ? Field.IP6_SADDR : Field.IP_SADDR);
+        private Field source(int version) {
+            return version == 6 ? Field.IP6_SADDR : Field.IP_SADDR;
         }
 
         private int version(int version) {
@@ -164,12 +164,12 @@ public final class ExposureSurvey {
         }
 
         /** Forgets all variables but those of the fields. */
-        private int keep(int condition, BitField... fields) {
+        private int keep(int condition, Field... fields) {
             int cube = NodeTable.TRUE;
             for (int variable : bdd.support(condition).stream().boxed().sorted(java.util.Comparator.reverseOrder()).toList()) {
                 boolean kept = false;
-                for (BitField field : fields) {
-                    kept |= variable >= field.first() && variable < field.first() + field.width();
+                for (Field field : fields) {
+                    kept |= space.field(field).has(variable);
                 }
                 cube = kept ? cube : bdd.and(bdd.variable(variable), cube);
             }

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import me.wingu.boma.harness.nftables.semantics.Condition;
 import me.wingu.boma.harness.nftables.semantics.Field;
@@ -78,36 +77,23 @@ final class HeaderSpace {
         return fields.get(field);
     }
 
-    /** Returns the condition that the field, masked, has one of the interval's values. */
-    int within(Field field, BigInteger mask, Interval values) {
+    /** Returns the test whether the field, masked, has one of the interval's values. */
+    BitTest test(Field field, BigInteger mask, Interval values) {
         BitField bits = fields.get(field);
         Codebook codes = codebooks.get(field);
-        if (codes == null) {
-            return bits.between(mask, values.low(), values.high());
-        }
-        Interval coded = codes.codes(values);
-        return bits.between(bits.ones(), coded.low(), coded.high());
+        return codes == null
+                ? new BitTest(bits, mask, values)
+                : new BitTest(bits, bits.ones(), codes.codes(values));
     }
 
-    /**
-     * Returns the bits that an interval leaves open when it says no more than that the others have certain values, as a
-     * prefix of addresses does; empty for other intervals, and for fields that are held by codes.
-     */
-    Optional<BigInteger> openBits(Field field, BigInteger mask, Interval values) {
-        if (codebooks.containsKey(field) || values.low().andNot(mask).signum() != 0) {
-            return Optional.empty();
-        } else if (values.single()) {
-            return Optional.of(BigInteger.ZERO);
-        }
-        BigInteger differing = values.low().xor(values.high());
-        BigInteger open = BigInteger.ONE.shiftLeft(differing.bitLength()).subtract(BigInteger.ONE);
-        boolean prefix = values.low().and(open).signum() == 0 && values.high().and(open).equals(open);
-        return prefix && open.andNot(mask).signum() == 0 ? Optional.of(open) : Optional.empty();
+    /** Returns the condition that the field has one of the interval's values. */
+    int within(Field field, Interval values) {
+        return test(field, field.ones(), values).diagram();
     }
 
     /** Returns the condition that the field has the value. */
     int is(Field field, BigInteger value) {
-        return within(field, field.ones(), Interval.of(value));
+        return within(field, Interval.of(value));
     }
 
     /** Returns the condition that the field has the value, or one that nobody tells apart from it. */
@@ -119,7 +105,21 @@ final class HeaderSpace {
     /** Returns the functions of the value's bits in the field, bit 0 first. */
     int[] constant(Field field, BigInteger value) {
         Codebook codes = codebooks.get(field);
-        return Draft.constant(fields.get(field), codes == null ? value : BigInteger.valueOf(codes.code(value)));
+        return Draft.constant(
+                fields.get(field), codes == null ? value : codes.codes(Interval.of(value)).low());
+    }
+
+    /**
+     * Returns the field's values that make a condition true, as ascending intervals that do not touch.
+     *
+     * @param condition a condition on this field alone
+     * @param most how many intervals to list before stopping; the last one is then incomplete
+     */
+    List<Interval> values(Field field, int condition, int most) {
+        return Intervals.of(bdd, fields.get(field), condition, most).stream()
+                .map(numbers -> new Interval(
+                        meaning(field, numbers.low()).low(), meaning(field, numbers.high()).high()))
+                .toList();
     }
 
     /** Returns the values that the field's variables stand for when they hold this number. */

@@ -21,14 +21,17 @@ final class Inquiry {
      * Prepares the variables.
      *
      * @param rulesets every ruleset that the question is about; the first one's host gives names their meaning
-     * @param interfaces every interface that the question names
+     * @param question everything that is named
      * @param limits how much the proof may use
      */
-    Inquiry(List<RulesetMeaning> rulesets, Collection<String> interfaces, ProofLimits limits) {
-        Vocabulary vocabulary = new Vocabulary().names(List.of("lo"));
+    Inquiry(List<RulesetMeaning> rulesets, Question question, ProofLimits limits) {
+        Vocabulary vocabulary = new Vocabulary().names(List.of("lo")).addresses(Portrait.FAMILIAR);
         rulesets.forEach(vocabulary::hear);
         terms = new Terms(rulesets.get(0).network(), vocabulary::knows);
-        vocabulary.names(terms.interfaces(interfaces));
+        question.arrivals().forEach(arrivals -> vocabulary.hear(terms.arriving(arrivals)));
+        question.traffic().forEach(traffic -> vocabulary.hear(terms.traffic(traffic)));
+        question.destinations().forEach(destination -> vocabulary.hear(Terms.to(destination)));
+        vocabulary.hear(Sendable.packet());
         space = new HeaderSpace(new Bdd(limits), vocabulary);
         conditions = new ConditionEncoder(space);
     }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import me.wingu.boma.harness.nftables.HostNetwork;
 import me.wingu.boma.harness.nftables.IpAddress;
 import me.wingu.boma.harness.nftables.IpPrefix;
@@ -25,6 +26,12 @@ final class Portrait {
     private static final List<String> CLIENTS = List.of("203.0.113.77", "198.51.100.77", "192.0.2.77", "2001:db8:77::77");
     private static final List<String> SERVERS = List.of("192.0.2.1", "2001:db8::1");
     private static final List<String> PUBLIC = List.of("0.0.0.0/1", "128.0.0.0/2", "2000::/3");
+    /** The addresses that it would like to see. */
+    static final List<IpPrefix> FAMILIAR = Stream.of(CLIENTS, SERVERS, PUBLIC)
+            .flatMap(List::stream)
+            .map(IpPrefix::of)
+            .toList();
+
     private static final List<String> INTERFACES = List.of("eth0", "enp1s0", "wan0", "eth1");
     private static final List<String> SECLUDED = List.of(
             "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "fe80::/10", "::1", "fc00::/7");
@@ -59,10 +66,10 @@ final class Portrait {
         Choice choice = new Choice(inquiry.bdd(), condition);
         prefer(choice);
         BigInteger state = choice.settle(space.arrival());
-        boolean six = choice.settle(space.field(Field.NFPROTO)).equals(BigInteger.TEN);
-        IpAddress source = new IpAddress(six, choice.settle(space.field(six ? Field.IP6_SADDR : Field.IP_SADDR)));
-        IpAddress destination = new IpAddress(six, choice.settle(space.field(six ? Field.IP6_DADDR : Field.IP_DADDR)));
-        int protocol = choice.settle(space.field(Field.L4PROTO)).intValue();
+        boolean six = settle(choice, Field.NFPROTO).equals(BigInteger.TEN);
+        IpAddress source = new IpAddress(six, settle(choice, six ? Field.IP6_SADDR : Field.IP_SADDR));
+        IpAddress destination = new IpAddress(six, settle(choice, six ? Field.IP6_DADDR : Field.IP_DADDR));
+        int protocol = settle(choice, Field.L4PROTO).intValue();
         Packet packet = Packet.ip(source, destination, protocol).with(Field.CT_STATE, state);
         packet = packet.withInput(Interfaces.name(settle(choice, Field.IIF_NAME)));
         packet = packet.with(Field.SPORT, settle(choice, Field.SPORT)).with(Field.DPORT, settle(choice, Field.DPORT));
@@ -102,8 +109,8 @@ final class Portrait {
         INTERFACES.forEach(name -> choice.wish(space.like(Field.IIF_NAME, Interfaces.number(name))));
         CLIENTS.forEach(client -> choice.wish(from(IpPrefix.of(client))));
         PUBLIC.forEach(client -> choice.wish(from(IpPrefix.of(client))));
-        own().forEach(own -> choice.wish(inquiry.encode(Terms.to(new IpPrefix(own, own.bits())))));
-        SERVERS.forEach(server -> choice.wish(inquiry.encode(Terms.to(IpPrefix.of(server)))));
+        own().forEach(own -> choice.wish(inquiry.encode(Terms.to(own))));
+        SERVERS.forEach(server -> choice.wish(inquiry.encode(Terms.to(IpAddress.of(server)))));
         choice.wish(space.is(Field.SPORT, CLIENT_PORT));
         choice.wish(is(Field.TCP_FLAGS, SYN));
     }

@@ -5,9 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import me.wingu.boma.harness.nftables.IpAddress;
-import me.wingu.boma.harness.nftables.IpPrefix;
 import me.wingu.boma.harness.nftables.evaluation.Answer;
 import me.wingu.boma.harness.nftables.evaluation.Evaluation;
 import me.wingu.boma.harness.nftables.evaluation.Evaluator;
@@ -56,7 +54,7 @@ public final class Prover {
      */
     public Finding acceptsOnly(Arrivals arrivals, Collection<Traffic> allowed) {
         requireSome(allowed);
-        Inquiry inquiry = inquiry(arrivals, allowed);
+        Inquiry inquiry = inquiry(Question.about(arrivals, allowed));
         return accepted(
                 inquiry,
                 arrivals,
@@ -67,7 +65,7 @@ public final class Prover {
     /** Asks whether none of this traffic is ever accepted, by this host or by anything behind it. */
     public Finding neverAccepts(Arrivals arrivals, Collection<Traffic> forbidden) {
         requireSome(forbidden);
-        Inquiry inquiry = inquiry(arrivals, forbidden);
+        Inquiry inquiry = inquiry(Question.about(arrivals, forbidden));
         return accepted(
                 inquiry, arrivals, "these are never accepted: " + words(forbidden), inquiry.any(forbidden));
     }
@@ -77,7 +75,7 @@ public final class Prover {
      * {@linkplain Arrivals#toOthers() arrivals for others} that means: the host forwards nothing for them.
      */
     public Finding acceptsNothing(Arrivals arrivals) {
-        return accepted(inquiry(arrivals, List.of()), arrivals, "nothing is accepted", NodeTable.TRUE);
+        return accepted(inquiry(Question.about(arrivals)), arrivals, "nothing is accepted", NodeTable.TRUE);
     }
 
     /** Asks whether none of these arrivals gets through. */
@@ -92,7 +90,7 @@ public final class Prover {
     /** Asks whether this traffic to the host always gets through, for every client address of the arrivals. */
     public Finding alwaysAccepts(Arrivals arrivals, Collection<Traffic> wanted) {
         requireSome(wanted);
-        Inquiry inquiry = inquiry(arrivals, wanted);
+        Inquiry inquiry = inquiry(Question.about(arrivals, wanted));
         Bdd bdd = inquiry.bdd();
         int sent = bdd.and(asking(inquiry, arrivals), inquiry.any(wanted));
         return judge(
@@ -111,10 +109,10 @@ public final class Prover {
      * @param port the port there
      */
     public Finding alwaysReaches(Arrivals arrivals, Traffic published, IpAddress container, int port) {
-        Inquiry inquiry = inquiry(arrivals, List.of(published));
+        Inquiry inquiry = inquiry(Question.about(arrivals, List.of(published)).to(container));
         Bdd bdd = inquiry.bdd();
         int there = bdd.and(
-                inquiry.encode(Terms.to(new IpPrefix(container, container.bits()))),
+                inquiry.encode(Terms.to(container)),
                 inquiry.encode(Condition.is(Field.DPORT, port)));
         int version = inquiry.encode(Condition.is(Field.NFPROTO, container.v6() ? 10 : 2));
         int sent = bdd.and(bdd.and(asking(inquiry, arrivals), version), inquiry.any(List.of(published)));
@@ -134,7 +132,7 @@ public final class Prover {
      */
     public Finding acceptsTheSameAs(Prover others, Arrivals arrivals) {
         RulesetMeaning other = others.ruleset;
-        Inquiry inquiry = new Inquiry(List.of(ruleset, other), arrivals.interfaces(), limits);
+        Inquiry inquiry = new Inquiry(List.of(ruleset, other), Question.about(arrivals), limits);
         Bdd bdd = inquiry.bdd();
         Passage one = inquiry.passage(ruleset);
         Passage two = inquiry.passage(other);
@@ -155,7 +153,7 @@ public final class Prover {
      * @throws IllegalArgumentException for a rule of an {@code arp} or {@code bridge} table
      */
     public Finding neverMatches(RuleId rule) {
-        Inquiry inquiry = new Inquiry(List.of(ruleset), List.of(LOOPBACK), limits);
+        Inquiry inquiry = inquiry(Question.about(Arrivals.from(LOOPBACK)));
         return judge(
                 inquiry,
                 "the rule " + rule + " never matches",
@@ -166,7 +164,7 @@ public final class Prover {
 
     /** Returns the rules that no packet can ever match; rules of {@code arp} and {@code bridge} tables are not asked. */
     public List<RuleMeaning> deadRules() {
-        Inquiry inquiry = new Inquiry(List.of(ruleset), List.of(LOOPBACK), limits);
+        Inquiry inquiry = inquiry(Question.about(Arrivals.from(LOOPBACK)));
         Reachability reachability = new Reachability(ruleset, inquiry);
         return ruleset.rules()
                 .filter(rule -> Reachability.covers(rule.id()))
@@ -174,12 +172,8 @@ public final class Prover {
                 .toList();
     }
 
-    private Inquiry inquiry(Arrivals arrivals, Collection<Traffic> traffic) {
-        List<String> names = Stream.concat(
-                        arrivals.interfaces().stream(),
-                        traffic.stream().flatMap(each -> each.interfaces().stream()))
-                .toList();
-        return new Inquiry(List.of(ruleset), names, limits);
+    private Inquiry inquiry(Question question) {
+        return new Inquiry(List.of(ruleset), question, limits);
     }
 
     /** What an ordinary client sends to this host. */

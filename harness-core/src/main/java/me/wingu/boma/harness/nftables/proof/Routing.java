@@ -11,6 +11,7 @@ import me.wingu.boma.harness.nftables.HostNetwork;
 import me.wingu.boma.harness.nftables.IpPrefix;
 import me.wingu.boma.harness.nftables.semantics.Condition;
 import me.wingu.boma.harness.nftables.semantics.Field;
+import me.wingu.boma.harness.nftables.semantics.Interval;
 import me.wingu.boma.harness.nftables.semantics.RuleId;
 
 /**
@@ -115,7 +116,7 @@ final class Routing {
         }
         for (HostNetwork.Link link : network.links()) {
             for (HostNetwork.InterfaceAddress own : link.addresses()) {
-                result = override(new IpPrefix(own.address(), own.address().bits()), v6, input, result);
+                result = override(IpPrefix.of(own.address()), v6, input, result);
             }
         }
         for (IpPrefix prefix : HostNetwork.FOR_MANY) {
@@ -162,9 +163,8 @@ final class Routing {
     }
 
     private int to(IpPrefix prefix) {
-        BitField address = space.field(prefix.first().v6() ? Field.IP6_DADDR : Field.IP_DADDR);
-        return address.between(
-                address.ones(), prefix.first().value(), prefix.last().value());
+        Field address = prefix.first().v6() ? Field.IP6_DADDR : Field.IP_DADDR;
+        return space.within(address, new Interval(prefix.first().value(), prefix.last().value()));
     }
 
     private int six() {

@@ -83,7 +83,7 @@ final class Terms {
             return Condition.never();
         }
         return Condition.any(addresses(Set.of()).stream()
-                .map(address -> sources(List.of(new IpPrefix(address, address.bits()))))
+                .map(address -> sources(List.of(IpPrefix.of(address))))
                 .toList());
     }
 
@@ -98,9 +98,7 @@ final class Terms {
         if (addresses.isEmpty()) {
             return Condition.always();
         }
-        return Condition.any(addresses.stream()
-                .map(address -> to(new IpPrefix(address, address.bits())))
-                .toList());
+        return Condition.any(addresses.stream().map(Terms::to).toList());
     }
 
     private List<IpAddress> addresses(Set<String> names) {
@@ -123,10 +121,9 @@ final class Terms {
     }
 
     /** Returns the condition that a packet goes to this address. */
-    static Condition to(IpPrefix destination) {
-        return destination.first().v6()
-                ? version(10, Field.IP6_DADDR, destination)
-                : version(2, Field.IP_DADDR, destination);
+    static Condition to(IpAddress destination) {
+        IpPrefix alone = IpPrefix.of(destination);
+        return destination.v6() ? version(10, Field.IP6_DADDR, alone) : version(2, Field.IP_DADDR, alone);
     }
 
     private static Condition protocol(Traffic.Protocol protocol) {

@@ -31,25 +31,25 @@ final class Translations {
         Draft draft = new Draft(space);
         int changed = NodeTable.FALSE;
         for (boolean six : new boolean[] {false, true}) {
-            BitField address = space.field(address(destination, six));
+            Field address = address(destination, six);
             Rewrite rewrite = unchanged(address);
             for (int i = translation.targets().size() - 1; i >= 0; i--) {
                 Step.Target target = translation.targets().get(i);
-                if (target.nfproto().map(proto -> (proto == 10) == six).orElse(true)) {
+                if (target.leads(six)) {
                     rewrite = chosen(target, address(rule, translation, target, address), rewrite);
                 }
             }
             changed = bdd.or(changed, rewrite.changed());
-            draft.set(address, rewrite.bits()).set(space.field(reply(destination, six)), rewrite.bits());
+            draft.set(space.field(address), rewrite.bits()).set(space.field(reply(destination, six)), rewrite.bits());
         }
-        BitField port = space.field(destination ? Field.DPORT : Field.SPORT);
+        Field port = destination ? Field.DPORT : Field.SPORT;
         Rewrite rewrite = unchanged(port);
         for (int i = translation.targets().size() - 1; i >= 0; i--) {
             Step.Target target = translation.targets().get(i);
             rewrite = chosen(target, port(rule, target, port), rewrite);
         }
         changed = bdd.or(changed, rewrite.changed());
-        draft.set(port, rewrite.bits())
+        draft.set(space.field(port), rewrite.bits())
                 .set(space.field(destination ? Field.CT_REPLY_SPORT : Field.CT_REPLY_DPORT), rewrite.bits());
         if (translation.kind() == Step.Translation.Kind.DNAT) {
             draft.set(space.diverted(), new int[] {changed});
@@ -60,19 +60,18 @@ final class Translations {
     }
 
     private Draft note(Draft draft, int changed, int bit) {
-        BitField status = space.field(Field.CT_STATUS);
-        int[] bits = current(status);
+        int[] bits = space.field(Field.CT_STATUS).bits();
         bits[bit] = bdd.or(bits[bit], changed);
-        return draft.set(status, bits);
+        return draft.set(space.field(Field.CT_STATUS), bits);
     }
 
-    private Rewrite address(RuleId rule, Step.Translation translation, Step.Target target, BitField address) {
+    private Rewrite address(RuleId rule, Step.Translation translation, Step.Target target, Field address) {
         if (target.unknown().isPresent()) {
             return doubted(target.unknown().get(), address);
         } else if (target.address().isPresent()) {
             Interval wanted = target.address().get();
             Rewrite fresh = within(Doubt.about(rule, "which address of the range is taken"), wanted, address);
-            int[] old = current(address);
+            int[] old = space.field(address).bits();
             int[] bits = new int[old.length];
             Arrays.setAll(bits, bit -> target.hostBits().testBit(bit) ? old[bit] : fresh.bits()[bit]);
             return wanted.single() ? constant(bits, address) : new Rewrite(bits, fresh.changed());
@@ -82,7 +81,7 @@ final class Translations {
         return unchanged(address);
     }
 
-    private Rewrite port(RuleId rule, Step.Target target, BitField port) {
+    private Rewrite port(RuleId rule, Step.Target target, Field port) {
         if (target.unknown().isPresent()) {
             Condition.Unknown about = target.unknown().get();
             return doubted(new Condition.Unknown(about.rule(), about.ordinal(), about.reason() + ", and the port"), port);
@@ -93,21 +92,21 @@ final class Translations {
     }
 
     /** One of several is a doubt; numbers outside the interval stand for its first member. */
-    private Rewrite within(Condition.Unknown doubt, Interval interval, BitField field) {
-        int[] low = Draft.constant(field, interval.low());
+    private Rewrite within(Condition.Unknown doubt, Interval interval, Field field) {
+        int[] low = space.constant(field, interval.low());
         if (interval.single()) {
             return constant(low, field);
         }
         Rewrite any = doubted(doubt, field);
-        int inRange = field.between(field.ones(), interval.low(), interval.high());
-        int inside = bdd.substitute(inRange, new Draft(space).set(field, any.bits()).substitution());
+        int inRange = space.within(field, interval);
+        int inside = bdd.substitute(inRange, new Draft(space).set(space.field(field), any.bits()).substitution());
         int[] bits = new int[low.length];
         Arrays.setAll(bits, bit -> bdd.ite(inside, any.bits()[bit], low[bit]));
         return new Rewrite(bits, any.changed());
     }
 
-    private Rewrite constant(int[] bits, BitField field) {
-        int[] old = current(field);
+    private Rewrite constant(int[] bits, Field field) {
+        int[] old = space.field(field).bits();
         int differs = NodeTable.FALSE;
         for (int bit = 0; bit < bits.length; bit++) {
             differs = bdd.or(differs, bdd.xor(bits[bit], old[bit]));
@@ -116,12 +115,11 @@ final class Translations {
     }
 
     /** Whether an address that is not known differs from the old one is a doubt of its own. */
-    private Rewrite doubted(Condition.Unknown unknown, BitField field) {
-        List<Integer> variables = space.unknownBits(unknown, field.width() + 1);
-        int[] bits = variables.subList(0, field.width()).stream()
-                .mapToInt(bdd::variable)
-                .toArray();
-        return new Rewrite(bits, bdd.variable(variables.get(field.width())));
+    private Rewrite doubted(Condition.Unknown unknown, Field field) {
+        int width = space.field(field).width();
+        List<Integer> variables = space.unknownBits(unknown, width + 1);
+        int[] bits = variables.subList(0, width).stream().mapToInt(bdd::variable).toArray();
+        return new Rewrite(bits, bdd.variable(variables.get(width)));
     }
 
     private Rewrite chosen(Step.Target target, Rewrite rewrite, Rewrite otherwise) {
@@ -131,14 +129,8 @@ final class Translations {
         return new Rewrite(bits, bdd.ite(when, rewrite.changed(), otherwise.changed()));
     }
 
-    private Rewrite unchanged(BitField field) {
-        return new Rewrite(current(field), NodeTable.FALSE);
-    }
-
-    private int[] current(BitField field) {
-        int[] bits = new int[field.width()];
-        Arrays.setAll(bits, bit -> bdd.variable(field.variable(bit)));
-        return bits;
+    private Rewrite unchanged(Field field) {
+        return new Rewrite(space.field(field).bits(), NodeTable.FALSE);
     }
 
     /** Replies come from where the translated packet goes, and go to where it comes from. */
@@ -149,7 +141,8 @@ final class Translations {
         return six ? Field.CT_REPLY_DADDR6 : Field.CT_REPLY_DADDR4;
     }
 
-    private static Field address(boolean destination, boolean six) {
+    /** Returns the field of an address. */
+    static Field address(boolean destination, boolean six) {
         if (destination) {
             return six ? Field.IP6_DADDR : Field.IP_DADDR;
         }

@@ -83,8 +83,7 @@ final class Writes {
     }
 
     private int[] selected(List<Value.Case> cases, Field field, BitField target) {
-        int[] result = new int[target.width()];
-        Arrays.setAll(result, bit -> bdd.variable(target.variable(bit)));
+        int[] result = target.bits();
         for (int i = cases.size() - 1; i >= 0; i--) {
             int when = conditions.encode(cases.get(i).when());
             int[] bits = bits(cases.get(i).value(), field, target);

@@ -95,5 +95,11 @@ public sealed interface Step {
             Optional<Interval> address,
             Optional<Interval> port,
             BigInteger hostBits,
-            Optional<Condition.Unknown> unknown) {}
+            Optional<Condition.Unknown> unknown) {
+
+        /** Returns whether it can lead a packet of this IP version anywhere. */
+        public boolean leads(boolean v6) {
+            return nfproto.map(version -> (version == 10) == v6).orElse(true);
+        }
+    }
 }
