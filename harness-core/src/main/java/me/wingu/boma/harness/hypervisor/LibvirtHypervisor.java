@@ -6,10 +6,12 @@ import static me.wingu.boma.harness.hypervisor.LibvirtCalls.order;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
@@ -28,6 +30,9 @@ public final class LibvirtHypervisor implements Hypervisor {
 
     /** Held strongly: JNA would let the collector take it. Silent, because every failure is told as an exception. */
     private static final VirErrorCallback SILENCE = (data, error) -> {};
+
+    /** Held strongly: Connect's finalizer would close it, perhaps in the middle of an event; see {@link #close}. */
+    private static final Collection<Connect> OPENED = new ConcurrentLinkedQueue<>();
 
     private final SavedGuests.Open connection;
     private final String uri;
@@ -59,6 +64,7 @@ public final class LibvirtHypervisor implements Hypervisor {
             Connect.setErrorCallback(SILENCE);
             EventLoop.start();
             SavedGuests.Open connection = new SavedGuests.Open(uri);
+            OPENED.add(connection);
             LibvirtHypervisor hypervisor =
                     new LibvirtHypervisor(connection, uri, accelerator, MemoryGauge.of(uri, connection));
             connection.addLifecycleListener(hypervisor.events);

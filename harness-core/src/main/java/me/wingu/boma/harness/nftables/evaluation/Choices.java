@@ -1,10 +1,7 @@
 package me.wingu.boma.harness.nftables.evaluation;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import me.wingu.boma.harness.nftables.semantics.Condition;
 
 /** Walks through all answers to the unknowns that a packet meets, one combination a run. */
@@ -12,7 +9,7 @@ final class Choices {
 
     private final List<Object> asked = new ArrayList<>(0);
     private final List<Boolean> answers = new ArrayList<>(0);
-    private Set<Condition.Unknown> met = Set.of();
+    private final List<Condition.Unknown> met = new ArrayList<>(0);
     private int position;
 
     /** Starts another run over the same packet. */
@@ -24,10 +21,6 @@ final class Choices {
     }
 
     boolean decide(Object question, Condition.Unknown unknown) {
-        if (met.isEmpty()) {
-            met = new LinkedHashSet<>();
-        }
-        met.add(unknown);
         for (int i = 0; i < position; i++) {
             if (asked.get(i).equals(question)) {
                 return answers.get(i);
@@ -36,6 +29,7 @@ final class Choices {
         if (position == answers.size()) {
             asked.add(question);
             answers.add(true);
+            met.add(unknown);
         }
         return answers.get(position++);
     }
@@ -54,11 +48,8 @@ final class Choices {
         return false;
     }
 
-    Set<Condition.Unknown> met() {
-        return met;
-    }
-
-    Optional<Condition.Unknown> first() {
-        return met.stream().findFirst();
+    /** Returns the unknowns that were met in any run, in the order of the first time. */
+    List<Condition.Unknown> met() {
+        return met.stream().distinct().toList();
     }
 }

@@ -110,7 +110,7 @@ public final class Evaluator {
                 ? Optional.of(new Runs(packet, way, true)).filter(reversed -> reversed.differs(listed)).map(Runs::outcome)
                 : Optional.empty();
         return new Evaluation(
-                meaning, packet, listed.verdict(), listed.outcome(), List.copyOf(listed.choices.met()), other);
+                meaning, packet, listed.verdict(), listed.outcome(), listed.choices.met(), other);
     }
 
     /** All runs of one packet, one for each combination of unknown answers. */

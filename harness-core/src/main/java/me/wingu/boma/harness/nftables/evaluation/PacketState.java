@@ -2,9 +2,7 @@ package me.wingu.boma.harness.nftables.evaluation;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import me.wingu.boma.harness.nftables.semantics.Condition;
 import me.wingu.boma.harness.nftables.semantics.Field;
 import me.wingu.boma.harness.nftables.semantics.Ruling;
@@ -23,7 +21,7 @@ final class PacketState {
     boolean anyPoison;
     private boolean[] poisoned = {};
     private List<Step> trace = List.of();
-    private Set<String> notes = Set.of();
+    private List<String> notes = List.of();
     boolean destinationBound;
     boolean sourceBound;
     boolean redirected;
@@ -50,10 +48,17 @@ final class PacketState {
         return trace;
     }
 
-    Set<String> notes() {
+    /** Notes what a reader of the verdict should know, once. */
+    void note(String text) {
         if (notes.isEmpty()) {
-            notes = new LinkedHashSet<>();
+            notes = new ArrayList<>(1);
         }
+        if (!notes.contains(text)) {
+            notes.add(text);
+        }
+    }
+
+    List<String> notes() {
         return notes;
     }
 

@@ -71,7 +71,7 @@ final class RuleCompiler {
 
     /** Anything may happen: no match, a match without a ruling, and every ruling that ends the chain. */
     private static @Nullable Ruling opaque(PacketState packet, Condition.Unknown unknown) {
-        packet.notes().add(unknown.rule() + ": " + unknown.reason());
+        packet.note(unknown.rule() + ": " + unknown.reason());
         if (!packet.choices.decide(List.of(unknown, "decides"), unknown)) {
             return packet.choices.decide(List.of(unknown, "matches"), unknown) ? CompiledRule.CONTINUE : null;
         } else if (packet.choices.decide(List.of(unknown, "accepts"), unknown)) {

@@ -43,7 +43,7 @@ final class Translator {
         boolean six = packet.get(Field.NFPROTO) == 10;
         Field address = address(destination, six);
         target.unknown().ifPresent(unknown -> {
-            packet.notes().add(unknown.rule() + ": " + unknown.reason());
+            packet.note(unknown.rule() + ": " + unknown.reason());
             packet.poison(address);
             packet.poison(destination ? Field.DPORT : Field.SPORT);
         });
@@ -83,7 +83,7 @@ final class Translator {
         if (hostBits.signum() > 0) {
             return range.low().or(before.and(hostBits));
         } else if (!range.single()) {
-            packet.notes().add("the translation picks one of a range; the first is shown");
+            packet.note("the translation picks one of a range; the first is shown");
             packet.poison(field);
         }
         return range.low();
@@ -112,7 +112,7 @@ final class Translator {
                 .map(each -> each.address().value())
                 .findFirst();
         if (found.isEmpty()) {
-            state.notes().add("the address of " + link + " is not known");
+            state.note("the address of " + link + " is not known");
             state.poison(six ? Field.valueOf(field.name().replace("IP_", "IP6_")) : field);
         }
         return found;

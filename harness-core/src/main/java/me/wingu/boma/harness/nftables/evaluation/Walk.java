@@ -26,6 +26,7 @@ final class Walk {
     private final PacketState packet;
     private final List<Hook> path = new ArrayList<>(4);
     private Answer verdict = Answer.ACCEPT;
+    private boolean sent;
 
     Walk(CompiledRuleset ruleset, Router router, boolean lastFirst, PacketState packet) {
         this.ruleset = ruleset;
@@ -92,7 +93,7 @@ final class Walk {
     private void route() {
         if (!router.known()) {
             if (packet.destinationBound) {
-                packet.notes().add("the host's addresses are not known: a translated packet is taken for forwarded");
+                packet.note("the host's addresses are not known: a translated packet is taken for forwarded");
                 forward();
             } else {
                 pass(Hook.INPUT);
@@ -100,16 +101,18 @@ final class Walk {
             return;
         }
         if (router.bridges(packet)) {
-            packet.notes().add("bridge-nf-call-iptables is on: a frame that only passes the bridge takes the forward chains");
+            packet.note("bridge-nf-call-iptables is on: a frame that only passes the bridge takes the forward chains");
         }
         Router.Leg leg = router.leg(packet);
         if (leg.fate() == Router.Fate.HERE) {
             pass(Hook.INPUT);
         } else if (!router.forwards(packet.v6())) {
-            stop("the host does not forward (" + (packet.v6() ? "net.ipv6.conf.all.forwarding" : "net.ipv4.ip_forward")
-                    + " = 0)");
+            stop(
+                    packet.v6()
+                            ? "the host does not forward (net.ipv6.conf.all.forwarding = 0)"
+                            : "the host does not forward (net.ipv4.ip_forward = 0)");
         } else if (router.byPolicy(packet.v6())) {
-            packet.notes().add("routing rules look at more than the destination: the output interface is not known");
+            packet.note("routing rules look at more than the destination: the output interface is not known");
             packet.poison(Field.OIF_NAME);
             forward();
         } else if (leg.fate() == Router.Fate.NOWHERE) {
@@ -125,7 +128,7 @@ final class Walk {
     }
 
     private void stop(String reason) {
-        packet.notes().add(reason);
+        packet.note(reason);
         verdict = Answer.DROP;
     }
 
@@ -181,11 +184,12 @@ final class Walk {
     private boolean pass(Hook hook) {
         List<HookChains.Station> stations = ruleset.stations(hook, packet.v6(), lastFirst);
         path.add(hook);
+        sent |= hook == Hook.OUTPUT;
         if (stations.isEmpty()) {
             return true;
         }
         Optional<String> device = deviceAt(hook);
-        boolean seen = path.contains(Hook.OUTPUT) && hook == Hook.PREROUTING;
+        boolean seen = sent && hook == Hook.PREROUTING;
         for (HookChains.Station station : stations) {
             if (!station.onDevice(device)) {
                 continue;
@@ -239,7 +243,7 @@ final class Walk {
             }
         }
         packet.set(Field.CT_STATUS, packet.get(Field.CT_STATUS) | (destination ? DESTINATION_DONE : SOURCE_DONE));
-        if (path.contains(Hook.OUTPUT)) {
+        if (sent) {
             packet.destinationBound |= destination;
             packet.sourceBound |= !destination;
         }
