@@ -1,10 +1,14 @@
 package me.wingu.boma.harness.rehearsal;
 
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
 /**
  * Something to tidy up when this process is told to end (Ctrl-C, SIGTERM) before it could do so by itself. A process
  * that is killed outright tidies nothing: what it leaves, the next start sweeps.
  */
-final class Interruption implements AutoCloseable {
+@API(status = Status.INTERNAL, since = "0.1")
+public final class Interruption implements AutoCloseable {
 
     private final Thread hook;
 
@@ -13,7 +17,7 @@ final class Interruption implements AutoCloseable {
     }
 
     /** Has the work done when the process ends, unless this is closed first. */
-    static Interruption tidiedBy(Runnable work) {
+    public static Interruption tidiedBy(Runnable work) {
         Thread hook = new Thread(work, "boma-it-interrupted");
         Runtime.getRuntime().addShutdownHook(hook);
         return new Interruption(hook);

@@ -15,6 +15,7 @@ import me.wingu.boma.harness.junit.HostTestReport.Ending;
 import me.wingu.boma.harness.junit.HostTests;
 import me.wingu.boma.harness.profile.Defect;
 import me.wingu.boma.harness.profile.RehearsalPlan;
+import me.wingu.boma.harness.rehearsal.Interruption;
 import me.wingu.boma.harness.rehearsal.RebootKind;
 import me.wingu.boma.harness.rehearsal.Rehearsal;
 import org.apiguardian.api.API;
@@ -70,6 +71,7 @@ public final class SabotageCommand implements Callable<Integer> {
         }
         List<Trial> trials = new ArrayList<>();
         makeHost(session, plan); // when that is refused, the guest that is there is not ours to destroy
+        Interruption interruption = Interruption.tidiedBy(() -> session.with(lab -> lab.down(host.name())));
         try {
             String good = judgedGood(session);
             for (Defect defect : defects) {
@@ -81,6 +83,7 @@ public final class SabotageCommand implements Callable<Integer> {
                 rehearsal.down();
                 return "";
             });
+            interruption.close();
         }
         return report(people, trials);
     }
