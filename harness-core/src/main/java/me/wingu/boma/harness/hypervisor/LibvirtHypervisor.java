@@ -31,7 +31,7 @@ public final class LibvirtHypervisor implements Hypervisor {
     /** Held strongly: JNA would let the collector take it. Silent, because every failure is told as an exception. */
     private static final VirErrorCallback SILENCE = (data, error) -> {};
 
-    /** Held strongly: Connect's finalizer would close it, perhaps in the middle of an event; see {@link #close}. */
+    /** Held strongly: libvirt calls the listeners of a connection that was collected all the same, in memory that is freed. */
     private static final Collection<Connect> OPENED = new ConcurrentLinkedQueue<>();
 
     private final SavedGuests.Open connection;
