@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.nftables.Ruleset;
 import me.wingu.boma.harness.nftables.RulesetReader;
+import me.wingu.boma.harness.nftables.collection.IptablesExtensions;
 import me.wingu.boma.harness.nftables.collection.ListedText;
 
 /**
@@ -40,11 +41,11 @@ final class ScratchNamespace {
     /** Returns a ruleset given as text. Chains without a name get one, because nft lists their rules as text only. */
     Ruleset ruleset(String text) {
         try {
-            String[] listed = run(text).split("(?m)^" + AS_TEXT + "$", 2);
+            String[] listed = run(IptablesExtensions.standIns(text)).split("(?m)^" + AS_TEXT + "$", 2);
             ListedText asText = new ListedText(listed[1]);
             return asText.hasChainsInBraces()
                     ? ruleset(asText.withNamedChains())
-                    : asText.complete(new RulesetReader().read(listed[0]));
+                    : IptablesExtensions.restore(asText.complete(new RulesetReader().read(listed[0])));
         } catch (IOException e) {
             throw new HarnessException(
                     HarnessException.Kind.MACHINE,

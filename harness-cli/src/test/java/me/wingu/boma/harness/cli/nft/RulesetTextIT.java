@@ -45,6 +45,19 @@ class RulesetTextIT {
     }
 
     @Test
+    void should_know_what_is_left_open_by_extensions_of_iptables() throws IOException {
+        String file = Files.writeString(
+                        directory.resolve("ufw.nft"),
+                        RULESET.replace("tcp dport 443 accept", "tcp dport 443 xt match recent counter accept comment \"xt match it\"")
+                                .replace("tcp dport 80 reject", "tcp dport 80 accept"))
+                .toString();
+
+        assertThat(terminal.run("nft", "prove", "--from", "wan0", "--only", "80/tcp", "--only", "443/tcp", file)).as(terminal.out()).isZero();
+        assertThat(terminal.run("nft", "prove", "--from", "wan0", "--only", "80/tcp", file)).isEqualTo(1);
+        assertThat(terminal.out()).contains("UNKNOWN", "recent");
+    }
+
+    @Test
     void should_say_what_nft_says_of_a_text_that_it_refuses() throws IOException {
         String file = Files.writeString(directory.resolve("broken.nft"), "table inet filter { chain input { tcp dport } }\n")
                 .toString();
