@@ -79,7 +79,9 @@ class IncidentReplayIT {
                 withAllAfterAReboot(
                         "theOperatorIsNotLockedOutByTheNextBoot",
                         "theNextBootAdmitsTheAgreedServicesAndNothingElse",
-                        "theCoordinatorIsHealthy"));
+                        "theCoordinatorIsHealthy",
+                        // A coordinator that Docker does not start again stays down already when it is killed.
+                        "theCoordinatorComesUpWithoutEgress"));
         assertThat(report.exitStatus()).isEqualTo(4);
         assertThat(message(report, "theOperatorStillGetsIn"))
                 .as("the console is the only witness")
@@ -96,6 +98,7 @@ class IncidentReplayIT {
         assertFailed(
                 report,
                 "theCoordinatorIsHealthy",
+                "theCoordinatorComesUpWithoutEgress",
                 "theCoordinatorIsHealthyAgain",
                 "theCoordinatorIsHealthyAfterAPowerLoss",
                 "theCoordinatorsSiteIsServedAgain",
