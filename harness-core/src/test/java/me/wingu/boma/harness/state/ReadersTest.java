@@ -107,7 +107,7 @@ class ReadersTest {
     @Test
     void should_read_jails_and_sources_of_packages() {
         HostState known = new RecordedHost()
-                .with("jails", "Status\n|- Number of jail:\t2\n`- Jail list:\tsshd, recidive\n")
+                .with("jails", "Jail list: sshd, recidive\n")
                 .with("apt", "https://deb.example/debian/ trixie main /etc/apt/sources.list:1\n".repeat(2))
                 .state("askari");
 
