@@ -24,6 +24,11 @@ public record Chain(
         rules = List.copyOf(rules);
     }
 
+    /** Returns the same chain with other rules. */
+    public Chain withRules(List<Rule> others) {
+        return new Chain(family, table, name, handle, base, others);
+    }
+
     /** Returns the full name as nft takes it, such as {@code inet filter input}. */
     @Override
     public String toString() {

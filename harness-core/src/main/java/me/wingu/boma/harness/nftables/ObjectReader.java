@@ -75,9 +75,7 @@ final class ObjectReader {
 
     private Chain withRules(TableKey table, Chain chain) {
         List<Rule> own = rules.remove(new ChainKey(table, chain.name()));
-        return own == null
-                ? chain
-                : new Chain(chain.family(), chain.table(), chain.name(), chain.handle(), chain.base(), own);
+        return own == null ? chain : chain.withRules(own);
     }
 
     private void table(JsonPlace body) {

@@ -29,6 +29,11 @@ public record Rule(
         statements = List.copyOf(statements);
     }
 
+    /** Returns the same rule with other statements. */
+    public Rule withStatements(List<Statement> others) {
+        return new Rule(family, table, chain, handle, comment, others);
+    }
+
     /** Returns the rule in nft's words, such as {@code tcp dport 22 accept}; for reading, not for loading. */
     public String text() {
         return RuleText.of(this);

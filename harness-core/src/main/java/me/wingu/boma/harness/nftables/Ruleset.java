@@ -28,6 +28,11 @@ public record Ruleset(Optional<String> nftVersion, List<Table> tables, List<Unre
         return new Ruleset(Optional.empty(), List.of(), List.of());
     }
 
+    /** Returns the same ruleset with other tables. */
+    public Ruleset withTables(List<Table> others) {
+        return new Ruleset(nftVersion, others, unrecognised);
+    }
+
     /** Returns the table of this family and name. */
     public Optional<Table> table(Family family, String name) {
         return tables.stream()

@@ -38,6 +38,11 @@ public record Table(
         objects = List.copyOf(objects);
     }
 
+    /** Returns the same table with other chains. */
+    public Table withChains(List<Chain> others) {
+        return new Table(family, name, handle, flags, others, sets, flowtables, objects);
+    }
+
     /** Returns whether the table is dormant: loaded, but none of its base chains is registered. */
     public boolean dormant() {
         return flags.contains("dormant");

@@ -11,7 +11,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.checkpoint.Checkpoint;
-import me.wingu.boma.harness.checkpoint.CheckpointStore;
 import me.wingu.boma.harness.checkpoint.Inputs;
 import me.wingu.boma.harness.checkpoint.Stage;
 import me.wingu.boma.harness.diagnostics.Reboot;

@@ -28,7 +28,7 @@ final class Handles {
                     table.chains().stream().map(chain -> of(host, chain)).toList(),
                     table.sets(), table.flowtables(), table.objects()));
         }
-        return new Ruleset(original.nftVersion(), tables, original.unrecognised());
+        return original.withTables(tables);
     }
 
     private static Chain of(Optional<Table> table, Chain chain) {

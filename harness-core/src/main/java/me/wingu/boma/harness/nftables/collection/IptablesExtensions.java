@@ -1,6 +1,5 @@
 package me.wingu.boma.harness.nftables.collection;
 
-import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,22 +40,23 @@ public final class IptablesExtensions {
 
     /** Returns the ruleset that was listed, of the one that was loaded. */
     public static Ruleset restore(Ruleset loaded) {
-        List<Table> tables = loaded.tables().stream()
-                .map(table -> new Table(
-                        table.family(), table.name(), table.handle(), table.flags(),
-                        table.chains().stream().map(IptablesExtensions::restore).toList(),
-                        table.sets(), table.flowtables(), table.objects()))
-                .toList();
-        return new Ruleset(loaded.nftVersion(), tables, loaded.unrecognised());
+        return loaded.withTables(
+                loaded.tables().stream().map(IptablesExtensions::restore).toList());
+    }
+
+    private static Table restore(Table table) {
+        return table.withChains(
+                table.chains().stream().map(IptablesExtensions::restore).toList());
     }
 
     private static Chain restore(Chain chain) {
-        List<Rule> rules = chain.rules().stream()
-                .map(rule -> new Rule(
-                        rule.family(), rule.table(), rule.chain(), rule.handle(), rule.comment(),
-                        rule.statements().stream().map(IptablesExtensions::restore).toList()))
-                .toList();
-        return new Chain(chain.family(), chain.table(), chain.name(), chain.handle(), chain.base(), rules);
+        return chain.withRules(
+                chain.rules().stream().map(IptablesExtensions::restore).toList());
+    }
+
+    private static Rule restore(Rule rule) {
+        return rule.withStatements(
+                rule.statements().stream().map(IptablesExtensions::restore).toList());
     }
 
     private static Statement restore(Statement statement) {

@@ -84,7 +84,7 @@ public final class ListedText {
                         flags.getOrDefault(table.family().keyword() + " " + table.name(), Set.of()),
                         table.chains().stream().map(this::withDevices).toList(), table.sets(), table.flowtables(), table.objects()))
                 .toList();
-        return new Ruleset(ruleset.nftVersion(), tables, ruleset.unrecognised());
+        return ruleset.withTables(tables);
     }
 
     private Chain withDevices(Chain chain) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import me.wingu.boma.harness.nftables.HostNetwork;
 import me.wingu.boma.harness.nftables.semantics.Field;
 import me.wingu.boma.harness.nftables.semantics.Ruling;
 

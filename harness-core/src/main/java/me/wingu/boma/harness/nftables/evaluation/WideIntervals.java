@@ -23,7 +23,7 @@ final class WideIntervals {
     }
 
     static WideIntervals of(IpPrefix prefix) {
-        return new WideIntervals(Values.between(prefix.first().value(), prefix.last().value()));
+        return new WideIntervals(Values.of(prefix));
     }
 
     boolean contains(long high, long low) {

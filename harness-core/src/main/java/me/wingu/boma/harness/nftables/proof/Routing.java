@@ -164,7 +164,7 @@ final class Routing {
 
     private int to(IpPrefix prefix) {
         Field address = prefix.first().v6() ? Field.IP6_DADDR : Field.IP_DADDR;
-        return space.within(address, new Interval(prefix.first().value(), prefix.last().value()));
+        return space.within(address, Interval.of(prefix));
     }
 
     private int six() {

@@ -35,8 +35,7 @@ final class Sendable {
         for (String prefix : NO_SENDERS) {
             IpPrefix none = IpPrefix.of(prefix);
             Field field = none.first().v6() ? Field.IP6_SADDR : Field.IP_SADDR;
-            Values addresses = Values.between(none.first().value(), none.last().value());
-            parts.add(Condition.not(Condition.test(field, addresses)));
+            parts.add(Condition.not(Condition.test(field, Values.of(none))));
         }
         return Condition.all(parts);
     }

@@ -11,7 +11,6 @@ import me.wingu.boma.harness.nftables.IpAddress;
 import me.wingu.boma.harness.nftables.IpPrefix;
 import me.wingu.boma.harness.nftables.semantics.Condition;
 import me.wingu.boma.harness.nftables.semantics.Field;
-import me.wingu.boma.harness.nftables.semantics.Interval;
 import me.wingu.boma.harness.nftables.semantics.Values;
 
 /** The words of a question as conditions. */
@@ -162,9 +161,7 @@ final class Terms {
     }
 
     private static Condition version(int nfproto, Field address, IpPrefix prefix) {
-        Interval addresses = new Interval(prefix.first().value(), prefix.last().value());
-        return Condition.all(
-                Condition.is(Field.NFPROTO, nfproto), Condition.test(address, new Values(List.of(addresses))));
+        return Condition.all(Condition.is(Field.NFPROTO, nfproto), Condition.test(address, Values.of(prefix)));
     }
 
     private static Values between(int low, int high) {

@@ -84,7 +84,7 @@ final class Vocabulary {
     /** Hears addresses, whether packets come from them or go to them. */
     Vocabulary addresses(Collection<IpPrefix> prefixes) {
         for (IpPrefix prefix : prefixes) {
-            Interval all = new Interval(prefix.first().value(), prefix.last().value());
+            Interval all = Interval.of(prefix);
             hear(prefix.first().v6() ? Field.IP6_SADDR : Field.IP_SADDR, all);
             hear(prefix.first().v6() ? Field.IP6_DADDR : Field.IP_DADDR, all);
         }

@@ -69,8 +69,7 @@ final class FibReadings {
     }
 
     private static Values range(String prefix) {
-        IpPrefix parsed = IpPrefix.of(prefix);
-        return Values.between(parsed.first().value(), parsed.last().value());
+        return Values.of(IpPrefix.of(prefix));
     }
 
     private static Values chosen(Map<Integer, Values> byType, Values types) {

@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.nftables.semantics;
 
 import java.math.BigInteger;
+import me.wingu.boma.harness.nftables.IpPrefix;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -28,6 +29,11 @@ public record Interval(BigInteger low, BigInteger high) {
     /** Returns the interval of one number. */
     public static Interval of(long value) {
         return of(BigInteger.valueOf(value));
+    }
+
+    /** Returns the interval of the numbers of a prefix's addresses. */
+    public static Interval of(IpPrefix prefix) {
+        return new Interval(prefix.first().value(), prefix.last().value());
     }
 
     /** Returns whether it has exactly one number. */

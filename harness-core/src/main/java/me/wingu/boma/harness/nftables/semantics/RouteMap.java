@@ -20,8 +20,7 @@ final class RouteMap {
                 .thenComparing(route -> -route.destination().length())
                 .thenComparingLong(HostNetwork.Route::metric));
         for (HostNetwork.Route route : ordered) {
-            Values own = Values.between(
-                    route.destination().first().value(), route.destination().last().value());
+            Values own = Values.of(route.destination());
             Values share = own.and(taken.complement(bits), bits);
             if (!share.isEmpty()) {
                 shares.put(route, share);

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import me.wingu.boma.harness.nftables.IpPrefix;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -35,6 +36,11 @@ public record Values(List<Interval> intervals) {
     /** Returns the set of one number. */
     public static Values of(BigInteger value) {
         return new Values(List.of(Interval.of(value)));
+    }
+
+    /** Returns the numbers of a prefix's addresses. */
+    public static Values of(IpPrefix prefix) {
+        return new Values(List.of(Interval.of(prefix)));
     }
 
     /** Returns the numbers from low to high, both included; none when low is above high. */

@@ -24,9 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AddressesTest {
 
     private static final String TABLE = "\"family\":\"inet\",\"table\":\"drawn\"";
+    private static final String SOURCE = "{\"payload\":{\"protocol\":\"ip\",\"field\":\"saddr\"}}";
     private static final int PORT = 22;
     private static final int RULES = 7;
-
     private static final int RULESETS = 8;
 
     private final Random random = new Random(1);
@@ -83,8 +83,7 @@ class AddressesTest {
                 chain("in", "input", 0, random.nextBoolean() ? "accept" : "drop")));
         int handle = 10;
         if (use == Use.WRITTEN) {
-            String key = "{\"payload\":{\"protocol\":\"ip\",\"field\":\"saddr\"}}";
-            String write = "{\"mangle\":{\"key\":" + key + ",\"value\":\"" + text(draw()) + "\"}}";
+            String write = "{\"mangle\":{\"key\":" + SOURCE + ",\"value\":" + quoted(draw()) + "}}";
             objects.add(rule("early", handle++, match(use) + "," + write));
         }
         for (int rule = 0; rule < RULES; rule++) {
@@ -104,16 +103,15 @@ class AddressesTest {
     }
 
     private String match(Use use) {
-        String source = "{\"payload\":{\"protocol\":\"ip\",\"field\":\"saddr\"}}";
         String equal = random.nextInt(4) == 0 ? "!=" : "==";
-        String left = source;
+        String left = SOURCE;
         String right =
                 switch (random.nextInt(use == Use.MASKED ? 6 : 5)) {
                     case 0 -> prefix();
                     case 1 -> range();
                     case 2 -> "{\"set\":[" + quoted(draw()) + "," + range() + "," + prefix() + "]}";
                     case 5 -> {
-                        left = "{\"&\":[" + source + ",\"0.0.0.15\"]}";
+                        left = "{\"&\":[" + SOURCE + ",\"0.0.0.15\"]}";
                         yield quoted(random.nextInt(16));
                     }
                     default -> quoted(draw());
