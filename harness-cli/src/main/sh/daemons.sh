@@ -7,7 +7,8 @@ unix_sock_group = "libvirt"
 unix_sock_ro_perms = "0770"
 unix_sock_rw_perms = "0770"
 auth_unix_ro = "none"
-auth_unix_rw = "none"'
+auth_unix_rw = "none"
+log_outputs = "3:file:/var/log/libvirt/libvirtd.log"'
 
 start_daemons() {
     if [[ $power != print ]]; then say 'Starting libvirt'; fi
@@ -31,6 +32,9 @@ start_units() {
 
 # Without systemd nobody starts the daemons, and no polkit agent asks: the socket is opened to the group instead.
 # Running guests survive a restart of libvirtd.
+#
+# QEMU detaches itself from libvirtd, and libvirt takes it for alive until its new parent has waited for it. A process 1
+# other than systemd may do so late or never; below tini, which adopts what detaches itself, it happens at once.
 start_without_systemd() {
     write_as_root "$daemon_conf" "$daemon_settings"
     if ! kvm_is_for_its_group; then
@@ -42,7 +46,13 @@ start_without_systemd() {
         as_root kill "$(cat /run/libvirtd.pid)"
         wait_until has_ended libvirtd || true
     fi
-    as_root libvirtd -d -f "$daemon_conf"
+    as_root start-stop-daemon --start --background --pidfile /run/libvirtd.pid --name libvirtd \
+        --startas /usr/bin/tini -- -s -- libvirtd -f "$daemon_conf"
+    if [[ $power != print ]]; then wait_until libvirt_answers || true; fi # the doctor's check tells
+}
+
+libvirt_answers() {
+    as_root virsh --quiet --connect qemu:///system uri >/dev/null 2>&1
 }
 
 has_ended() {

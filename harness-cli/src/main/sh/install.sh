@@ -26,7 +26,7 @@ ordinary_to_install() {
     jdk_home >/dev/null || echo "$jdk_package"
     command -v mvn >/dev/null || echo "$maven_package"
     not_installed "${analysis_packages[@]}"
-    if [[ $level == rehearsal ]]; then not_installed "${rehearsal_packages[@]}"; fi
+    if [[ $level == rehearsal ]]; then rehearsal_to_install; fi
 }
 
 install_packages() {

@@ -85,6 +85,13 @@ hypervisor_to_install() {
     echo "$missing"
 }
 
+# Prints the packages, the hypervisor's apart, that the steps of a rehearsal call and that are not installed.
+rehearsal_to_install() {
+    local -a packages=("${rehearsal_packages[@]}")
+    systemd_is_init || packages+=("${container_packages[@]}")
+    not_installed "${packages[@]}"
+}
+
 # Runs a command as the account that is to rehearse, with the groups that the account database gives it now.
 as_person() {
     local who
@@ -139,7 +146,7 @@ check_analysis() {
 }
 
 check_packages() {
-    check_installed "$(hypervisor_to_install)" "$(not_installed "${rehearsal_packages[@]}")"
+    check_installed "$(hypervisor_to_install)" "$(rehearsal_to_install)"
 }
 
 check_installed() {

@@ -35,3 +35,8 @@ rehearsal_packages=(
     xorriso                # the cloud-init seed
     ca-certificates        # HTTPS: Maven's repository, the image host
 )
+
+# What they call besides where process 1 is not systemd.
+container_packages=(
+    tini # waits for what libvirtd leaves to process 1
+)

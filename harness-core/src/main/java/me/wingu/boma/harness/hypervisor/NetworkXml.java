@@ -9,8 +9,11 @@ final class NetworkXml {
 
     /**
      * Describes the network. The spanning tree is off: with it, a bridge port forwards nothing for seconds after a
-     * guest's start or restore. The bridge has the same hardware address each time: a restored guest remembers it. And dnsmasq gives an address out without pinging it for three seconds first, as its
-     * manual says of {@code no-ping}: nobody else gives out addresses here.
+     * guest's start or restore. The bridge has the same hardware address each time: a restored guest remembers it.
+     *
+     * <p>dnsmasq gives an address out without pinging it for three seconds first, as its manual says of {@code no-ping}:
+     * nobody else gives out addresses here. And it does not send a guest's own name back to it ({@code
+     * dhcp-ignore-names}), which would have networkd start hostnamed and polkit in each boot, to set what is set.
      */
     static String network(IsolatedNetwork n) {
         return """
@@ -26,7 +29,10 @@ final class NetworkXml {
                   <ip family='ipv6' address='%s' prefix='64'>
                     <dhcp><range start='%s1:0' end='%s1:ffff'/></dhcp>
                   </ip>
-                %s  <dnsmasq:options><dnsmasq:option value='no-ping'/></dnsmasq:options>
+                %s  <dnsmasq:options>
+                    <dnsmasq:option value='no-ping'/>
+                    <dnsmasq:option value='dhcp-ignore-names'/>
+                  </dnsmasq:options>
                 </network>
                 """
                 .formatted(

@@ -23,6 +23,7 @@ import me.wingu.boma.harness.hypervisor.IsolatedNetwork;
 import me.wingu.boma.harness.hypervisor.VolumeStore;
 import me.wingu.boma.harness.profile.HostProfile;
 import me.wingu.boma.harness.profile.RehearsalPlan;
+import me.wingu.boma.harness.waiting.Together;
 
 /** Makes a guest and boots it: overlay, seed, network, domain, SSH. */
 final class UpStep {
@@ -62,8 +63,7 @@ final class UpStep {
         Domain domain = claim(profile, UUID.randomUUID(), disk, () -> newNote(plan, run, secrets));
         GuestMachine guest = machine(domain);
         claimed.accept(guest);
-        prepare(plan, image, names, disk, secrets);
-        surround(plan);
+        Together.run(() -> prepare(plan, image, names, disk, secrets), () -> surround(plan));
         Instant start = Instant.now();
         domain.start();
         guest.awaitBoot("booting for the first time", Optional.empty(), start);

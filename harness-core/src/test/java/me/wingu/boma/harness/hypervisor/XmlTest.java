@@ -88,8 +88,8 @@ class XmlTest {
                 .containsExactly("fd00:b03a:17::1", "fd00:b03a:17::66");
         assertThat(Xml.select(xml, "/network/bridge/@stp")).containsExactly("off");
         assertThat(Xml.select(xml, "//*[local-name()='option']/@value"))
-                .as("an address is given out without three seconds of pinging it first")
-                .containsExactly("no-ping");
+                .as("an address is given out without three seconds of pinging it first, and without a name")
+                .containsExactly("no-ping", "dhcp-ignore-names");
     }
 
     @Test
