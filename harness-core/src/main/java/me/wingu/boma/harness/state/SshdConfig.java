@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -12,12 +13,12 @@ import org.apiguardian.api.API.Status;
  *
  * @param host what messages call the host and the moment: {@code askari after reboot 1}
  * @param settings each keyword in lower case with its values, in order
- * @param matchBlocks the conditions of {@code Match} blocks; what they change is not in the settings
+ * @param matchBlocks the {@code Match} blocks, in order; what they change is not in the settings
  * @param keys the public keys that let accounts in
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public record SshdConfig(
-        String host, Map<String, List<String>> settings, List<String> matchBlocks, List<AuthorizedKey> keys) {
+        String host, Map<String, List<String>> settings, List<MatchBlock> matchBlocks, List<AuthorizedKey> keys) {
 
     /**
      * A public key that lets an account in.
@@ -31,6 +32,35 @@ public record SshdConfig(
      */
     public record AuthorizedKey(
             String user, String file, String options, String type, String fingerprint, String comment) {}
+
+    /**
+     * A {@code Match} block: settings for some connections only. Of several that apply, the first one that has a keyword
+     * decides it; {@code AllowUsers} and its kin are added up (sshd_config(5)).
+     *
+     * @param conditions what follows {@code Match}: {@code User claude Address 10.0.0.0/8}
+     * @param settings each keyword in lower case with its arguments
+     */
+    public record MatchBlock(String conditions, Map<String, List<String>> settings) {
+
+        /** Copies the settings. */
+        public MatchBlock {
+            settings = Map.copyOf(settings);
+        }
+
+        /** Returns the arguments of a keyword; none for one that the block does not have. */
+        public List<String> values(String keyword) {
+            return settings.getOrDefault(keyword.toLowerCase(Locale.ROOT), List.of());
+        }
+
+        @Override
+        public String toString() {
+            return "Match " + conditions + ": "
+                    + settings.entrySet().stream()
+                            .sorted(Map.Entry.comparingByKey())
+                            .map(setting -> setting.getKey() + " " + String.join(" ", setting.getValue()))
+                            .collect(Collectors.joining(", "));
+        }
+    }
 
     /** Copies the collections. */
     public SshdConfig {

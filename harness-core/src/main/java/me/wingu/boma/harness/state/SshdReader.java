@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads {@code sshd -T}, the {@code Match} lines and the authorized keys. */
+/** Reads {@code sshd -T}, the lines of the configuration for their {@code Match} blocks, and the authorized keys. */
 final class SshdReader {
 
     private static final Pattern KEY =
@@ -31,10 +31,9 @@ final class SshdReader {
         if (settings.isEmpty()) {
             throw new SectionReader.Unreadable("the settings of sshd", parts.text("config"));
         }
-        List<String> match = parts.lines("match").stream().map(String::strip).toList();
         List<SshdConfig.AuthorizedKey> keys =
                 parts.lines("key").stream().map(SshdReader::key).flatMap(Optional::stream).toList();
-        return new SshdConfig(host, settings, match, keys);
+        return new SshdConfig(host, settings, new SshdMatchReader().read(parts.lines("files")), keys);
     }
 
     private static Optional<SshdConfig.AuthorizedKey> key(String line) {

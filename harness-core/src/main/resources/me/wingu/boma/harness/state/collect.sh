@@ -196,16 +196,32 @@ collect_sudo() {
     return 0
 }
 
+# A configuration's lines, with those of the files that it includes in place. A file stands between { and }, because a
+# Match block ends where its file does.
+sshd_lines() {
+    [ -f "$1" ] && [ -r "$1" ] || return 0
+    printf '{\n'
+    while read -r keyword rest || [ -n "$keyword" ]; do
+        case $keyword in
+            '' | '#'*) ;;
+            [Ii][Nn][Cc][Ll][Uu][Dd][Ee]) (for file in $rest; do sshd_lines "$file"; done) ;;
+            *) printf '%s %s\n' "$keyword" "$rest" ;;
+        esac
+    done <"$1"
+    printf '}\n'
+}
+
+# The port that no connection has: without one, sshd 9 refuses a configuration with Match LocalPort.
 collect_sshd() {
     need sshd
     # sshd wants its directory, which a daemon that failed to start does not have: lend it one in a private /run.
     if [ -d /run/sshd ]; then
-        config=$(sshd -T) || return
+        config=$(sshd -T -C lport=1) || return
     else
-        config=$(unshare -m sh -c 'mount -t tmpfs tmpfs /run && mkdir -m 755 /run/sshd && exec sshd -T') || return
+        config=$(unshare -m sh -c 'mount -t tmpfs tmpfs /run && mkdir -m 755 /run/sshd && exec sshd -T -C lport=1') || return
     fi
-    printf '=config\n%s\n=match\n' "$config"
-    grep -hiE '^[[:space:]]*match[[:space:]]' /etc/ssh/sshd_config /etc/ssh/sshd_config.d/*.conf 2>/dev/null
+    printf '=config\n%s\n=files\n' "$config"
+    (cd /etc/ssh && sshd_lines sshd_config)
     printf '=key\n'
     patterns=$(printf '%s\n' "$config" | sed -n 's/^authorizedkeysfile //p')
     while IFS=: read -r name _ uid _ _ home _; do

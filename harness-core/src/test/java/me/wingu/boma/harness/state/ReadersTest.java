@@ -144,7 +144,7 @@ class ReadersTest {
     void should_read_sshd_and_name_keys_by_their_fingerprint() {
         assertThat(state.sshd().listenAddresses()).containsExactly("[::]:22", "0.0.0.0:22");
         assertThat(state.sshd().keysOf("ansible")).singleElement().satisfies(key -> {
-            assertThat(key.options()).isEqualTo("from=\"198.51.100.7\"");
+            assertThat(key.options()).isEqualTo("from=\"198.51.100.0/24,100.99.0.7\"");
             assertThat(key.fingerprint()).startsWith("SHA256:").hasSize(50);
             assertThat(key.comment()).isEqualTo("operator@ubongo");
         });

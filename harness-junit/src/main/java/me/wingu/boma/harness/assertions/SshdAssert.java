@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.assertions;
 
 import java.util.List;
+import java.util.stream.Stream;
 import me.wingu.boma.harness.state.SshdConfig;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
@@ -23,12 +24,19 @@ public class SshdAssert extends StateAssert<SshdAssert, SshdConfig> {
         super(actual, SshdAssert.class, Wording.title(actual.host(), "sshd configuration"));
     }
 
-    /** Verifies a setting, keyword and value as {@code sshd -T} prints them. */
+    /**
+     * Verifies a setting, keyword and value as {@code sshd -T} prints them. No {@code Match} block may set it otherwise, for
+     * whomever.
+     */
     public SshdAssert has(String keyword, String value) {
+        List<SshdConfig.MatchBlock> exceptions = actual.matchBlocks().stream()
+                .filter(block -> !block.values(keyword).isEmpty())
+                .filter(block -> !String.join(" ", block.values(keyword)).equalsIgnoreCase(value))
+                .toList();
         return check(
-                actual.values(keyword).stream().anyMatch(value::equalsIgnoreCase),
+                actual.values(keyword).stream().anyMatch(value::equalsIgnoreCase) && exceptions.isEmpty(),
                 "Expecting sshd to have " + keyword + " " + value + ".",
-                actual.values(keyword).stream().map(is -> keyword + " " + is).toList());
+                Stream.concat(actual.values(keyword).stream().map(is -> keyword + " " + is), exceptions.stream()).toList());
     }
 
     /** Verifies that no password, by whatever method, lets anyone in. */

@@ -165,7 +165,9 @@ final class Askari {
                         "kbdinteractiveauthentication", List.of("no"),
                         "permitrootlogin", List.of("no"),
                         "listenaddress", List.of("0.0.0.0:22", "[::]:22")),
-                List.of(),
+                List.of(new SshdConfig.MatchBlock(
+                        "User backup",
+                        Map.of("kbdinteractiveauthentication", List.of("yes"), "permitrootlogin", List.of("no")))),
                 List.of());
     }
 

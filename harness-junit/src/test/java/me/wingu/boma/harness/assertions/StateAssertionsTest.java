@@ -133,6 +133,14 @@ class StateAssertionsTest {
                         [askari sshd configuration after reboot 1] Expecting sshd to have passwordauthentication no.
                           seen: passwordauthentication yes"""),
                 new Case(
+                        "sshd for some connections",
+                        () -> assertThat(Askari.sshd()).has("permitrootlogin", "no"),
+                        () -> assertThat(Askari.sshd()).has("kbdinteractiveauthentication", "no"),
+                        """
+                        [askari sshd configuration after reboot 1] Expecting sshd to have kbdinteractiveauthentication no.
+                          seen: kbdinteractiveauthentication no
+                                Match User backup: kbdinteractiveauthentication yes, permitrootlogin no"""),
+                new Case(
                         "kernel parameters",
                         () -> assertThat(new Sysctls(Askari.HOST, Map.of("vm.swappiness", "60"))).has("vm.swappiness", "60"),
                         () -> assertThat(new Sysctls(Askari.HOST, Map.of("vm.swappiness", "60"))).has("vm.swappiness", "1"),

@@ -13,6 +13,9 @@ import org.apiguardian.api.API.Status;
  * now; and what of these a reboot would bring back: the ruleset in {@code /etc/nftables.conf}, the units that are
  * enabled, addresses that exist only once a tunnel is up.
  *
+ * <p>sshd's {@code Match} blocks, hosts in its {@code AllowUsers} and {@code from="…"} of a key are judged for the path's
+ * own source.
+ *
  * <p>A path is open only when everything on it is known to be open: what cannot be told is an obstacle.
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
@@ -55,16 +58,16 @@ public final class LockoutCheck {
      * @throws HarnessException when it does not know one of them
      */
     public AccessVerdict judge(HostState state) {
-        Login login = new Login(state, user);
         return new AccessVerdict(
                 state.host(),
                 user,
-                paths.stream().map(path -> judge(state, path, login)).toList());
+                paths.stream().map(path -> judge(state, path)).toList());
     }
 
-    private static PathVerdict judge(HostState state, OperatorPath path, Login login) {
+    private PathVerdict judge(HostState state, OperatorPath path) {
         Firewall firewall = new Firewall(state, path);
         Listener listener = new Listener(state, path);
+        Login login = new Login(state, user, path);
         Stream<Obstacle> now = Stream.of(
                         listener.device(), firewall.obstacles(state.nftables(), ""), listener.now(), login.now())
                 .flatMap(List::stream);

@@ -1,27 +1,34 @@
 package me.wingu.boma.harness.state.access;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.Mount;
-import me.wingu.boma.harness.state.SshdConfig;
+import me.wingu.boma.harness.state.SshdConfig.AuthorizedKey;
 import me.wingu.boma.harness.state.User;
 
-/** Looks at the account by which the operator logs in. */
+/** Looks at the account by which the operator logs in, and at what sshd makes of it when it comes by one path. */
 final class Login {
+
+    /** What sshd's settings can say about a login. */
+    private static final Set<String> DECISIVE = Set.of(
+            "allowusers", "denyusers", "allowgroups", "denygroups", "permitrootlogin", "pubkeyauthentication",
+            "passwordauthentication", "kbdinteractiveauthentication", "authenticationmethods", "authorizedkeysfile",
+            "forcecommand");
 
     private final HostState state;
     private final String user;
-    private final SshdConfig sshd;
+    private final OperatorPath path;
 
-    Login(HostState state, String user) {
+    Login(HostState state, String user, OperatorPath path) {
         this.state = state;
         this.user = user;
-        this.sshd = state.sshd();
+        this.path = path;
     }
 
     /** What keeps the account out now. */
@@ -34,17 +41,12 @@ final class Login {
         if (!account.get().canLogIn()) {
             obstacles.add(obstacle("no login for " + account.get()));
         }
-        if (account.get().uid() == 0 && sshd.value("permitrootlogin").filter("no"::equals).isPresent()) {
-            obstacles.add(obstacle("sshd has PermitRootLogin no"));
-        }
-        boolean key = !sshd.keysOf(user).isEmpty()
-                && sshd.value("pubkeyauthentication").filter("yes"::equals).isPresent();
-        boolean password = account.get().password() == User.Password.SET
-                && sshd.value("passwordauthentication").filter("yes"::equals).isPresent();
-        if (!key && !password) {
-            obstacles.add(obstacle(user + " has no authorized key, and no password that sshd accepts"));
-        }
-        allowed(account.get()).ifPresent(obstacles::add);
+        SshdForConnection sshd = new SshdForConnection(state, account.get(), path);
+        sshd.untold(DECISIVE).forEach(block -> obstacles.add(obstacle(
+                "it cannot be told whether this is for " + user + " from " + path.source() + ": " + block)));
+        Stream.of(root(account.get(), sshd), means(account.get(), sshd), allowed(account.get(), sshd), shell(sshd))
+                .flatMap(Optional::stream)
+                .forEach(reason -> obstacles.add(obstacle(reason)));
         return obstacles;
     }
 
@@ -53,31 +55,108 @@ final class Login {
         List<Obstacle> obstacles = new ArrayList<>(now());
         Stream.concat(
                         Stream.of("/etc/passwd", "/etc/ssh/sshd_config"),
-                        sshd.keysOf(user).stream().map(SshdConfig.AuthorizedKey::file))
+                        state.sshd().keysOf(user).stream().map(AuthorizedKey::file))
                 .distinct()
                 .filter(file -> state.mounts().holding(file).filter(Mount::isInMemory).isPresent())
                 .forEach(file -> obstacles.add(obstacle(file + " lies in memory and is gone after a reboot")));
         return obstacles;
     }
 
-    private Optional<Obstacle> allowed(User account) {
-        if (listed("denyusers", Set.of(user)) || listed("denygroups", account.groups())) {
-            return Optional.of(obstacle("sshd denies " + user + " by DenyUsers or DenyGroups"));
-        }
-        boolean users = sshd.values("allowusers").isEmpty() || listed("allowusers", Set.of(user));
-        boolean groups = sshd.values("allowgroups").isEmpty() || listed("allowgroups", account.groups());
-        return users && groups
-                ? Optional.empty()
-                : Optional.of(obstacle("sshd's AllowUsers or AllowGroups leaves " + user + " out"));
+    private static Optional<String> root(User account, SshdForConnection sshd) {
+        boolean none = Stream.of("no", "forced-commands-only").anyMatch(value -> sshd.has("permitrootlogin", value));
+        return account.uid() == 0 && none
+                ? Optional.of("sshd has PermitRootLogin " + sshd.values("permitrootlogin").get(0))
+                : Optional.empty();
     }
 
-    /** Patterns with {@code *} and {@code ?}; what follows an at sign restricts the client's address, not the name. */
-    private boolean listed(String keyword, Set<String> names) {
-        return sshd.values(keyword).stream()
-                .map(pattern -> pattern.replaceFirst("@.*", ""))
-                .map(pattern -> Pattern.compile(
-                        Pattern.quote(pattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q")))
-                .anyMatch(pattern -> names.stream().anyMatch(name -> pattern.matcher(name).matches()));
+    /** A key or a password, as sshd asks for it. */
+    private Optional<String> means(User account, SshdForConnection sshd) {
+        List<AuthorizedKey> keys = state.sshd().keysOf(user);
+        boolean key = sshd.has("pubkeyauthentication", "yes") && keys.stream().anyMatch(this::isGoodHere);
+        boolean password = password(account, sshd);
+        if (sshd.isMatched("authorizedkeysfile")) {
+            return Optional.of("a Match block reads keys from " + sshd.values("authorizedkeysfile") + ", which were not read");
+        }
+        if (!key && !password) {
+            String from = keys.isEmpty() || keys.stream().anyMatch(this::isGoodHere)
+                    ? ""
+                    : " from " + path.source() + " (" + keys.get(0).options() + ")";
+            return Optional.of(user + " has no authorized key" + from + ", and no password that sshd accepts");
+        }
+        List<String> methods = sshd.values("authenticationmethods");
+        boolean enough = methods.isEmpty()
+                || methods.contains("any")
+                || methods.stream().anyMatch(list -> suffices(list, key, password));
+        return enough
+                ? Optional.empty()
+                : Optional.of("sshd asks for " + String.join(" or ", methods) + ", and " + user + " has "
+                        + (key ? "a key" : "no key") + " and " + (password ? "a password" : "no password"));
+    }
+
+    private static boolean password(User account, SshdForConnection sshd) {
+        boolean asked = sshd.has("passwordauthentication", "yes")
+                || (sshd.has("kbdinteractiveauthentication", "yes") && sshd.has("usepam", "yes"));
+        boolean root = account.uid() == 0 && !sshd.has("permitrootlogin", "yes");
+        return account.password() == User.Password.SET && asked && !root;
+    }
+
+    private static boolean suffices(String methods, boolean key, boolean password) {
+        return Arrays.stream(methods.split(",", -1)).allMatch(method -> switch (method.replaceFirst(":.*", "")) {
+            case "publickey" -> key;
+            case "password", "keyboard-interactive" -> password;
+            default -> false;
+        });
+    }
+
+    /** Whether a key of an authorized_keys file lets in from the path's source; one of an authority lets in certificates only. */
+    private boolean isGoodHere(AuthorizedKey key) {
+        List<String> options = options(key.options());
+        return options.stream().noneMatch(option -> option.equalsIgnoreCase("cert-authority"))
+                && options.stream()
+                        .filter(option -> option.toLowerCase(Locale.ROOT).startsWith("from="))
+                        .allMatch(option ->
+                                SshPatterns.listHas(option.substring("from=".length()).replace("\"", ""), path.source()));
+    }
+
+    /** The options of a key; a comma within quotes parts none. */
+    private static List<String> options(String text) {
+        return Arrays.stream(text.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1)).map(String::strip).toList();
+    }
+
+    private Optional<String> allowed(User account, SshdForConnection sshd) {
+        if (hasUser(sshd.patterns("denyusers")) || hasGroup(sshd.patterns("denygroups"), account)) {
+            return Optional.of("sshd denies " + user + " by DenyUsers or DenyGroups");
+        }
+        List<String> users = sshd.patterns("allowusers");
+        List<String> groups = sshd.patterns("allowgroups");
+        boolean in = (users.isEmpty() || hasUser(users)) && (groups.isEmpty() || hasGroup(groups, account));
+        return in
+                ? Optional.empty()
+                : Optional.of("sshd's AllowUsers or AllowGroups leaves " + user + " out"
+                        + (users.stream().anyMatch(pattern -> pattern.contains("@")) ? " from " + path.source() + ": " + users : ""));
+    }
+
+    /** What follows an at sign is where the account may come from, or not. */
+    private boolean hasUser(List<String> patterns) {
+        return patterns.stream().anyMatch(pattern -> {
+            int at = pattern.lastIndexOf('@');
+            return at < 0
+                    ? SshPatterns.matches(pattern, user)
+                    : SshPatterns.matches(pattern.substring(0, at), user)
+                            && SshPatterns.listHas(pattern.substring(at + 1), path.source());
+        });
+    }
+
+    private static boolean hasGroup(List<String> patterns, User account) {
+        return patterns.stream()
+                .anyMatch(pattern -> account.groups().stream().anyMatch(group -> SshPatterns.matches(pattern, group)));
+    }
+
+    private static Optional<String> shell(SshdForConnection sshd) {
+        List<String> command = sshd.values("forcecommand");
+        return command.isEmpty() || sshd.has("forcecommand", "none")
+                ? Optional.empty()
+                : Optional.of("sshd gives no shell: ForceCommand " + String.join(" ", command));
     }
 
     private static Obstacle obstacle(String reason) {

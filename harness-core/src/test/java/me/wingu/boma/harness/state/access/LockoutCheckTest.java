@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.RecordedHost;
+import me.wingu.boma.harness.state.SshdConfig;
 import org.junit.jupiter.api.Test;
 
 /** By which paths the operator gets in, and what closes them. */
@@ -111,6 +113,113 @@ class LockoutCheckTest {
 
         assertThat(verdict.paths().get(0).now()).extracting(Obstacle::toString)
                 .containsExactly("account: claude has no authorized key, and no password that sshd accepts");
+    }
+
+    @Test
+    void should_judge_a_match_block_for_the_path_that_it_is_about() {
+        AccessVerdict verdict = check.judge(configured("""
+                {
+                Match Address 100.99.0.0/16,!100.99.0.66 User ansible
+                PubkeyAuthentication no
+                Match LocalPort 2222
+                AllowUsers nobody
+                Match Group !ansible,*
+                AllowUsers nobody
+                }
+                PasswordAuthentication no
+                """));
+
+        assertThat(verdict.path("admin").orElseThrow().isOpenNow()).isTrue();
+        assertThat(verdict.path("mesh").orElseThrow().now()).extracting(Obstacle::toString)
+                .containsExactly("account: ansible has no authorized key, and no password that sshd accepts");
+    }
+
+    @Test
+    void should_end_a_match_block_where_its_file_ends_and_give_it_what_it_includes() {
+        SshdConfig sshd = configured("""
+                {
+                Match User a # for a while
+                X11Forwarding no
+                X11Forwarding yes
+                AllowUsers one two
+                AllowUsers three
+                {
+                Banner none
+                Match Host b
+                Banner /etc/issue
+                }
+                ForceCommand "/bin/false" now
+                }
+                PermitRootLogin yes
+                """).sshd();
+
+        assertThat(sshd.matchBlocks()).extracting(SshdConfig.MatchBlock::toString).containsExactly(
+                "Match User a: allowusers one two three, banner none, x11forwarding no",
+                "Match User a Host b: banner /etc/issue",
+                "Match User a: forcecommand /bin/false now");
+    }
+
+    @Test
+    void should_see_from_where_an_account_and_its_key_may_come() {
+        AccessVerdict byKey = check.judge(new RecordedHost()
+                .replace("sshd", "198.51.100.0/24,100.99.0.7", "!198.51.100.99,198.51.100.*")
+                .state("askari"));
+        assertThat(byKey.path("admin").orElseThrow().isOpenNow()).isTrue();
+        assertThat(byKey.path("mesh").orElseThrow().now()).extracting(Obstacle::toString).containsExactly(
+                "account: ansible has no authorized key from 100.99.0.7 (from=\"!198.51.100.99,198.51.100.*\"), and no"
+                        + " password that sshd accepts");
+
+        AccessVerdict byName = check.judge(new RecordedHost()
+                .replace("sshd", "port 22\n", "port 22\nallowusers root\nallowusers ans*@198.51.100.0/25\n")
+                .state("askari"));
+        assertThat(byName.path("admin").orElseThrow().isOpenNow()).isTrue();
+        assertThat(byName.path("mesh").orElseThrow().now()).extracting(Obstacle::toString).containsExactly(
+                "account: sshd's AllowUsers or AllowGroups leaves ansible out from 100.99.0.7: [root, ans*@198.51.100.0/25]");
+
+        AccessVerdict denied = check.judge(new RecordedHost()
+                .replace("sshd", "port 22\n", "port 22\ndenyusers ansible@100.99.0.7\n")
+                .state("askari"));
+        assertThat(denied.path("admin").orElseThrow().isOpenNow()).as("denied from elsewhere only").isTrue();
+        assertThat(denied.path("mesh").orElseThrow().isOpenNow()).isFalse();
+    }
+
+    @Test
+    void should_not_call_a_path_open_of_which_sshd_alone_can_tell() {
+        AccessVerdict verdict = check.judge(configured("""
+                {
+                Match RDomain wan
+                DenyUsers *
+                Match RDomain lan
+                Banner none
+                }
+                """));
+
+        assertThat(verdict.path("admin").orElseThrow().now()).extracting(Obstacle::toString).containsExactly(
+                "account: it cannot be told whether this is for ansible from 198.51.100.7: Match RDomain wan: denyusers *");
+    }
+
+    @Test
+    void should_ask_for_everything_that_sshd_asks_for() {
+        assertThat(obstacles("authenticationmethods publickey,password publickey,keyboard-interactive:pam"))
+                .containsExactly("account: sshd asks for publickey,password or publickey,keyboard-interactive:pam, and ansible"
+                        + " has a key and no password");
+        assertThat(obstacles("authenticationmethods publickey,password publickey")).isEmpty();
+        assertThat(obstacles("authenticationmethods any")).isEmpty();
+        assertThat(obstacles("forcecommand internal-sftp"))
+                .containsExactly("account: sshd gives no shell: ForceCommand internal-sftp");
+        assertThat(obstacles("forcecommand none")).isEmpty();
+    }
+
+    private List<String> obstacles(String setting) {
+        HostState state = new RecordedHost()
+                .replace("sshd", "addressfamily any\n", "addressfamily any\n" + setting + "\n")
+                .state("askari");
+        return check.judge(state).path("admin").orElseThrow().now().stream().map(Obstacle::toString).toList();
+    }
+
+    /** The recorded host with these lines in the place of its configuration's. */
+    private static HostState configured(String lines) {
+        return new RecordedHost().replace("sshd", "=files\n{\n", "=files\n{\n" + lines).state("askari");
     }
 
     @Test
