@@ -184,6 +184,12 @@ final class GuestFamilies {
                 "\\[askari access of ansible before any reboot] Expecting the operator to get in by \\[admin] after a"
                         + " reboot\\.\n  seen: admin \\(100\\.99\\.0\\.7 by wt0 to 22/tcp\\)\n          now: open\n"
                         + " *after a reboot: closed\n.*wt0.*");
+        family(
+                "access from an address that sshd treats apart",
+                () -> assertThat(access("198.51.100.1", device)).isOpenBy("admin"),
+                () -> assertThat(access("198.51.100.77", device)).isOpenBy("admin"),
+                "\\[askari access of ansible before any reboot] Expecting the operator to get in by \\[admin]\\."
+                        + ".*account: sshd's AllowUsers or AllowGroups leaves ansible out.*");
     }
 
     private AccessVerdict access(String source, String by) {

@@ -16,6 +16,7 @@ echo 'this page is true' > /srv/web/index.html
 useradd --create-home --shell /bin/bash truth
 echo 'truth ALL=(root) NOPASSWD: /usr/bin/systemctl restart ssh' > /etc/sudoers.d/truth
 chmod 0440 /etc/sudoers.d/truth
+printf 'Match Address 198.51.100.77\nAllowUsers truth\n' > /etc/ssh/sshd_config.d/60-truth.conf
 install -m 0640 -o root -g truth /srv/web/index.html /etc/truth
 ln -s truth /etc/untruth
 
