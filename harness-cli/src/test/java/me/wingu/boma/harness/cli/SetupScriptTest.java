@@ -99,6 +99,14 @@ class SetupScriptTest {
         assertThat(bash("not_installed bash no-such-package-at-all coreutils")).isEqualTo("no-such-package-at-all\n");
     }
 
+    @Test
+    void should_want_what_adopts_processes_only_where_systemd_does_not() {
+        String packages = "rehearsal_packages=(bash); container_packages=(no-such-package-at-all); rehearsal_to_install";
+
+        assertThat(bash("systemd_is_init() { false; }; " + packages)).isEqualTo("no-such-package-at-all\n");
+        assertThat(bash("systemd_is_init() { true; }; " + packages)).isEmpty();
+    }
+
     private Path jdk(String name, String version) {
         Path home = directory.resolve(name);
         write(name + "/release", "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
