@@ -319,6 +319,7 @@ public final class Rehearsal implements AutoCloseable {
      * @throws HarnessException when the guest does not come up again, or the proof is incomplete
      */
     public Reboot reboot(RebootKind kind) {
+        settle(); // a container that is just starting would be one that the reboot changed
         HostState before = step("state", this::readState, Rehearsal::summary);
         directory.write(Visit.recordBefore(directory.record().reboots().size() + 1), before.toJson() + "\n");
         int mark = machine().consoleLength();
@@ -363,8 +364,8 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     /**
-     * Waits until containers that are meant to run do: systemd calls a boot finished when Docker runs, and Docker needs
-     * some more seconds for what it starts.
+     * Waits until containers that are meant to run do, and their health is known: systemd calls a boot finished when
+     * Docker runs, and Docker needs some more seconds for what it starts.
      */
     private void settle() {
         machine().run(
