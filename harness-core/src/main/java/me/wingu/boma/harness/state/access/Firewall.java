@@ -29,11 +29,8 @@ final class Firewall {
     Firewall(HostState state, OperatorPath path) {
         this.path = path;
         this.network = network(state);
-        boolean six = path.source().contains(":");
-        this.destinations = state.network().link(path.device()).stream()
-                .flatMap(link -> link.addresses().stream())
-                .map(Link.Address::address)
-                .filter(address -> address.contains(":") == six && !address.startsWith("fe80:"))
+        this.destinations = path.addresses(state).stream()
+                .filter(address -> !address.startsWith("fe80:"))
                 .toList();
     }
 

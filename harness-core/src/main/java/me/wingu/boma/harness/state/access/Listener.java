@@ -30,8 +30,7 @@ final class Listener {
         if (link.isEmpty()) {
             return List.of(new Obstacle(Obstacle.Part.INTERFACE, "there is no " + path.device()));
         }
-        boolean six = path.source().contains(":");
-        boolean address = link.get().addresses().stream().anyMatch(a -> a.address().contains(":") == six);
+        boolean address = !path.addresses(state).isEmpty();
         return link.get().up() && address
                 ? List.of()
                 : List.of(new Obstacle(Obstacle.Part.INTERFACE, link.get() + (address ? "" : ", without an address")));
@@ -64,7 +63,7 @@ final class Listener {
     }
 
     private boolean isReachable(Socket socket) {
-        Socket.Family family = path.source().contains(":") ? Socket.Family.IPV6 : Socket.Family.IPV4;
+        Socket.Family family = path.six() ? Socket.Family.IPV6 : Socket.Family.IPV4;
         boolean device = socket.local().device().filter(d -> !d.equals(path.device())).isEmpty();
         return device
                 && socket.families().contains(family)
@@ -87,8 +86,7 @@ final class Listener {
                             + unit("ssh.socket")));
         }
         List<String> addresses = state.sshd().listenAddresses().stream().map(Listener::host).toList();
-        boolean six = path.source().contains(":");
-        if (!addresses.isEmpty() && !addresses.contains(six ? "::" : "0.0.0.0")) {
+        if (!addresses.isEmpty() && !addresses.contains(path.six() ? "::" : "0.0.0.0")) {
             if (addresses.stream().noneMatch(this::isOurs)) {
                 obstacles.add(new Obstacle(
                         Obstacle.Part.LISTENER, "sshd will listen on " + addresses + " only, not on " + path.device()));

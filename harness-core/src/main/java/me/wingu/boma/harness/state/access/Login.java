@@ -72,15 +72,14 @@ final class Login {
     /** A key or a password, as sshd asks for it. */
     private Optional<String> means(User account, SshdForConnection sshd) {
         List<AuthorizedKey> keys = state.sshd().keysOf(user);
-        boolean key = sshd.has("pubkeyauthentication", "yes") && keys.stream().anyMatch(this::isGoodHere);
+        boolean good = keys.stream().anyMatch(this::isGoodHere);
+        boolean key = good && sshd.has("pubkeyauthentication", "yes");
         boolean password = password(account, sshd);
         if (sshd.isMatched("authorizedkeysfile")) {
             return Optional.of("a Match block reads keys from " + sshd.values("authorizedkeysfile") + ", which were not read");
         }
         if (!key && !password) {
-            String from = keys.isEmpty() || keys.stream().anyMatch(this::isGoodHere)
-                    ? ""
-                    : " from " + path.source() + " (" + keys.get(0).options() + ")";
+            String from = keys.isEmpty() || good ? "" : " from " + path.source() + " (" + keys.get(0).options() + ")";
             return Optional.of(user + " has no authorized key" + from + ", and no password that sshd accepts");
         }
         List<String> methods = sshd.values("authenticationmethods");
@@ -148,8 +147,7 @@ final class Login {
     }
 
     private static boolean hasGroup(List<String> patterns, User account) {
-        return patterns.stream()
-                .anyMatch(pattern -> account.groups().stream().anyMatch(group -> SshPatterns.matches(pattern, group)));
+        return patterns.stream().anyMatch(pattern -> SshPatterns.matchesAny(pattern, account.groups()));
     }
 
     private static Optional<String> shell(SshdForConnection sshd) {

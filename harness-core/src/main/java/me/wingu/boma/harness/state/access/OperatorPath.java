@@ -1,5 +1,8 @@
 package me.wingu.boma.harness.state.access;
 
+import java.util.List;
+import me.wingu.boma.harness.state.HostState;
+import me.wingu.boma.harness.state.Link;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -23,6 +26,20 @@ public record OperatorPath(String name, String source, String device, int port) 
      */
     public static OperatorPath ssh(String name, String source, String device) {
         return new OperatorPath(name, source, device, 22);
+    }
+
+    /** Returns whether the operator comes by IPv6. */
+    boolean six() {
+        return source.contains(":");
+    }
+
+    /** Returns the addresses that the path's device has in the family of its source. */
+    List<String> addresses(HostState state) {
+        return state.network().link(device).stream()
+                .flatMap(link -> link.addresses().stream())
+                .map(Link.Address::address)
+                .filter(address -> address.contains(":") == six())
+                .toList();
     }
 
     @Override

@@ -3,6 +3,7 @@ package me.wingu.boma.harness.state.access;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import me.wingu.boma.harness.nftables.IpAddress;
@@ -19,9 +20,14 @@ final class SshPatterns {
         return Pattern.compile(expression).matcher(text).matches();
     }
 
-    /** Returns whether a list of patterns, with commas between, has one for a text and no negated one. */
-    static boolean listMatches(String patterns, String text) {
-        return decided(patterns, pattern -> matches(pattern, text));
+    /** Returns whether a list of patterns, with commas between, has one for any of the texts, and no negated one for any. */
+    static boolean listMatches(String patterns, Set<String> texts) {
+        return decided(patterns, pattern -> matchesAny(pattern, texts));
+    }
+
+    /** Returns whether a pattern is the whole of any of the texts. */
+    static boolean matchesAny(String pattern, Set<String> texts) {
+        return texts.stream().anyMatch(text -> matches(pattern, text));
     }
 
     /** Returns whether a list of addresses, networks in CIDR notation and patterns has an address, and does not negate it. */

@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.state.HostState;
-import me.wingu.boma.harness.state.Link;
 import me.wingu.boma.harness.state.SshdConfig;
 import me.wingu.boma.harness.state.SshdConfig.MatchBlock;
 import me.wingu.boma.harness.state.User;
@@ -30,16 +31,11 @@ final class SshdForConnection {
         this.sshd = state.sshd();
         this.account = account;
         this.path = path;
-        boolean six = path.source().contains(":");
-        this.localAddresses = state.network().link(path.device()).stream()
-                .flatMap(link -> link.addresses().stream())
-                .map(Link.Address::address)
-                .filter(address -> address.contains(":") == six)
-                .toList();
-        this.applying = sshd.matchBlocks().stream()
-                .filter(block -> applies(block).equals(Optional.of(true)))
-                .toList();
-        this.untold = sshd.matchBlocks().stream().filter(block -> applies(block).isEmpty()).toList();
+        this.localAddresses = path.addresses(state);
+        Map<Optional<Boolean>, List<MatchBlock>> blocks =
+                sshd.matchBlocks().stream().collect(Collectors.groupingBy(this::applies));
+        this.applying = blocks.getOrDefault(Optional.of(true), List.of());
+        this.untold = blocks.getOrDefault(Optional.empty(), List.of());
     }
 
     /** Returns the values of a keyword that is decided by the first block that has it. */
@@ -99,23 +95,14 @@ final class SshdForConnection {
 
     private Optional<Boolean> holds(String criterion, String list) {
         return switch (criterion) {
-            case "user" -> Optional.of(SshPatterns.listMatches(list, account.name()));
-            case "group" -> Optional.of(inGroup(list));
+            case "user" -> Optional.of(SshPatterns.listMatches(list, Set.of(account.name())));
+            case "group" -> Optional.of(SshPatterns.listMatches(list, account.groups()));
             case "address" -> Optional.of(SshPatterns.listHas(list, path.source()));
             case "host" -> sshd.value("usedns").filter("no"::equals).map(no -> SshPatterns.listHas(list, path.source()));
             case "localport" -> Optional.of(list.equals(String.valueOf(path.port())));
             case "localaddress" -> same(localAddresses.stream().map(address -> SshPatterns.listHas(list, address)));
             default -> Optional.empty();
         };
-    }
-
-    /** A negated pattern that one of the groups has decides against all of them. */
-    private boolean inGroup(String list) {
-        boolean negated = Arrays.stream(list.split(",", -1))
-                .filter(pattern -> pattern.startsWith("!"))
-                .anyMatch(pattern ->
-                        account.groups().stream().anyMatch(group -> SshPatterns.matches(pattern.substring(1), group)));
-        return !negated && account.groups().stream().anyMatch(group -> SshPatterns.listMatches(list, group));
     }
 
     /** The answer on which all agree. */

@@ -83,9 +83,8 @@ class LockoutCheckTest {
 
     @Test
     void should_foresee_that_sshd_loses_the_race_for_an_address_of_a_tunnel() {
-        AccessVerdict verdict = check.judge(new RecordedHost()
-                .replace("sshd", "listenaddress [::]:22\nlistenaddress 0.0.0.0:22", "listenaddress 100.99.0.1:22")
-                .state("askari"));
+        AccessVerdict verdict =
+                check.judge(sshd("listenaddress [::]:22\nlistenaddress 0.0.0.0:22", "listenaddress 100.99.0.1:22"));
 
         assertThat(verdict.path("mesh").orElseThrow().afterReboot()).extracting(Obstacle::toString).containsExactly(
                 "listener: ListenAddress [100.99.0.1] is an address of wt0, which comes up by itself: sshd that starts first"
@@ -161,24 +160,19 @@ class LockoutCheckTest {
 
     @Test
     void should_see_from_where_an_account_and_its_key_may_come() {
-        AccessVerdict byKey = check.judge(new RecordedHost()
-                .replace("sshd", "198.51.100.0/24,100.99.0.7", "!198.51.100.99,198.51.100.*")
-                .state("askari"));
+        AccessVerdict byKey = check.judge(sshd("198.51.100.0/24,100.99.0.7", "!198.51.100.99,198.51.100.*"));
         assertThat(byKey.path("admin").orElseThrow().isOpenNow()).isTrue();
         assertThat(byKey.path("mesh").orElseThrow().now()).extracting(Obstacle::toString).containsExactly(
                 "account: ansible has no authorized key from 100.99.0.7 (from=\"!198.51.100.99,198.51.100.*\"), and no"
                         + " password that sshd accepts");
 
-        AccessVerdict byName = check.judge(new RecordedHost()
-                .replace("sshd", "port 22\n", "port 22\nallowusers root\nallowusers ans*@198.51.100.0/25\n")
-                .state("askari"));
+        AccessVerdict byName =
+                check.judge(sshd("port 22\n", "port 22\nallowusers root\nallowusers ans*@198.51.100.0/25\n"));
         assertThat(byName.path("admin").orElseThrow().isOpenNow()).isTrue();
         assertThat(byName.path("mesh").orElseThrow().now()).extracting(Obstacle::toString).containsExactly(
                 "account: sshd's AllowUsers or AllowGroups leaves ansible out from 100.99.0.7: [root, ans*@198.51.100.0/25]");
 
-        AccessVerdict denied = check.judge(new RecordedHost()
-                .replace("sshd", "port 22\n", "port 22\ndenyusers ansible@100.99.0.7\n")
-                .state("askari"));
+        AccessVerdict denied = check.judge(sshd("port 22\n", "port 22\ndenyusers ansible@100.99.0.7\n"));
         assertThat(denied.path("admin").orElseThrow().isOpenNow()).as("denied from elsewhere only").isTrue();
         assertThat(denied.path("mesh").orElseThrow().isOpenNow()).isFalse();
     }
@@ -211,15 +205,18 @@ class LockoutCheckTest {
     }
 
     private List<String> obstacles(String setting) {
-        HostState state = new RecordedHost()
-                .replace("sshd", "addressfamily any\n", "addressfamily any\n" + setting + "\n")
-                .state("askari");
+        HostState state = sshd("addressfamily any\n", "addressfamily any\n" + setting + "\n");
         return check.judge(state).path("admin").orElseThrow().now().stream().map(Obstacle::toString).toList();
     }
 
     /** The recorded host with these lines in the place of its configuration's. */
     private static HostState configured(String lines) {
-        return new RecordedHost().replace("sshd", "=files\n{\n", "=files\n{\n" + lines).state("askari");
+        return sshd("=files\n{\n", "=files\n{\n" + lines);
+    }
+
+    /** The recorded host with other text in what was recorded of its sshd. */
+    private static HostState sshd(String old, String now) {
+        return new RecordedHost().replace("sshd", old, now).state("askari");
     }
 
     @Test
