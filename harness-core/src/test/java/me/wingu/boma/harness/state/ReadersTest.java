@@ -177,7 +177,17 @@ class ReadersTest {
                 .contains("/etc/crontab: 17 * * * * root cd / && run-parts --report /etc/cron.hourly");
         assertThat(state.journal().entries()).first()
                 .hasToString("[  955.150] <3> sshd-session: pam_env(sshd:session): Unable to open env file: /etc/default/locale");
-        assertThat(state.processes().named("sshd")).singleElement().hasToString("608 root sshd (ssh.service): sshd: /usr/sbin/sshd -D");
+    }
+
+    @Test
+    void should_read_processes_with_the_units_that_they_belong_to() {
+        assertThat(state.processes().all()).extracting(HostProcess::toString).containsExactly(
+                "1 root systemd (init.scope): /sbin/init",
+                "608 root sshd (ssh.service): sshd: /usr/sbin/sshd -D",
+                "911 operator systemd (user@1000.service): /usr/lib/systemd/systemd --user",
+                "913 operator (sd-pam) (user@1000.service): (sd-pam)",
+                "950 operator tmux: server (session-3.scope): tmux new -s work",
+                "960 root sh (gone.service): [sh] <defunct>");
     }
 
     @Test

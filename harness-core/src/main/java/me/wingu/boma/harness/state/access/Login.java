@@ -3,7 +3,6 @@ package me.wingu.boma.harness.state.access;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -72,15 +71,19 @@ final class Login {
     /** A key or a password, as sshd asks for it. */
     private Optional<String> means(User account, SshdForConnection sshd) {
         List<AuthorizedKey> keys = state.sshd().keysOf(user);
-        boolean good = keys.stream().anyMatch(this::isGoodHere);
+        boolean good = keys.stream().anyMatch(each -> refusal(each).isEmpty());
         boolean key = good && sshd.has("pubkeyauthentication", "yes");
         boolean password = password(account, sshd);
         if (sshd.isMatched("authorizedkeysfile")) {
             return Optional.of("a Match block reads keys from " + sshd.values("authorizedkeysfile") + ", which were not read");
         }
         if (!key && !password) {
-            String from = keys.isEmpty() || good ? "" : " from " + path.source() + " (" + keys.get(0).options() + ")";
-            return Optional.of(user + " has no authorized key" + from + ", and no password that sshd accepts");
+            String here = good ? "" : keys.stream()
+                    .findFirst()
+                    .flatMap(this::refusal)
+                    .map(option -> " for a shell from " + path.source() + " (" + option + ")")
+                    .orElse("");
+            return Optional.of(user + " has no authorized key" + here + ", and no password that sshd accepts");
         }
         List<String> methods = sshd.values("authenticationmethods");
         boolean enough = methods.isEmpty()
@@ -107,19 +110,9 @@ final class Login {
         });
     }
 
-    /** Whether a key of an authorized_keys file lets in from the path's source; one of an authority lets in certificates only. */
-    private boolean isGoodHere(AuthorizedKey key) {
-        List<String> options = options(key.options());
-        return options.stream().noneMatch(option -> option.equalsIgnoreCase("cert-authority"))
-                && options.stream()
-                        .filter(option -> option.toLowerCase(Locale.ROOT).startsWith("from="))
-                        .allMatch(option ->
-                                SshPatterns.listHas(option.substring("from=".length()).replace("\"", ""), path.source()));
-    }
-
-    /** The options of a key; a comma within quotes parts none. */
-    private static List<String> options(String text) {
-        return Arrays.stream(text.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1)).map(String::strip).toList();
+    /** Why a key of an authorized_keys file gives no shell on this path; empty when it does. */
+    private Optional<String> refusal(AuthorizedKey key) {
+        return new KeyOptions(key.options()).refusal(path.source(), state.boot());
     }
 
     private Optional<String> allowed(User account, SshdForConnection sshd) {

@@ -8,6 +8,8 @@ import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.RecordedHost;
 import me.wingu.boma.harness.state.SshdConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** By which paths the operator gets in, and what closes them. */
 class LockoutCheckTest {
@@ -163,7 +165,7 @@ class LockoutCheckTest {
         AccessVerdict byKey = check.judge(sshd("198.51.100.0/24,100.99.0.7", "!198.51.100.99,198.51.100.*"));
         assertThat(byKey.path("admin").orElseThrow().isOpenNow()).isTrue();
         assertThat(byKey.path("mesh").orElseThrow().now()).extracting(Obstacle::toString).containsExactly(
-                "account: ansible has no authorized key from 100.99.0.7 (from=\"!198.51.100.99,198.51.100.*\"), and no"
+                "account: ansible has no authorized key for a shell from 100.99.0.7 (from=\"!198.51.100.99,198.51.100.*\"), and no"
                         + " password that sshd accepts");
 
         AccessVerdict byName =
@@ -202,6 +204,39 @@ class LockoutCheckTest {
         assertThat(obstacles("forcecommand internal-sftp"))
                 .containsExactly("account: sshd gives no shell: ForceCommand internal-sftp");
         assertThat(obstacles("forcecommand none")).isEmpty();
+    }
+
+    /** The recorded host read its clock at 12:14:43 UTC on 20 November 2026. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            expiry-time="20261120"                      | Etc/UTC            | out
+            expiry-time="20261121"                      | Etc/UTC            | in
+            expiry-time="202611201215"                  | Etc/UTC            | in
+            expiry-time="202611201214"                  | Etc/UTC            | out
+            expiry-time="20261120121443"                | Etc/UTC            | in
+            expiry-time="20261120121442"                | Etc/UTC            | out
+            expiry-time="202611201500"                  | Africa/Nairobi     | out
+            expiry-time="202611201500Z"                 | Africa/Nairobi     | in
+            expiry-time="next summer"                   | Etc/UTC            | out
+            no-pty,command="/usr/bin/rrsync /srv"       | Etc/UTC            | out
+            cert-authority,principals="ansible,root"    | Etc/UTC            | out
+            restrict,environment="A=b, command=c"       | Etc/UTC            | in
+            """)
+    void should_take_a_key_for_what_its_options_make_of_it(String options, String zone, String where) {
+        HostState state = new RecordedHost()
+                .replace("sshd", "from=\"198.51.100.0/24,100.99.0.7\"", options)
+                .replace("boot", "Etc/UTC", zone)
+                .state("askari");
+
+        PathVerdict admin = check.judge(state).path("admin").orElseThrow();
+
+        if (where.equals("in")) {
+            assertThat(admin.now()).isEmpty();
+        } else {
+            assertThat(admin.now()).extracting(Obstacle::toString).singleElement().asString()
+                    .startsWith("account: ansible has no authorized key for a shell from 198.51.100.7 (")
+                    .contains(options.substring(options.indexOf(',') + 1).replaceFirst("^principals.*", "cert-authority"));
+        }
     }
 
     private List<String> obstacles(String setting) {

@@ -1,0 +1,76 @@
+package me.wingu.boma.harness.state.access;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import me.wingu.boma.harness.state.Boot;
+
+/**
+ * What the options before an authorized key make of it (sshd(8), "AUTHORIZED_KEYS FILE FORMAT"): whether it gives its owner
+ * a shell, from one address and at one time.
+ */
+final class KeyOptions {
+
+    private static final String FROM = "from";
+    private static final String EXPIRY_TIME = "expiry-time";
+    private static final String COMMAND = "command";
+    private static final String AUTHORITY = "cert-authority";
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT);
+    private static final int TIME_DIGITS = 14;
+
+    private final List<String> options;
+
+    /**
+     * Reads options.
+     *
+     * @param text they, with commas between; empty for none. A comma within quotes parts none.
+     */
+    KeyOptions(String text) {
+        options = Arrays.stream(text.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1)).map(String::strip).toList();
+    }
+
+    /** Says why the key is no good, of one that comes from a source while a host runs; empty for one that is good. */
+    Optional<String> refusal(String source, Boot boot) {
+        return options.stream().filter(option -> refuses(option, source, boot)).findFirst();
+    }
+
+    private static boolean refuses(String option, String source, Boot boot) {
+        int equals = option.indexOf('=');
+        String name = (equals < 0 ? option : option.substring(0, equals)).toLowerCase(Locale.ROOT);
+        String value = option.substring(equals + 1).replace("\"", "");
+        return switch (name) {
+            case FROM -> !SshPatterns.listHas(value, source);
+            case EXPIRY_TIME -> hasExpired(value, boot);
+            case COMMAND, AUTHORITY -> true; // another's command; and an authority vouches for certificates only
+            default -> false;
+        };
+    }
+
+    /** A time is of the host's own zone unless it says otherwise; one that cannot be read makes the key useless. */
+    private static boolean hasExpired(String time, Boot boot) {
+        String digits = time.replaceFirst("(?i)(Z|UTC)$", "");
+        try {
+            ZoneId zone = digits.equals(time) ? boot.timeZone().map(ZoneId::of).orElse(ZoneOffset.UTC) : ZoneOffset.UTC;
+            Instant now = boot.startedAt().plus(boot.uptime()).truncatedTo(ChronoUnit.SECONDS);
+            return dateTime(digits).atZone(zone).toInstant().isBefore(now);
+        } catch (DateTimeException e) {
+            return true;
+        }
+    }
+
+    /** {@code YYYYMMDD}, {@code YYYYMMDDHHMM} or {@code YYYYMMDDHHMMSS}. */
+    private static LocalDateTime dateTime(String digits) {
+        if (!digits.matches("\\d{8}(\\d{4}(\\d{2})?)?")) {
+            throw new DateTimeException("not a time of sshd: " + digits);
+        }
+        return LocalDateTime.parse(digits + "000000".substring(0, TIME_DIGITS - digits.length()), TIME);
+    }
+}
