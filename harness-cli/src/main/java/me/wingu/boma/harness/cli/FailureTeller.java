@@ -1,5 +1,7 @@
 package me.wingu.boma.harness.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import me.wingu.boma.harness.HarnessException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -13,12 +15,25 @@ final class FailureTeller implements IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult words) {
-        if (failure instanceof HarnessException told) {
+        Exception known = failure instanceof UncheckedIOException unread ? ofFiles(unread) : failure;
+        if (known instanceof HarnessException told) {
             command.getErr().println(told.getMessage());
             return told.kind().exitStatus();
         }
         command.getErr().println("boma-it itself failed; this is an error in the harness, please report it with:");
         failure.printStackTrace(command.getErr());
         return INTERNAL_ERROR;
+    }
+
+    /** A file that cannot be read or written is this machine's matter, not an error in the harness. */
+    private static HarnessException ofFiles(UncheckedIOException unread) {
+        IOException cause = unread.getCause();
+        String doing = unread.getMessage().equals(cause.toString()) ? "working with files" : unread.getMessage();
+        return new HarnessException(
+                HarnessException.Kind.MACHINE,
+                "Failed: " + doing + ".",
+                cause.getClass().getSimpleName() + ": " + cause.getMessage(),
+                "see whether the file is there and this user may read and write it, and whether the disk has room (df -h)",
+                unread);
     }
 }

@@ -2,6 +2,8 @@ package me.wingu.boma.harness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.util.concurrent.Callable;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.HarnessException.Kind;
@@ -35,6 +37,20 @@ class BomaItTest {
                 Booting failed.
                   seen: no KVM
                   next: enable it
+                """);
+    }
+
+    @Test
+    void should_call_a_file_that_cannot_be_read_this_machine_s_matter() {
+        Fails work = new Fails(new UncheckedIOException("listing /profiles", new AccessDeniedException("/profiles")));
+
+        int status = terminal.run(BomaIt.commandLine().addSubcommand(work), "fails");
+
+        assertThat(status).isEqualTo(3);
+        assertThat(terminal.err()).isEqualToNormalizingNewlines("""
+                Failed: listing /profiles.
+                  seen: AccessDeniedException: /profiles
+                  next: see whether the file is there and this user may read and write it, and whether the disk has room (df -h)
                 """);
     }
 
