@@ -1,5 +1,7 @@
 package me.wingu.boma.harness.nftables;
 
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,13 +50,39 @@ public record HostNetwork(
         return !links.isEmpty() || !routes.isEmpty();
     }
 
-    /** Returns whether routing rules look at more than the destination; then the routes alone do not tell the way. */
+    /**
+     * Returns whether more than the destination decides which table is asked: routing rules, or a route of type
+     * {@code throw}, which sends packets on to the next table. Then the routes alone do not tell the way.
+     */
     public boolean routedByPolicy(boolean v6) {
         return rules.stream()
-                .filter(rule -> rule.v6() == v6)
-                .anyMatch(rule -> !rule.other().isEmpty()
-                        || rule.from().isPresent()
-                        || !DEFAULT_TABLES.contains(rule.table()));
+                        .filter(rule -> rule.v6() == v6)
+                        .anyMatch(rule -> !rule.other().isEmpty()
+                                || rule.from().isPresent()
+                                || !DEFAULT_TABLES.contains(rule.table()))
+                || routes.stream()
+                        .filter(route -> route.destination().first().v6() == v6)
+                        .anyMatch(route -> route.type().equals("throw"));
+    }
+
+    /**
+     * Returns routes in the order in which the kernel asks for them: table by table, then the longest prefix, then the
+     * lowest metric. Those that have all three in common are one, without a device unless they agree on it: the kernel
+     * shares the packets out among them (multipath), or looks at more than the destination (type of service).
+     *
+     * @param v6 for IPv6
+     * @param tables the names of tables, the first to be asked first
+     */
+    public List<Route> ranked(boolean v6, List<String> tables) {
+        Map<List<Object>, Route> ranked = new LinkedHashMap<>();
+        routes.stream()
+                .filter(route -> route.destination().first().v6() == v6 && tables.contains(route.table()))
+                .sorted(Comparator.comparingInt((Route route) -> tables.indexOf(route.table()))
+                        .thenComparingInt(route -> -route.destination().length())
+                        .thenComparingLong(Route::metric))
+                .forEach(route -> ranked.merge(
+                        List.of(route.table(), route.destination(), route.metric()), route, Route::or));
+        return List.copyOf(ranked.values());
     }
 
     /** Returns the bridges whose frames go through the forward chains of IP tables ({@code bridge-nf-call-iptables}). */
@@ -110,11 +138,25 @@ public record HostNetwork(
      *
      * @param destination the addresses that it is for
      * @param type {@code unicast}, {@code local}, {@code broadcast}, {@code blackhole}, …
-     * @param device the interface that it leads through
+     * @param device the interface that it leads through; empty when it leads through none, or when it is not known which
      * @param metric lower wins among equally long prefixes
      * @param table {@code main}, {@code local} or another name or number
      */
-    public record Route(IpPrefix destination, String type, Optional<String> device, long metric, String table) {}
+    public record Route(IpPrefix destination, String type, Optional<String> device, long metric, String table) {
+
+        /** The type of a route that leads to another host. */
+        public static final String UNICAST = "unicast";
+
+        /** Returns what is known of one of the two, when it is not known of which. */
+        private Route or(Route other) {
+            return new Route(
+                    destination,
+                    type.equals(other.type) ? type : UNICAST,
+                    device.equals(other.device) ? device : Optional.empty(),
+                    metric,
+                    table);
+        }
+    }
 
     /**
      * One routing rule.

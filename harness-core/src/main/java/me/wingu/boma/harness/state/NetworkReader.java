@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,7 +30,7 @@ final class NetworkReader {
                 if (node.has("priority")) {
                     rules.add(rule(family, node));
                 } else {
-                    routes.add(route(family, node));
+                    ways(node).forEach(way -> routes.add(route(family, node, way)));
                 }
             }
         }
@@ -80,13 +81,19 @@ final class NetworkReader {
                 addresses);
     }
 
-    private static Route route(Socket.Family family, JsonNode json) {
+    /** The next hops of a route that has several; or it alone. */
+    private static Stream<JsonNode> ways(JsonNode route) {
+        JsonNode hops = route.path("nexthops");
+        return hops.isEmpty() ? Stream.of(route) : hops.valueStream();
+    }
+
+    private static Route route(Socket.Family family, JsonNode json, JsonNode way) {
         return new Route(
                 family,
                 json.path("dst").asString(""),
                 json.path("type").asString("unicast"),
-                text(json, "gateway").or(() -> text(json.path("via"), "host")),
-                text(json, "dev"),
+                text(way, "gateway").or(() -> text(way.path("via"), "host")),
+                text(way, "dev"),
                 text(json, "prefsrc"),
                 json.path("table").asString("main"),
                 json.path("protocol").asString(""),

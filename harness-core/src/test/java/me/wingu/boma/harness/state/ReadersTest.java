@@ -156,6 +156,12 @@ class ReadersTest {
         assertThat(state.network().routesTo("default")).singleElement()
                 .hasToString("default via 10.0.2.2 dev eth0 src 10.0.2.15 metric 1024");
         assertThat(state.network().rules()).hasSize(5);
+        HostState shared = new RecordedHost().replace("network", "{\"dst\":\"100.99.0.0/16\"", """
+                {"dst":"10.8.0.0/16","metric":3,"flags":[],"nexthops":[\
+                {"gateway":"10.0.2.3","dev":"eth0","weight":1,"flags":[]},{"gateway":"100.99.0.9","dev":"wt0","weight":1,"flags":[]}]},\
+                {"dst":"100.99.0.0/16\"""").state("askari");
+        assertThat(shared.network().routesTo("10.8.0.0/16")).extracting(Route::toString)
+                .containsExactly("10.8.0.0/16 via 10.0.2.3 dev eth0 metric 3", "10.8.0.0/16 via 100.99.0.9 dev wt0 metric 3");
         assertThat(state.wireGuard().peers()).singleElement()
                 .satisfies(peer -> assertThat(peer.allowedIps()).containsExactly("100.99.0.7/32"));
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import me.wingu.boma.harness.nftables.HostNetwork;
 import me.wingu.boma.harness.nftables.IpAddress;
 import me.wingu.boma.harness.nftables.IpPrefix;
@@ -45,7 +46,7 @@ public final class NetworkReader {
     }
 
     private interface Part<T> {
-        Optional<T> of(JsonNode node);
+        Stream<T> of(JsonNode node);
     }
 
     private <T> List<T> each(String command, String text, Part<T> part) {
@@ -56,7 +57,7 @@ public final class NetworkReader {
             List<T> all = new ArrayList<>();
             for (JsonNode node : json.readTree(text)) {
                 if (!node.isEmpty()) {
-                    part.of(node).ifPresent(all::add);
+                    part.of(node).forEach(all::add);
                 }
             }
             return all;
@@ -65,14 +66,14 @@ public final class NetworkReader {
         }
     }
 
-    private static Optional<HostNetwork.Link> link(JsonNode node) {
+    private static Stream<HostNetwork.Link> link(JsonNode node) {
         List<HostNetwork.InterfaceAddress> addresses = new ArrayList<>();
         for (JsonNode address : node.path("addr_info")) {
             IpAddress.parse(address.path("local").asString("")).ifPresent(ip ->
                     addresses.add(new HostNetwork.InterfaceAddress(ip, address.path("prefixlen").asInt(ip.bits()))));
         }
         String name = node.path("ifname").asString("");
-        return Optional.of(new HostNetwork.Link(
+        return Stream.of(new HostNetwork.Link(
                 name, node.path("ifindex").asInt(0), node.path("link_type").asString("ether"),
                 word(node, "master"), addresses));
     }
@@ -82,30 +83,37 @@ public final class NetworkReader {
     }
 
     private List<HostNetwork.Route> routes(String text, boolean v6) {
-        return each("ip -j route", text, node -> route(node, v6));
+        return each("ip -j route", text, node -> ways(node).map(way -> route(node, way, v6)));
     }
 
-    private static Optional<HostNetwork.Route> route(JsonNode node, boolean v6) {
+    /** The next hops of a route that has several, or it alone; without those that the kernel does not use. */
+    private static Stream<JsonNode> ways(JsonNode route) {
+        JsonNode hops = route.path("nexthops");
+        return (hops.isEmpty() ? Stream.of(route) : hops.valueStream())
+                .filter(way -> way.path("flags").valueStream().noneMatch(flag -> flag.asString("").equals("dead")));
+    }
+
+    private static HostNetwork.Route route(JsonNode node, JsonNode way, boolean v6) {
         String destination = node.path("dst").asString("");
         IpPrefix prefix = IpPrefix.of(destination.equals("default") ? (v6 ? "::/0" : "0.0.0.0/0") : destination);
-        Optional<String> device = word(node, "dev").or(() -> word(node.path("nexthops").path(0), "dev"));
-        return Optional.of(new HostNetwork.Route(
-                prefix, node.path("type").asString("unicast"), device,
-                node.path("metric").asLong(0), node.path("table").asString("main")));
+        boolean forAll = !node.has("from") && !node.has("tos");
+        return new HostNetwork.Route(
+                prefix, node.path("type").asString(HostNetwork.Route.UNICAST), word(way, "dev").filter(device -> forAll),
+                node.path("metric").asLong(0), node.path("table").asString("main"));
     }
 
     private List<HostNetwork.RoutingRule> rules(String text, boolean v6) {
         return each("ip -j rule", text, node -> rule(node, v6));
     }
 
-    private static Optional<HostNetwork.RoutingRule> rule(JsonNode node, boolean v6) {
+    private static Stream<HostNetwork.RoutingRule> rule(JsonNode node, boolean v6) {
         String source = node.path("src").asString("all");
         Optional<IpPrefix> from = source.equals("all")
                 ? Optional.empty()
                 : Optional.of(IpPrefix.of(source + (node.has("srclen") ? "/" + node.path("srclen").asInt() : "")));
         List<String> known = List.of("priority", "src", "srclen", "table", "protocol");
         boolean plain = node.propertyNames().stream().allMatch(known::contains);
-        return Optional.of(new HostNetwork.RoutingRule(
+        return Stream.of(new HostNetwork.RoutingRule(
                 node.path("priority").asInt(0), v6, from, node.path("table").asString("main"),
                 plain ? "" : node.toString()));
     }

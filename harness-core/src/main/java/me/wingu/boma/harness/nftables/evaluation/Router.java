@@ -2,7 +2,6 @@ package me.wingu.boma.harness.nftables.evaluation;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import me.wingu.boma.harness.nftables.HostNetwork;
@@ -12,9 +11,10 @@ import me.wingu.boma.harness.nftables.semantics.Field;
 /** Asks the host's routes where an address leads; made ready once, as every packet asks. */
 final class Router {
 
-    private static final Set<String> TABLES = Set.of("main", "default");
+    private static final List<String> TABLES = List.of("main", "default");
     private static final Set<String> OURS = Set.of("local", "broadcast", "anycast", "multicast");
     private static final Leg HERE = Leg.through(Fate.HERE, "lo");
+    private static final Leg SOMEWHERE = Leg.through(Fate.SOMEWHERE, "");
     private static final Leg NOWHERE = Leg.through(Fate.NOWHERE, "");
 
     /** What becomes of a packet. */
@@ -23,6 +23,8 @@ final class Router {
         HERE,
         /** It goes on through a device. */
         THROUGH,
+        /** It goes on, through a device that its destination alone does not tell. */
+        SOMEWHERE,
         /** Nothing leads there. */
         NOWHERE
     }
@@ -62,11 +64,6 @@ final class Router {
         return (v6 ? six : four).find(packet.high[field], packet.low[field]);
     }
 
-    /** Returns whether the way depends on more than the destination. */
-    boolean byPolicy(boolean v6) {
-        return (v6 ? six : four).policy;
-    }
-
     /** Returns whether packets that come in there may be frames that only pass a bridge, and yet are filtered. */
     boolean bridges(PacketState packet) {
         return !filteredBridges.isEmpty()
@@ -87,26 +84,25 @@ final class Router {
 
         private final List<Leg> legs = new ArrayList<>();
         private final List<WideIntervals> destinations = new ArrayList<>();
-        private final boolean policy;
 
-        /** Own addresses and groups, then the local table, then the others: the longest prefix, then the lowest metric. */
+        /** Own addresses and groups, then the local table, then the others unless routing rules decide which to ask. */
         Legs(HostNetwork network, boolean v6) {
-            policy = network.routedByPolicy(v6);
             HostNetwork.FOR_MANY.forEach(prefix -> add(prefix, v6, HERE));
             network.links().forEach(link -> link.addresses().forEach(own ->
                     add(IpPrefix.of(own.address()), v6, HERE)));
-            List<HostNetwork.Route> ordered = new ArrayList<>(network.routes());
-            ordered.sort(Comparator.comparing((HostNetwork.Route route) -> -route.destination().length())
-                    .thenComparingLong(HostNetwork.Route::metric));
-            ordered.stream().filter(route -> route.table().equals("local")).forEach(route -> add(route, v6));
+            network.ranked(v6, List.of("local")).forEach(route -> add(route, v6));
             HostNetwork.NEVER_ROUTED.forEach(prefix -> add(prefix, v6, NOWHERE));
-            ordered.stream().filter(route -> TABLES.contains(route.table())).forEach(route -> add(route, v6));
+            if (network.routedByPolicy(v6)) {
+                add(IpPrefix.of(v6 ? "::/0" : "0.0.0.0/0"), v6, SOMEWHERE);
+            } else {
+                network.ranked(v6, TABLES).forEach(route -> add(route, v6));
+            }
         }
 
         private void add(HostNetwork.Route route, boolean v6) {
-            boolean unicast = route.type().equals("unicast") && route.device().isPresent();
+            Leg unicast = route.device().map(device -> Leg.through(Fate.THROUGH, device)).orElse(SOMEWHERE);
             Leg other = OURS.contains(route.type()) ? HERE : NOWHERE;
-            add(route.destination(), v6, unicast ? Leg.through(Fate.THROUGH, route.device().orElseThrow()) : other);
+            add(route.destination(), v6, route.type().equals(HostNetwork.Route.UNICAST) ? unicast : other);
         }
 
         private void add(IpPrefix prefix, boolean v6, Leg leg) {

@@ -110,10 +110,6 @@ final class Walk {
                     packet.v6()
                             ? "the host does not forward (net.ipv6.conf.all.forwarding = 0)"
                             : "the host does not forward (net.ipv4.ip_forward = 0)");
-        } else if (router.byPolicy(packet.v6())) {
-            packet.note("routing rules look at more than the destination: the output interface is not known");
-            packet.poison(Field.OIF_NAME);
-            forward();
         } else if (leg.fate() == Router.Fate.NOWHERE) {
             stopWithoutRoute();
         } else {
@@ -132,6 +128,12 @@ final class Walk {
     }
 
     private void output(Router.Leg leg) {
+        if (leg.fate() == Router.Fate.SOMEWHERE) {
+            packet.note("the destination alone does not tell the output interface: routing rules or several devices do");
+            packet.poison(Field.OIF_NAME);
+            packet.poison(Field.OIF_TYPE);
+            return;
+        }
         packet.set(Field.OIF_NAME, leg.device());
         packet.set(Field.OIF_TYPE, leg.linkType());
     }

@@ -1,7 +1,8 @@
 package me.wingu.boma.harness.nftables.proof;
 
 import java.math.BigInteger;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +23,6 @@ import me.wingu.boma.harness.nftables.semantics.RuleId;
 final class Routing {
 
     private static final Set<String> OURS = Set.of("local", "broadcast", "anycast", "multicast");
-    private static final Set<String> DEFAULT_TABLES = Set.of("local", "main", "default");
     private static final Condition.Unknown UNKNOWN_ROUTE = Doubt.about(
             new RuleId(Family.INET, "(routing)", "(route)", 0, 0), "the route, and with it the output interface");
     private static final Condition.Unknown BRIDGED = Doubt.about(
@@ -104,14 +104,14 @@ final class Routing {
         if (network.routedByPolicy(v6)) {
             result = passing.applyAsInt(Optional.empty());
         } else {
-            for (HostNetwork.Route route : inReverse(v6, false)) {
+            for (HostNetwork.Route route : inReverse(v6, "main", "default")) {
                 result = bdd.ite(to(route.destination()), routed(route, input, passing), result);
             }
         }
         for (IpPrefix prefix : HostNetwork.NEVER_ROUTED) {
             result = override(prefix, v6, NodeTable.FALSE, result);
         }
-        for (HostNetwork.Route route : inReverse(v6, true)) {
+        for (HostNetwork.Route route : inReverse(v6, "local")) {
             result = bdd.ite(to(route.destination()), routed(route, input, passing), result);
         }
         for (HostNetwork.Link link : network.links()) {
@@ -130,20 +130,17 @@ final class Routing {
     }
 
     /** The route that wins comes last, so that it is asked first. */
-    private List<HostNetwork.Route> inReverse(boolean v6, boolean local) {
-        return network.routes().stream()
-                .filter(route -> route.destination().first().v6() == v6)
-                .filter(route -> DEFAULT_TABLES.contains(route.table()) && route.table().equals("local") == local)
-                .sorted(Comparator.comparingInt((HostNetwork.Route route) -> route.destination().length())
-                        .thenComparing(Comparator.comparingLong(HostNetwork.Route::metric).reversed()))
-                .toList();
+    private List<HostNetwork.Route> inReverse(boolean v6, String... tables) {
+        List<HostNetwork.Route> routes = new ArrayList<>(network.ranked(v6, List.of(tables)));
+        Collections.reverse(routes);
+        return routes;
     }
 
     private static int routed(HostNetwork.Route route, int input, ToIntFunction<Optional<String>> forward) {
         if (OURS.contains(route.type())) {
             return input;
         }
-        return route.type().equals("unicast") ? forward.applyAsInt(route.device()) : NodeTable.FALSE;
+        return route.type().equals(HostNetwork.Route.UNICAST) ? forward.applyAsInt(route.device()) : NodeTable.FALSE;
     }
 
     /** Forwarded through a device, or through one that is not known. */

@@ -13,7 +13,7 @@ import me.wingu.boma.harness.nftables.IpPrefix;
 /** Readings of the routing table ({@code fib}), turned into conditions over addresses by the host's routes. */
 final class FibReadings {
 
-    private static final Set<String> DEFAULT_TABLES = Set.of("local", "main", "default");
+    private static final List<String> DEFAULT_TABLES = List.of("local", "main", "default");
     private static final int UNICAST = 1;
     private static final int LOCAL = 2;
     private static final int BROADCAST = 3;
@@ -48,8 +48,8 @@ final class FibReadings {
         if (fib.flags().contains("iif") || fib.flags().contains("oif")) {
             throw new NotModelled("fib type on one interface");
         }
-        Map<Integer, Values> four = fourTypes(RouteMap.of(network, false, Set.of("local")));
-        Values sixLocal = RouteMap.of(network, true, Set.of("local")).ofType("local");
+        Map<Integer, Values> four = fourTypes(RouteMap.of(network, false, List.of("local")));
+        Values sixLocal = RouteMap.of(network, true, List.of("local")).ofType("local");
         Values sixMulticast = range("ff00::/8");
         Values sixOther = sixLocal.or(sixMulticast).complement(128);
         Map<Integer, Values> six = Map.of(LOCAL, sixLocal, MULTICAST, sixMulticast, UNICAST, sixOther);
@@ -104,6 +104,9 @@ final class FibReadings {
 
     private Condition through(int nfproto, boolean v6, Field address) {
         RouteMap routes = RouteMap.of(network, v6, DEFAULT_TABLES);
+        if (!routes.tellsDevices()) {
+            throw new NotModelled("fib with a route over several devices");
+        }
         List<Condition> perDevice = new ArrayList<>();
         for (HostNetwork.Link link : network.links()) {
             Values reachable = routes.through(link.name(), Set.of("unicast"));

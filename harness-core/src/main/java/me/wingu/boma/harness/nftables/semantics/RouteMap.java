@@ -1,25 +1,20 @@
 package me.wingu.boma.harness.nftables.semantics;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import me.wingu.boma.harness.nftables.HostNetwork;
 
-/** Which addresses each route decides about: the longest prefix wins, then the local table, then the lower metric. */
+/** Which addresses each route decides about. */
 final class RouteMap {
 
     private final Map<HostNetwork.Route, Values> shares = new LinkedHashMap<>();
 
-    private RouteMap(List<HostNetwork.Route> routes, int bits) {
+    private RouteMap(List<HostNetwork.Route> ranked, int bits) {
         Values taken = Values.none();
-        List<HostNetwork.Route> ordered = new ArrayList<>(routes);
-        ordered.sort(Comparator.comparing((HostNetwork.Route route) -> !route.table().equals("local"))
-                .thenComparing(route -> -route.destination().length())
-                .thenComparingLong(HostNetwork.Route::metric));
-        for (HostNetwork.Route route : ordered) {
+        for (HostNetwork.Route route : ranked) {
             Values own = Values.of(route.destination());
             Values share = own.and(taken.complement(bits), bits);
             if (!share.isEmpty()) {
@@ -29,11 +24,14 @@ final class RouteMap {
         }
     }
 
-    static RouteMap of(HostNetwork network, boolean v6, Set<String> tables) {
-        List<HostNetwork.Route> routes = network.routes().stream()
-                .filter(route -> route.destination().first().v6() == v6 && tables.contains(route.table()))
-                .toList();
-        return new RouteMap(routes, v6 ? 128 : 32);
+    static RouteMap of(HostNetwork network, boolean v6, List<String> tables) {
+        return new RouteMap(network.ranked(v6, tables), v6 ? 128 : 32);
+    }
+
+    /** Returns whether each route to another host tells the one device that it leads through. */
+    boolean tellsDevices() {
+        return shares.keySet().stream()
+                .noneMatch(route -> route.type().equals(HostNetwork.Route.UNICAST) && route.device().isEmpty());
     }
 
     /** Returns the addresses whose route is of this type. */

@@ -2,7 +2,12 @@ package me.wingu.boma.harness.nftables.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import me.wingu.boma.harness.nftables.HostNetwork;
 import me.wingu.boma.harness.nftables.IpAddress;
+import me.wingu.boma.harness.nftables.IpPrefix;
 import me.wingu.boma.harness.nftables.RulesetReader;
 import me.wingu.boma.harness.nftables.semantics.Field;
 import org.junit.jupiter.api.Test;
@@ -116,5 +121,32 @@ class PitfallsTest {
         assertThat(evaluation.otherOrder()).hasValueSatisfying(
                 other -> assertThat(other.verdict()).isEqualTo(Answer.ACCEPT));
         assertThat(evaluation.accepted()).isFalse();
+    }
+
+    /** A mesh's routing rules look at the mark of a host's own packets, too. */
+    @Test
+    void should_not_know_the_device_of_an_own_packet_when_routing_rules_choose_the_table() {
+        String output = """
+                {"nftables": [{"table": {"family": "inet", "name": "t"}},
+                  {"chain": {"family": "inet", "table": "t", "name": "c", "type": "filter", "hook": "output",
+                    "prio": 0, "policy": "accept"}},
+                  {"rule": {"family": "inet", "table": "t", "chain": "c", "handle": 1, "expr": [%s, {"drop": null}]}}]}"""
+                .formatted(match("==", "{\"meta\": {\"key\": \"oifname\"}}", "\"wt0\""));
+        Packet own = Packet.udp(IpAddress.of("192.0.2.1"), IpAddress.of("203.0.113.9"), 53);
+
+        assertThat(verdict(output, own, List.of())).isEqualTo(Answer.ACCEPT);
+        assertThat(verdict(output, own, List.of(new HostNetwork.RoutingRule(
+                        110, false, Optional.empty(), "7120", "{\"fwmark\": \"0x1bd00\"}"))))
+                .isEqualTo(Answer.UNKNOWN);
+    }
+
+    private static Answer verdict(String ruleset, Packet packet, List<HostNetwork.RoutingRule> rules) {
+        HostNetwork network = new HostNetwork(
+                List.of(),
+                List.of(new HostNetwork.Route(
+                        IpPrefix.of("0.0.0.0/0"), HostNetwork.Route.UNICAST, Optional.of("eth0"), 0, "main")),
+                rules,
+                Map.of());
+        return new Evaluator(new RulesetReader().read(ruleset), network).evaluate(packet).verdict();
     }
 }

@@ -253,6 +253,25 @@ class ProverTest {
         }
 
         @Test
+        void should_not_tell_the_way_when_several_devices_share_a_route() {
+            List<HostNetwork.Route> routes = new ArrayList<>(plain.routes());
+            plain.ranked(false, List.of("main")).stream()
+                    .filter(route -> route.destination().contains(Askari.CONTAINER))
+                    .findFirst()
+                    .map(route -> new HostNetwork.Route(
+                            route.destination(), route.type(), Optional.of("docker0"), route.metric(), route.table()))
+                    .ifPresent(routes::add);
+            Firewall firewall = new Firewall(
+                    new RulesetReader().read(Askari.json()),
+                    new HostNetwork(plain.links(), routes, plain.rules(), plain.sysctls()));
+
+            Finding finding = firewall.prover().alwaysReaches(WAN, tcp(443), Askari.CONTAINER, 443);
+
+            assertThat(finding.kind()).isEqualTo(Finding.Kind.UNKNOWN);
+            assertThat(finding.describe()).contains("the route, and with it the output interface");
+        }
+
+        @Test
         void should_name_the_frames_that_only_pass_a_bridge() {
             List<HostNetwork.Link> links = new ArrayList<>(plain.links());
             links.add(new HostNetwork.Link("veth1", 9, "ether", Optional.of("br-proxy"), List.of()));

@@ -1,0 +1,128 @@
+package me.wingu.boma.harness.nftables.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import me.wingu.boma.harness.nftables.HostNetwork;
+import me.wingu.boma.harness.nftables.IpAddress;
+import me.wingu.boma.harness.nftables.IpPrefix;
+import me.wingu.boma.harness.nftables.collection.NetworkReader;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Drawn routes, and what the kernel says of where an address leads: {@code ip route get} in a namespace of its own. */
+@Tag("kernel")
+class RouterIT {
+
+    private static final int ROUTES = 60;
+    private static final int QUESTIONS = 250;
+    private static final List<String> DEVICES = List.of("left", "right", "far");
+    private static final List<String> CLOSED = List.of("blackhole", "unreachable", "prohibit");
+
+    private final List<String> script = new ArrayList<>();
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 6})
+    void should_lead_where_the_kernel_leads(int version) throws IOException, InterruptedException {
+        Random random = new Random(version);
+        draw(random, version);
+        List<String> asked = new ArrayList<>();
+        for (int i = 0; i < QUESTIONS; i++) {
+            asked.add(address(random, version));
+        }
+        asked.forEach(address -> script.add("echo \"=== " + address + "\"; ip -j route get " + address + " 2>/dev/null"));
+        Map<String, String> answers = run();
+        HostNetwork network = new NetworkReader().read(
+                answers.get("addresses"),
+                version == 4 ? answers.get("routes") : "",
+                version == 6 ? answers.get("routes") : "",
+                "", "", Map.of());
+        Router router = new Router(network);
+
+        int certain = 0;
+        for (String address : asked) {
+            Packet packet = Packet.udp(IpAddress.of(version == 4 ? "192.0.2.9" : "2001:db8::9"), IpAddress.of(address), 9);
+            Router.Leg leg = router.leg(new PacketState(packet, new Choices(), false));
+            String kernel = answers.get(address);
+            certain += leg.fate() == Router.Fate.SOMEWHERE ? 0 : 1;
+            assertThat(kernel).as(address + " by " + answers.get("routes")).satisfies(answer -> {
+                switch (leg.fate()) {
+                    case HERE -> assertThat(answer).contains("\"type\":\"local\"");
+                    case THROUGH -> assertThat(answer)
+                            .contains("\"dev\":\"" + InterfaceNames.name(leg.device()).orElseThrow() + '"')
+                            .doesNotContain("\"type\":\"local\"");
+                    case SOMEWHERE -> assertThat(answer).containsAnyOf("\"dev\":\"left\"", "\"dev\":\"right\"");
+                    case NOWHERE -> assertThat(answer).doesNotContain("\"dev\":\"l", "\"dev\":\"r", "\"dev\":\"f");
+                }
+            });
+        }
+        assertThat(certain).as("questions that the model answered").isBetween(QUESTIONS / 2, QUESTIONS - 1);
+    }
+
+    private void draw(Random random, int version) {
+        script.add("ip link set lo up");
+        for (int i = 0; i < DEVICES.size(); i++) {
+            String device = DEVICES.get(i);
+            script.add("ip link add dev " + device + " type veth peer name " + device + "-end");
+            script.add("ip link set dev " + device + " up");
+            script.add("ip link set dev " + device + "-end up");
+            script.add(version == 4
+                    ? "ip addr add 10.10" + i + ".0.1/16 dev " + device
+                    : "ip -6 addr add fd00:10" + i + "::1/32 dev " + device + " nodad");
+        }
+        for (int i = 0; i < ROUTES; i++) {
+            String to = prefix(random, version);
+            String table = random.nextInt(5) == 0 ? " table default" : "";
+            String options = to + table + " metric " + (1 + random.nextInt(4));
+            script.add("ip -" + version + " route add " + switch (random.nextInt(6)) {
+                case 0 -> CLOSED.get(random.nextInt(CLOSED.size())) + " " + options;
+                case 1 -> options + (version == 4
+                        ? " nexthop via 10.100.0.2 dev left nexthop via 10.101.0.2 dev right"
+                        : " nexthop via fd00:100::2 dev left nexthop via fd00:101::2 dev right");
+                default -> options + " dev " + DEVICES.get(random.nextInt(DEVICES.size()));
+            } + " 2>/dev/null");
+        }
+        script.add("ip link set dev far-end down");
+        script.add("echo '=== addresses'; ip -j addr");
+        script.add("echo '=== routes'; ip -" + version + " -j route show table all");
+    }
+
+    /** Few bits differ, so that prefixes hold each other and the questions hit them. */
+    private static String address(Random random, int version) {
+        int first = random.nextInt(4);
+        int second = random.nextInt(4);
+        int third = random.nextInt(4);
+        return version == 4
+                ? "10." + (100 + first) + "." + second + "." + third
+                : "fd00:10" + first + ":" + second + "::" + third;
+    }
+
+    private static String prefix(Random random, int version) {
+        List<Integer> lengths = version == 4 ? List.of(8, 14, 15, 16, 22, 23, 24, 30, 31, 32) : List.of(16, 30, 32, 47, 48, 127, 128);
+        int length = lengths.get(random.nextInt(lengths.size()));
+        IpAddress address = IpAddress.of(address(random, version));
+        return new IpPrefix(address, length).toString();
+    }
+
+    private Map<String, String> run() throws IOException, InterruptedException {
+        Process shell = new ProcessBuilder("unshare", "-n", "sh", "-s").start();
+        try (var input = shell.getOutputStream()) {
+            input.write(String.join("\n", script).concat("\nexit 0\n").getBytes(StandardCharsets.UTF_8));
+        }
+        String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(shell.waitFor()).isZero();
+        Map<String, String> answers = new LinkedHashMap<>();
+        for (String part : output.split("(?m)^=== ", -1)) {
+            int end = part.indexOf('\n');
+            answers.put(part.substring(0, Math.max(0, end)), part.substring(end + 1));
+        }
+        return answers;
+    }
+}
