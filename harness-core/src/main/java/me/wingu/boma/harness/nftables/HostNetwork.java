@@ -65,6 +65,15 @@ public record HostNetwork(
                         .anyMatch(route -> route.type().equals("throw"));
     }
 
+    /** Returns whether every packet's route is looked for in the local table first; so it is unless somebody moved its rule. */
+    public boolean asksLocalTableFirst(boolean v6) {
+        return rules.stream()
+                .filter(rule -> rule.v6() == v6)
+                .min(Comparator.comparingInt(RoutingRule::priority))
+                .map(rule -> rule.table().equals("local") && rule.from().isEmpty() && rule.other().isEmpty())
+                .orElse(true);
+    }
+
     /**
      * Returns routes in the order in which the kernel asks for them: table by table, then the longest prefix, then the
      * lowest metric. Those that have all three in common are one, without a device unless they agree on it: the kernel

@@ -30,8 +30,6 @@ final class FibReadings {
     Reading read(Expression.Fib fib) {
         if (!network.known()) {
             throw new NotModelled("fib without knowledge of the host's routes");
-        } else if (network.routedByPolicy(false) || network.routedByPolicy(true)) {
-            throw new NotModelled("fib with policy routing");
         } else if (family == Family.BRIDGE || family == Family.NETDEV || family == Family.ARP) {
             throw new NotModelled("fib in a table of the family " + family.keyword());
         }
@@ -43,8 +41,14 @@ final class FibReadings {
         };
     }
 
-    /** As {@code inet_dev_addr_type} in the kernel: the local table decides, everything else is unicast. */
+    /**
+     * The local table decides, everything else is unicast: of IPv4 it alone is asked ({@code inet_dev_addr_type} in the
+     * kernel), of IPv6 it is the first, unless routing rules say otherwise.
+     */
     private Reading types(Expression.Fib fib, boolean source) {
+        if (!network.asksLocalTableFirst(true)) {
+            throw new NotModelled("fib type where routing rules come before the local table");
+        }
         if (fib.flags().contains("iif") || fib.flags().contains("oif")) {
             throw new NotModelled("fib type on one interface");
         }
@@ -83,6 +87,9 @@ final class FibReadings {
     }
 
     private Reading existence(Expression.Fib fib, boolean source) {
+        if (network.routedByPolicy(false) || network.routedByPolicy(true)) {
+            throw new NotModelled("fib " + fib.result() + " with policy routing");
+        }
         if (!fib.flags().contains("iif") || fib.flags().contains("oif")) {
             throw new NotModelled("fib " + fib.result() + " without iif");
         }

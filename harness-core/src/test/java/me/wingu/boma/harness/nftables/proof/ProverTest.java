@@ -252,6 +252,28 @@ class ProverTest {
             assertThat(finding.describe()).contains("the route, and with it the output interface");
         }
 
+        /** A mesh's agent adds such rules; Docker's rules that ask for an address's type stay known. */
+        @Test
+        void should_know_the_hosts_own_addresses_whatever_routing_rules_say_of_others() {
+            List<HostNetwork.RoutingRule> rules = new ArrayList<>();
+            for (boolean v6 : new boolean[] {false, true}) {
+                rules.add(new HostNetwork.RoutingRule(0, v6, Optional.empty(), "local", ""));
+                rules.add(new HostNetwork.RoutingRule(110, v6, Optional.empty(), "7120", "{\"not\": null, \"fwmark\": \"0x1bd00\"}"));
+            }
+            Firewall mesh = new Firewall(
+                    new RulesetReader().read(Askari.json()),
+                    new HostNetwork(plain.links(), plain.routes(), rules, plain.sysctls()));
+            Firewall moved = new Firewall(
+                    mesh.ruleset(),
+                    new HostNetwork(plain.links(), plain.routes(), rules.subList(3, 4), plain.sysctls()));
+
+            assertThat(mesh.prover().alwaysReaches(WAN, tcp(443), Askari.CONTAINER, 443).describe())
+                    .contains("the route, and with it the output interface", "translated to: tcp 203.0.113.77:50000 -> 172.18.0.2:443")
+                    .doesNotContain("fib type");
+            assertThat(moved.prover().alwaysReaches(WAN, tcp(443), Askari.CONTAINER, 443).describe())
+                    .contains("fib type where routing rules come before the local table");
+        }
+
         @Test
         void should_not_tell_the_way_when_several_devices_share_a_route() {
             List<HostNetwork.Route> routes = new ArrayList<>(plain.routes());
