@@ -127,48 +127,11 @@ inspect=$inspect'"Privileged":{{json .HostConfig.Privileged}},"PortBindings":{{j
 inspect=$inspect'"Ports":{{json .NetworkSettings.Ports}},"Networks":{{json .NetworkSettings.Networks}},'
 inspect=$inspect'"Mounts":{{json .Mounts}}}'
 
-# The same from Docker's daemon itself: two calls of its client take three times as long as this. A container that is
-# gone by the time its turn comes is no container of this host.
-docker_inspect() {
-    /usr/bin/python3 -IS <<'END_OF_PYTHON'
-import json, socket
-
-def ask(path):
-    with socket.socket(socket.AF_UNIX) as daemon:
-        daemon.settimeout(20)
-        daemon.connect("/run/docker.sock")
-        daemon.sendall(b"GET %s HTTP/1.0\r\n\r\n" % path.encode())
-        with daemon.makefile("rb") as answer:
-            status = answer.readline().split(None, 2)[1]
-            while answer.readline().strip():
-                pass
-            body = answer.read()
-    if status not in (b"200", b"404"):
-        raise SystemExit("Docker's daemon answered %s to %s" % (status.decode(), path))
-    return json.loads(body) if status == b"200" else None
-
-for listed in ask("/containers/json?all=1"):
-    c = ask("/containers/%s/json" % listed["Id"])
-    if c:
-        config, host, network = c["Config"], c["HostConfig"], c["NetworkSettings"]
-        print(json.dumps({
-            "Id": c["Id"], "Name": c["Name"], "Image": c["Image"], "ImageName": config["Image"],
-            "User": config["User"], "State": c["State"], "RestartCount": c["RestartCount"],
-            "RestartPolicy": host["RestartPolicy"], "NetworkMode": host["NetworkMode"],
-            "Privileged": host["Privileged"], "PortBindings": host["PortBindings"],
-            "Ports": network["Ports"], "Networks": network["Networks"], "Mounts": c["Mounts"],
-        }, separators=(",", ":")))
-END_OF_PYTHON
-}
-
-podman_inspect() {
-    ids=$(timeout 20 podman ps -aq --no-trunc) || return
-    [ -z "$ids" ] || timeout 20 podman inspect --type container --format "$inspect" $ids
-}
-
 # What the engine says of each container, and the last words of those that are not well: "<id> <line>".
 containers() {
-    "$1_inspect" >"$work/$1.inspected" || return
+    ids=$(timeout 20 "$1" ps -aq --no-trunc) || return
+    [ -n "$ids" ] || return 0
+    timeout 20 "$1" inspect --type container --format "$inspect" $ids >"$work/$1.inspected" || return
     while IFS= read -r line; do
         printf '%s\n' "$line"
         case $line in
@@ -183,7 +146,6 @@ containers() {
 
 collect_docker() {
     need docker
-    need python3
     # A question to docker.socket would start a daemon that does not run; only a running one is asked.
     if first_line /run/docker.pid && [ -d "/proc/$line" ]; then
         containers docker

@@ -6,31 +6,35 @@
 
 section() { printf '=== %s\n' "$1"; }
 
+scratch=$(mktemp -d) || exit 1
+trap 'rm -rf "$scratch"' EXIT
+
 section version
 nft -V 2>&1
-uname -r
+read -r release < /proc/sys/kernel/osrelease && printf '%s\n' "$release"
 
 section ruleset
 nft -j list ruleset
 
 section text
-text=$(mktemp) || exit 1
-trap 'rm -f "$text"' EXIT
-nft list ruleset > "$text"
-cat "$text"
+nft list ruleset > "$scratch/text"
+cat "$scratch/text"
 
 section translated
 # A rule that cannot be translated would keep all others from loading: a placeholder takes its place.
-loadable=$(mktemp) || exit 1
-trap 'rm -f "$text" "$loadable"' EXIT
 sed -e 's/^[[:space:]]*xt [mtw][a-z]* [^ ].*/counter comment "untranslated"/' \
-    -e 's/^[[:space:]]*.* xt [mtw][a-z]* [^ ].*/counter comment "untranslated"/' "$text" > "$loadable"
-if command -v unshare > /dev/null && grep -q . "$loadable"; then
+    -e 's/^[[:space:]]*.* xt [mtw][a-z]* [^ ].*/counter comment "untranslated"/' "$scratch/text" > "$scratch/loadable"
+# A kernel without dummy devices has veth; the second of the two fails otherwise.
+while read -r name _; do
+    case $name in
+        *'|'* | lo:*) ;;
+        *:*) printf 'link add dev %s type dummy\nlink add dev %s type veth\n' "${name%%:*}" "${name%%:*}" ;;
+    esac
+done < /proc/net/dev > "$scratch/links"
+if command -v unshare > /dev/null && [ -s "$scratch/loadable" ]; then
     unshare -n sh -c '
-        for name in $(sed -n "s/^ *\([^ :]*\):.*/\1/p" "$2" | grep -v "^lo$"); do
-            ip link add "$name" type dummy 2> /dev/null || ip link add "$name" type veth 2> /dev/null
-        done
-        nft -f "$1" && nft -j list ruleset' sh "$loadable" /proc/net/dev 2>&1
+        ip -force -batch "$1" 2> /dev/null
+        nft -f "$2" && nft -j list ruleset' sh "$scratch/links" "$scratch/loadable" 2>&1
 fi
 
 section iptables-save

@@ -13,6 +13,8 @@ class CollectorIT {
     @Test
     void should_recover_iptables_rules_of_a_network_namespace() throws IOException, InterruptedException {
         String rules = """
+                ip link add dev uplink type veth peer name uplink-end
+                nft 'add table inet own; add chain inet own c; add rule inet own c iif "uplink" accept'
                 iptables-nft -A INPUT -m addrtype --dst-type LOCAL -j ACCEPT
                 iptables-nft -A INPUT -m recent --name x --update -j DROP
                 """;
@@ -27,6 +29,7 @@ class CollectorIT {
 
         assertThat(firewall.ruleset().rules().map(rule -> rule.text()))
                 .anySatisfy(text -> assertThat(text).startsWith("fib daddr type local"))
-                .anySatisfy(text -> assertThat(text).startsWith("xt match recent"));
+                .anySatisfy(text -> assertThat(text).startsWith("xt match recent"))
+                .anySatisfy(text -> assertThat(text).startsWith("iif uplink"));
     }
 }
