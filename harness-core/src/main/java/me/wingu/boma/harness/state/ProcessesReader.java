@@ -16,7 +16,7 @@ final class ProcessesReader {
 
     /** A name has a column of its own, because it can hold spaces; a group that is gone already is told to be deleted. */
     private static final Pattern LINE = Pattern.compile(
-            "\\s*(\\d+)\\s+(\\d+)\\s+(\\S+)\\s+(\\S+)\\s+(\\d+)\\s+(\\d+)\\s+(\\S+)(?: \\(deleted\\))?\\s+(\\S.{14}) (.*)");
+            "\\s*(\\d+)\\s+(\\d+)\\s+(\\S+)\\s+(\\S+)\\s+(\\d+)\\s+(\\d+)\\s+(\\S+)(?: \\(deleted\\))?\\s+(\\S.{31}) (.*)");
 
     /** The kinds of unit that hold processes. */
     private static final Pattern UNIT = Pattern.compile(".+\\.(service|scope|socket|mount|swap)");
@@ -51,7 +51,7 @@ final class ProcessesReader {
                 Duration.ofSeconds(Long.parseLong(field.group(6))),
                 unit(field.group(7)),
                 field.group(8).strip(),
-                LikelySecrets.masked(field.group(9)));
+                LikelySecrets.masked(field.group(9).strip()));
     }
 
     /**

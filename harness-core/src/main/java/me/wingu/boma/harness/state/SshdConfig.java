@@ -15,10 +15,34 @@ import org.apiguardian.api.API.Status;
  * @param settings each keyword in lower case with its values, in order
  * @param matchBlocks the {@code Match} blocks, in order; what they change is not in the settings
  * @param keys the public keys that let accounts in
+ * @param hostsRules the rules of TCP wrappers, in the order in which they are asked; none for an sshd that does not ask them
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public record SshdConfig(
-        String host, Map<String, List<String>> settings, List<MatchBlock> matchBlocks, List<AuthorizedKey> keys) {
+        String host,
+        Map<String, List<String>> settings,
+        List<MatchBlock> matchBlocks,
+        List<AuthorizedKey> keys,
+        List<HostsRule> hostsRules) {
+
+    /**
+     * A rule of TCP wrappers, which Debian's sshd asks before anything else (hosts_access(5)).
+     *
+     * @param file where it stands: {@code /etc/hosts.allow} or {@code /etc/hosts.deny}
+     * @param text the rule, on one line: {@code sshd: 198.51.100.0/24}
+     */
+    public record HostsRule(String file, String text) {
+
+        /** Returns whether its file lets in; options of the rule may say otherwise. */
+        public boolean allows() {
+            return file.endsWith(".allow");
+        }
+
+        @Override
+        public String toString() {
+            return file + ": " + text;
+        }
+    }
 
     /**
      * A public key that lets an account in.
@@ -67,6 +91,7 @@ public record SshdConfig(
         settings = Map.copyOf(settings);
         matchBlocks = List.copyOf(matchBlocks);
         keys = List.copyOf(keys);
+        hostsRules = List.copyOf(hostsRules);
     }
 
     /** Returns the values of a keyword; none for one that sshd does not print. */

@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads {@code sshd -T}, the lines of the configuration for their {@code Match} blocks, and the authorized keys. */
+/**
+ * Reads {@code sshd -T}, the lines of the configuration for their {@code Match} blocks, the rules of TCP wrappers and the
+ * authorized keys.
+ */
 final class SshdReader {
 
     private static final Pattern KEY =
@@ -33,7 +36,18 @@ final class SshdReader {
         }
         List<SshdConfig.AuthorizedKey> keys =
                 parts.lines("key").stream().map(SshdReader::key).flatMap(Optional::stream).toList();
-        return new SshdConfig(host, settings, new SshdMatchReader().read(parts.lines("files")), keys);
+        return new SshdConfig(
+                host, settings, new SshdMatchReader().read(parts.lines("files")), keys, hostsRules(parts.text("wrappers")));
+    }
+
+    /** Lines of {@code grep -H}; one that ends in a backslash goes on in the next. */
+    private static List<SshdConfig.HostsRule> hostsRules(String text) {
+        return text.replaceAll("\\\\\n[^:\n]*:", "")
+                .lines()
+                .filter(line -> line.contains(":"))
+                .map(line -> line.split(":", 2))
+                .map(field -> new SshdConfig.HostsRule(field[0], field[1].strip()))
+                .toList();
     }
 
     private static Optional<SshdConfig.AuthorizedKey> key(String line) {

@@ -222,6 +222,11 @@ collect_sshd() {
     fi
     printf '=config\n%s\n=files\n' "$config"
     (cd /etc/ssh && sshd_lines sshd_config)
+    # The rules of TCP wrappers, of an sshd that is built to ask them: its session program is, since version 9.8.
+    rules=$(grep -sHEv '^[[:space:]]*(#|$)' /etc/hosts.allow /etc/hosts.deny)
+    if [ -n "$rules" ] && grep -qs libwrap "$(command -v sshd)" /usr/lib/openssh/sshd-session; then
+        printf '=wrappers\n%s\n' "$rules"
+    fi
     printf '=key\n'
     patterns=$(printf '%s\n' "$config" | sed -n 's/^authorizedkeysfile //p')
     while IFS=: read -r name _ uid _ _ home _; do
@@ -357,7 +362,7 @@ collect_cron() {
 
 collect_processes() {
     need ps
-    ps -e -ww -o pid=,ppid=,user:32=,stat=,rss=,etimes=,cgroup:256=,comm=,args=
+    ps -e -ww -o pid=,ppid=,user:32=,stat=,rss=,etimes=,cgroup:256=,comm:32=,args=
 }
 
 collect_journal() {

@@ -186,6 +186,21 @@ class ReadersTest {
     }
 
     @Test
+    void should_read_the_rules_of_tcp_wrappers_with_their_continued_lines() {
+        HostState guarded = new RecordedHost().replace("sshd", "=key\n", """
+                =wrappers
+                /etc/hosts.allow:sshd: 198.51.100. \\
+                /etc/hosts.allow:  [fd00:1::]/64
+                /etc/hosts.deny:ALL: ALL
+                =key
+                """).state("askari");
+
+        assertThat(state.sshd().hostsRules()).isEmpty();
+        assertThat(guarded.sshd().hostsRules()).extracting(SshdConfig.HostsRule::toString).containsExactly(
+                "/etc/hosts.allow: sshd: 198.51.100.   [fd00:1::]/64", "/etc/hosts.deny: ALL: ALL");
+    }
+
+    @Test
     void should_read_processes_with_the_units_that_they_belong_to() {
         assertThat(state.processes().all()).extracting(HostProcess::toString).containsExactly(
                 "1 root systemd (init.scope): /sbin/init",

@@ -168,6 +168,7 @@ final class Askari {
                 List.of(new SshdConfig.MatchBlock(
                         "User backup",
                         Map.of("kbdinteractiveauthentication", List.of("yes"), "permitrootlogin", List.of("no")))),
+                List.of(),
                 List.of());
     }
 

@@ -40,6 +40,8 @@ final class Login {
         if (!account.get().canLogIn()) {
             obstacles.add(obstacle("no login for " + account.get()));
         }
+        HostsAccess.refusal(state.sshd().hostsRules(), path.source())
+                .ifPresent(rule -> obstacles.add(obstacle("TCP wrappers refuse " + path.source() + ": " + rule)));
         SshdForConnection sshd = new SshdForConnection(state, account.get(), path);
         sshd.untold(DECISIVE).forEach(block -> obstacles.add(obstacle(
                 "it cannot be told whether this is for " + user + " from " + path.source() + ": " + block)));

@@ -239,6 +239,40 @@ class LockoutCheckTest {
         }
     }
 
+    /** Some are from the manual page; the others were compared with what {@code tcpdmatch} says of them. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            deny: ALL: ALL                                                 | out
+            deny: vsftpd: ALL                                              | in
+            deny: sshd, vsftpd: 198.51.                                    | out
+            deny: ALL EXCEPT sshd: ALL                                     | in
+            deny: ALL: ALL EXCEPT 198.51.100.0/255.255.255.0               | in
+            deny: sshd: 198.51.100.7/24                                    | in
+            deny: sshd: 198.51.100.0/24 EXCEPT 198.51.100.0/25 EXCEPT 198.51.100.7 | out
+            deny: sshd: [fd00:1::]/32                                      | in
+            deny: sshd: .example.org                                       | untold
+            deny: sshd: operator@203.0.113.9                               | in
+            deny: sshd-session: 198.51.100.7                               | untold
+            deny: ALL: ALL: spawn (logger %h): allow                       | in
+            allow: sshd: 198.51.100.7: deny                                | out
+            allow: sshd: 198.51.100.7: twist /bin/echo no                  | out
+            allow: sshd: ALL & deny: ALL: ALL                              | in
+            allow: sshd: .example.org & deny: ALL: ALL                     | out
+            allow: sshd: .example.org & deny: sshd: 203.0.113.             | in
+            """)
+    void should_ask_tcp_wrappers_before_sshd(String rules, String where) {
+        String lines = rules.replaceAll("(^| & )(allow|deny): ", "$1/etc/hosts.$2:").replace(" & ", "\n");
+        List<Obstacle> obstacles = check.judge(sshd("=key\n", "=wrappers\n" + lines + "\n=key\n"))
+                .path("admin").orElseThrow().now();
+
+        String refused = lines.substring(lines.lastIndexOf('\n') + 1).replaceFirst(":", ": ");
+        assertThat(obstacles).extracting(Obstacle::toString).isEqualTo(switch (where) {
+            case "in" -> List.of();
+            case "out" -> List.of("account: TCP wrappers refuse 198.51.100.7: " + refused);
+            default -> List.of("account: TCP wrappers refuse 198.51.100.7: it cannot be told whether this is for 198.51.100.7: " + refused);
+        });
+    }
+
     private List<String> obstacles(String setting) {
         HostState state = sshd("addressfamily any\n", "addressfamily any\n" + setting + "\n");
         return check.judge(state).path("admin").orElseThrow().now().stream().map(Obstacle::toString).toList();
