@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.guest.CommandResult;
+import me.wingu.boma.harness.state.Units;
 
 /**
  * A guest's boot by this machine's clock.
@@ -18,10 +19,6 @@ record BootClock(Instant kernelStart, Duration precision, Optional<Duration> fir
 
     private static final int READINGS = 3;
 
-    /** The units that load a firewall at boot; when several do, the last one counts. */
-    private static final String FIREWALLS =
-            "nftables.service netfilter-persistent.service ufw.service firewalld.service ferm.service shorewall.service";
-
     /** Asks the guest; of several answers the quickest tells the kernel's start best. */
     static BootClock read(GuestMachine guest) {
         Sighting best = Stream.generate(() -> Sighting.of(guest))
@@ -32,8 +29,9 @@ record BootClock(Instant kernelStart, Duration precision, Optional<Duration> fir
         return new BootClock(best.ended().minus(half).minus(best.uptime()), half, firewall(guest));
     }
 
+    /** When several units load a firewall, the last one counts. */
     private static Optional<Duration> firewall(GuestMachine guest) {
-        return guest.run("systemctl show --value -p ActiveEnterTimestampMonotonic " + FIREWALLS)
+        return guest.run("systemctl show --value -p ActiveEnterTimestampMonotonic " + String.join(" ", Units.FIREWALLS))
                 .stdout()
                 .lines()
                 .filter(line -> line.matches("[1-9]\\d*"))

@@ -16,6 +16,16 @@ import org.apiguardian.api.API.Status;
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public record Units(String host, List<Unit> all) {
 
+    /** The units of Debian's packages that load a firewall at boot. */
+    public static final List<String> FIREWALLS = List.of(
+            "nftables.service",
+            "netfilter-persistent.service",
+            "ufw.service",
+            "firewalld.service",
+            "ferm.service",
+            "shorewall.service",
+            "shorewall6.service");
+
     private static final Set<String> KINDS = Set.of(
             "service", "socket", "timer", "path", "mount", "automount", "target", "slice", "scope", "swap", "device");
 

@@ -437,6 +437,16 @@ collect_nftboot() {
         [ -e "$link" ] || { printf '=json\n{"nftables":[]}\n'; return 0; }
         break
     done
+    # A unit or a drop-in of the operator's own may have it load something else.
+    for own in /etc/systemd/system/nftables.service /etc/systemd/system/nftables.service.d; do
+        [ -e "$own" ] || continue
+        started=$(systemctl show -p ExecStartPre,ExecStart,ExecStartPost nftables.service | sed -n 's/.* argv\[\]=\([^;]*\) ;.*/\1/p')
+        [ "$started" = '/usr/sbin/nft -f /etc/nftables.conf' ] || {
+            echo "an nftables.service that runs nothing but nft -f /etc/nftables.conf: it runs $started" >&2
+            exit 69
+        }
+        break
+    done
     printf '=json\n'
     unshare -n sh -c '
         for link in /sys/class/net/*; do

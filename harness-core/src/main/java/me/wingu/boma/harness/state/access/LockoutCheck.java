@@ -5,6 +5,8 @@ import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.Subject;
+import me.wingu.boma.harness.state.Unit;
+import me.wingu.boma.harness.state.Units;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -13,8 +15,8 @@ import org.apiguardian.api.API.Status;
  * now; and what of these a reboot would bring back: the ruleset in {@code /etc/nftables.conf}, the units that are
  * enabled, addresses that exist only once a tunnel is up.
  *
- * <p>sshd's {@code Match} blocks, hosts in its {@code AllowUsers} and {@code from="…"} of a key are judged for the path's
- * own source.
+ * <p>sshd's {@code Match} blocks, hosts in its {@code AllowUsers}, the options of a key and the rules of TCP wrappers are judged
+ * for the path's own source.
  *
  * <p>A path is open only when everything on it is known to be open: what cannot be told is an obstacle.
  */
@@ -74,6 +76,7 @@ public final class LockoutCheck {
         Stream<Obstacle> later = Stream.of(
                         listener.deviceAfterReboot(),
                         bootRuleset(state, firewall),
+                        otherFirewalls(state),
                         listener.afterReboot(),
                         login.afterReboot())
                 .flatMap(List::stream);
@@ -88,5 +91,17 @@ public final class LockoutCheck {
                 .orElseGet(() -> List.of(new Obstacle(
                         Obstacle.Part.FIREWALL,
                         "/etc/nftables.conf " + state.reading(Subject.BOOT_NFTABLES))));
+    }
+
+    /** Another program's rules come on top at boot, and only that program knows them. */
+    private static List<Obstacle> otherFirewalls(HostState state) {
+        return Units.FIREWALLS.stream()
+                .filter(name -> !name.equals("nftables.service"))
+                .flatMap(name -> state.units().named(name).stream())
+                .filter(Unit::isEnabled)
+                .map(unit -> new Obstacle(
+                        Obstacle.Part.FIREWALL,
+                        unit.name() + " is enabled, and what it loads at boot is not known; disable it if it is not in use"))
+                .toList();
     }
 }

@@ -56,6 +56,22 @@ class LockoutCheckTest {
     }
 
     @Test
+    void should_not_know_what_another_firewall_brings_at_boot() {
+        AccessVerdict verdict = check.judge(new RecordedHost()
+                .replace("units", "=install\n", """
+                        l /etc/systemd/system/multi-user.target.wants/firewalld.service /usr/lib/systemd/system/firewalld.service
+                        f /usr/lib/systemd/system/firewalld.service\s
+                        =install
+                        /usr/lib/systemd/system/firewalld.service
+                        """)
+                .state("askari"));
+
+        assertThat(verdict.path("admin").orElseThrow().isOpenNow()).isTrue();
+        assertThat(verdict.path("admin").orElseThrow().afterReboot()).extracting(Obstacle::toString).containsExactly(
+                "firewall: firewalld.service is enabled, and what it loads at boot is not known; disable it if it is not in use");
+    }
+
+    @Test
     void should_not_call_a_path_open_whose_interface_has_no_address_to_send_to() {
         AccessVerdict verdict = new LockoutCheck("ansible", List.of(OperatorPath.ssh("admin6", "fd00:b03a:17::7", "eth0")))
                 .judge(new RecordedHost()
