@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Reads {@code sudo -ll -U} for several accounts. */
 final class SudoReader {
@@ -12,17 +13,33 @@ final class SudoReader {
 
     static SudoRights read(String host, Map<String, String> text) {
         Map<String, List<SudoRule>> rights = new LinkedHashMap<>();
+        Map<String, List<String>> withoutPassword = new LinkedHashMap<>();
         for (Parts.Part part : Parts.of(text.getOrDefault("sudo", "")).named("user")) {
-            rights.put(part.argument(), rules(part.text()));
+            List<String> defaults = paragraph(part.text(), "Matching Defaults").flatMap(SudoReader::words).toList();
+            rights.put(part.argument(), rules(part.text(), !defaults.contains("!authenticate")));
+            withoutPassword.put(
+                    part.argument(),
+                    Stream.concat(
+                                    defaults.stream().filter(word -> word.startsWith("exempt_group=")),
+                                    paragraph(part.text(), "Runas and Command-specific")
+                                            .flatMap(line -> Stream.of(line.strip().split("\\s+(?=Defaults[>!])")))
+                                            .filter(setting -> words(setting.replaceFirst("^\\S+ ", ""))
+                                                    .anyMatch("!authenticate"::equals)))
+                            .toList());
         }
-        return new SudoRights(host, rights);
+        return new SudoRights(host, rights, withoutPassword);
     }
 
-    private static List<SudoRule> rules(String text) {
-        boolean passwordByDefault = !text.lines()
-                .dropWhile(line -> !line.startsWith("Matching Defaults"))
-                .takeWhile(line -> !line.isBlank())
-                .anyMatch(line -> List.of(line.strip().split(",\\s*", -1)).contains("!authenticate"));
+    /** The lines below a title, up to the next empty one. */
+    private static Stream<String> paragraph(String text, String title) {
+        return text.lines().dropWhile(line -> !line.startsWith(title)).skip(1).takeWhile(line -> !line.isBlank());
+    }
+
+    private static Stream<String> words(String line) {
+        return Stream.of(line.strip().split(",\\s*", -1));
+    }
+
+    private static List<SudoRule> rules(String text, boolean passwordByDefault) {
         List<SudoRule> rules = new ArrayList<>();
         String[] entries = text.split("(?m)^(?:Sudoers entry|LDAP Role|SSSD Role):?", -1);
         for (int i = 1; i < entries.length; i++) {

@@ -21,6 +21,23 @@ public record SudoRule(List<String> runAs, boolean needsPassword, List<String> c
         commands = List.copyOf(commands);
     }
 
+    /** Returns whether the rule gives anything, not only takes away. */
+    public boolean grants() {
+        return commands.stream().anyMatch(command -> !command.startsWith("!"));
+    }
+
+    /**
+     * Returns whether an entry is about a command. What takes away may be wider than it can be told from its text: a
+     * directory, a pattern, a command with whatever arguments.
+     */
+    static boolean isAbout(String entry, String command) {
+        String text = entry.replaceFirst("^!", "").replaceFirst("^sha\\d+:\\S+ ", "");
+        boolean takesAway = entry.startsWith("!");
+        return text.equals("ALL")
+                || text.equals(command)
+                || (takesAway && (text.matches(".*[*?\\[^].*") || command.startsWith(text.endsWith("/") ? text : text + " ")));
+    }
+
     /** Returns the rule as sudoers would have it: {@code (ALL) NOPASSWD: ALL, from /etc/sudoers.d/claude}. */
     @Override
     public String toString() {

@@ -185,6 +185,45 @@ class ReadersTest {
                 .hasToString("[  955.150] <3> sshd-session: pam_env(sshd:session): Unable to open env file: /etc/default/locale");
     }
 
+    /** As sudo 1.9.13 printed it. */
+    @Test
+    void should_read_what_spares_an_account_its_password_and_what_is_taken_away_again() {
+        SudoRights sudo = new RecordedHost().with("sudo", """
+                =user sjat
+                Matching Defaults entries for sjat on askari:
+                    env_reset, exempt_group=adm, insults
+
+                Runas and Command-specific defaults for sjat:
+                    Defaults>www-data !authenticate    Defaults!/bin/ls !authenticate    Defaults!/bin/su use_pty
+
+                User sjat may run the following commands on askari:
+
+                Sudoers entry: /etc/sudoers
+                    RunAsUsers: ALL
+                    Commands:
+                \tALL
+                \t!/bin/sh
+                \t!/usr/local/sbin/
+
+                Sudoers entry: /etc/sudoers
+                    RunAsUsers: root
+                    Options: !authenticate
+                    Commands:
+                \tsha224:0GomF8mNN3wlDt1HD9XldjJ3SNgpFdbjO1+NsQ== /bin/sh -c true
+                """).state("askari").sudo();
+
+        assertThat(sudo.withoutPassword("sjat"))
+                .containsExactly("exempt_group=adm", "Defaults>www-data !authenticate", "Defaults!/bin/ls !authenticate");
+        assertThat(sudo.of("sjat")).extracting(SudoRule::needsPassword).containsExactly(true, false);
+        assertThat(sudo.allowsEverything("sjat")).isFalse();
+        assertThat(sudo.allows("sjat", "/bin/ls")).isTrue();
+        assertThat(sudo.allows("sjat", "/bin/sh")).isFalse();
+        assertThat(sudo.allows("sjat", "/bin/sh -x")).isFalse();
+        assertThat(sudo.allows("sjat", "/bin/sh -c true")).isTrue();
+        assertThat(sudo.allows("sjat", "/usr/local/sbin/backup")).isFalse();
+        assertThat(sudo.allows("nobody", "/bin/ls")).isFalse();
+    }
+
     @Test
     void should_read_the_rules_of_tcp_wrappers_with_their_continued_lines() {
         HostState guarded = new RecordedHost().replace("sshd", "=key\n", """

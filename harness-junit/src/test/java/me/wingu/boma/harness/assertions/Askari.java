@@ -154,7 +154,8 @@ final class Askari {
                 HOST,
                 Map.of(
                         "claude", List.of(new SudoRule(List.of("ALL"), false, List.of("ALL"), "/etc/sudoers.d/claude")),
-                        "sjat", List.of(new SudoRule(List.of("ALL"), true, List.of("ALL"), "/etc/sudoers"))));
+                        "sjat", List.of(new SudoRule(List.of("ALL"), true, List.of("ALL"), "/etc/sudoers"))),
+                Map.of());
     }
 
     static SshdConfig sshd() {

@@ -22,6 +22,7 @@ import me.wingu.boma.harness.state.Jails;
 import me.wingu.boma.harness.state.KernelModules;
 import me.wingu.boma.harness.state.Packages;
 import me.wingu.boma.harness.state.SudoRights;
+import me.wingu.boma.harness.state.SudoRule;
 import me.wingu.boma.harness.state.Sysctls;
 import me.wingu.boma.harness.state.drift.Drift;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -125,6 +126,27 @@ class StateAssertionsTest {
                         """
                         [askari sudo rights after reboot 1] Expecting claude to be asked for a password.
                           seen: (ALL) NOPASSWD: ALL, from /etc/sudoers.d/claude"""),
+                new Case(
+                        "sudo, taken away again",
+                        () -> assertThat(restricted()).allows("sjat", "/usr/bin/apt").asksForNoPassword("sjat"),
+                        () -> assertThat(restricted()).allowsEverything("sjat"),
+                        """
+                        [askari sudo rights after reboot 1] Expecting sjat to be allowed everything.
+                          seen: (ALL) NOPASSWD: ALL, !/bin/su, from /etc/sudoers"""),
+                new Case(
+                        "sudo, one command",
+                        () -> assertThat(restricted()).allows("sjat", "/bin/sh"),
+                        () -> assertThat(restricted()).allows("sjat", "/bin/su -"),
+                        """
+                        [askari sudo rights after reboot 1] Expecting sjat to be allowed /bin/su -.
+                          seen: (ALL) NOPASSWD: ALL, !/bin/su, from /etc/sudoers"""),
+                new Case(
+                        "sudo's password, spared for one command",
+                        () -> assertThat(Askari.sudo()).asksForPassword("sjat"),
+                        () -> assertThat(spared()).asksForPassword("sjat"),
+                        """
+                        [askari sudo rights after reboot 1] Expecting sjat to be asked for a password.
+                          seen: Defaults!/bin/ls !authenticate"""),
                 new Case(
                         "sshd",
                         () -> assertThat(Askari.sshd()).forbidsRootLogin().listensOnEveryAddress(),
@@ -362,9 +384,22 @@ class StateAssertionsTest {
                 .hasMessageContaining("/var/log/long not to contain \"panic\", but only its first 65536 bytes were read.");
     }
 
+    private static SudoRights restricted() {
+        return new SudoRights(
+                Askari.HOST,
+                Map.of("sjat", List.of(
+                        new SudoRule(List.of("ALL"), false, List.of("ALL", "!/bin/su"), "/etc/sudoers"))),
+                Map.of());
+    }
+
+    private static SudoRights spared() {
+        return new SudoRights(
+                Askari.HOST, Askari.sudo().byUser(), Map.of("sjat", List.of("Defaults!/bin/ls !authenticate")));
+    }
+
     @Test
     void should_not_believe_that_an_account_may_do_nothing_which_sudo_was_not_asked_about() {
-        SudoRights rights = new SudoRights(Askari.HOST, Map.of("sjat", List.of()));
+        SudoRights rights = new SudoRights(Askari.HOST, Map.of("sjat", List.of()), Map.of());
 
         assertThat(rights).allowsNothing("sjat");
         assertThatThrownBy(() -> assertThat(rights).allowsNothing("sajt"))

@@ -13,6 +13,8 @@ final class SudoWitness implements Witness<SudoRights> {
         return "sudo rights";
     }
 
+    private static final String SUDOERS = "/etc/sudoers";
+
     @Override
     public Subject<SudoRights> subject() {
         return Subject.SUDO;
@@ -20,9 +22,12 @@ final class SudoWitness implements Witness<SudoRights> {
 
     @Override
     public Stream<Fact> facts(SudoRights rights, HostState state, HostState other) {
-        return rights.byUser().entrySet().stream().flatMap(entry -> entry.getValue().stream()
+        Stream<Fact> rules = rights.byUser().entrySet().stream().flatMap(entry -> entry.getValue().stream()
                 .map(rule -> Fact.of(
                         entry.getKey() + " " + rule,
-                        InMemory.carrier(rule.source().isBlank() ? "/etc/sudoers" : rule.source(), state))));
+                        InMemory.carrier(rule.source().isBlank() ? SUDOERS : rule.source(), state))));
+        Stream<Fact> settings = rights.withoutPassword().entrySet().stream().flatMap(entry -> entry.getValue().stream()
+                .map(setting -> Fact.of(entry.getKey() + " " + setting, InMemory.carrier(SUDOERS, state))));
+        return Stream.concat(rules, settings);
     }
 }
