@@ -3,6 +3,7 @@ package me.wingu.boma.harness.state;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -79,6 +80,11 @@ public record Unit(
     /** Returns whether a link in {@code /etc} starts it at boot. */
     public boolean isEnabled() {
         return enablement == Enablement.ENABLED;
+    }
+
+    /** Returns whether a boot brings it although no other unit needs it: by a link, as another name, or by a generator. */
+    public boolean startsAtBoot() {
+        return Set.of(Enablement.ENABLED, Enablement.ALIAS, Enablement.GENERATED).contains(enablement);
     }
 
     /** Returns the part after the last dot: {@code service}, {@code timer}, … */

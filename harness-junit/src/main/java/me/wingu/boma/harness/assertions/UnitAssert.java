@@ -40,9 +40,9 @@ public class UnitAssert extends SoughtAssert<UnitAssert, Unit> {
         return verify("to be enabled", Unit::isEnabled);
     }
 
-    /** Verifies that it does not start at boot by itself. */
+    /** Verifies that it does not start at boot by itself, also not by another name or because a generator wants it. */
     public UnitAssert isNotEnabled() {
-        return verify("not to be enabled", unit -> !unit.isEnabled());
+        return verify("not to be enabled", unit -> !unit.startsAtBoot());
     }
 
     /** Verifies that nothing can start it, also after a reboot. */

@@ -113,6 +113,7 @@ final class Askari {
                 HOST,
                 List.of(
                         unit("docker.service", "active", "running", Unit.Enablement.DISABLED),
+                        unit("sshd.service", "active", "running", Unit.Enablement.ALIAS),
                         unit("ssh.service", "active", "running", Unit.Enablement.ENABLED),
                         unit("web.service", "failed", "failed", Unit.Enablement.ENABLED)));
     }

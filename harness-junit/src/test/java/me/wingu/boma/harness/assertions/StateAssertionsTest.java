@@ -91,6 +91,13 @@ class StateAssertionsTest {
                         [askari units after reboot 1] Expecting unit docker to be enabled.
                           seen: docker.service active (running), disabled"""),
                 new Case(
+                        "unit that does not start by itself",
+                        () -> assertThat(Askari.units()).named("docker").isNotEnabled(),
+                        () -> assertThat(Askari.units()).named("sshd").isNotEnabled(),
+                        """
+                        [askari units after reboot 1] Expecting unit sshd not to be enabled.
+                          seen: sshd.service active (running), alias"""),
+                new Case(
                         "start-up",
                         () -> assertThat(Askari.startup()).started("nftables", "docker"),
                         () -> assertThat(Askari.startup()).started("docker", "nftables"),
