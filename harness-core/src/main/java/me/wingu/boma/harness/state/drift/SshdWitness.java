@@ -28,6 +28,13 @@ final class SshdWitness implements Witness<SshdConfig> {
                 .map(key -> Fact.of(
                                 "key " + key.fingerprint() + " of " + key.user(), InMemory.carrier(key.file(), state))
                         .with("options", key.options()));
-        return Stream.concat(settings, keys);
+        Stream<Fact> blocks = sshd.matchBlocks().stream()
+                .map(SshdConfig.MatchBlock::toString)
+                .distinct()
+                .map(block -> Fact.of(block, InMemory.carrier("/etc/ssh/sshd_config", state)));
+        Stream<Fact> rules = sshd.hostsRules().stream()
+                .distinct()
+                .map(rule -> Fact.of(rule.toString(), InMemory.carrier(rule.file(), state)));
+        return Stream.of(settings, keys, blocks, rules).flatMap(facts -> facts);
     }
 }

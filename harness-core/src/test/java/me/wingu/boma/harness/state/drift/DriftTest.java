@@ -57,6 +57,18 @@ class DriftTest {
                         lost containers: once running
                           its restart policy is "no": docker update --restart unless-stopped once"""),
                 new Loss(
+                        "rule of TCP wrappers",
+                        host -> host.replace("sshd", "=key\n", "=wrappers\n/etc/hosts.deny:sshd: 203.0.113.\n=key\n"),
+                        """
+                        lost sshd: /etc/hosts.deny: sshd: 203.0.113.
+                          /etc/hosts.deny"""),
+                new Loss(
+                        "settings for some connections",
+                        host -> host.replace("sshd", "}\n=key\n", "Match User claude\nPasswordAuthentication no\n}\n=key\n"),
+                        """
+                        lost sshd: Match User claude: passwordauthentication no
+                          /etc/ssh/sshd_config"""),
+                new Loss(
                         "unit",
                         host -> host.replace("units", "[{\"unit\"", "[" + ACTIVE_ECHO + ",{\"unit\""),
                         """
