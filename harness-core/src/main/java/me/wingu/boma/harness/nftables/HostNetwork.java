@@ -1,5 +1,6 @@
 package me.wingu.boma.harness.nftables;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,22 +77,30 @@ public record HostNetwork(
 
     /**
      * Returns routes in the order in which the kernel asks for them: table by table, then the longest prefix, then the
-     * lowest metric. Those that have all three in common are one, without a device unless they agree on it: the kernel
-     * shares the packets out among them (multipath), or looks at more than the destination (type of service).
+     * lowest metric. Those that have all three in common stand together: the kernel shares the packets out among them
+     * (multipath), or looks at more than the destination (type of service, the device of a link-local address).
      *
      * @param v6 for IPv6
      * @param tables the names of tables, the first to be asked first
      */
-    public List<Route> ranked(boolean v6, List<String> tables) {
-        Map<List<Object>, Route> ranked = new LinkedHashMap<>();
+    public List<List<Route>> ranks(boolean v6, List<String> tables) {
+        Map<List<Object>, List<Route>> ranks = new LinkedHashMap<>();
         routes.stream()
                 .filter(route -> route.destination().first().v6() == v6 && tables.contains(route.table()))
                 .sorted(Comparator.comparingInt((Route route) -> tables.indexOf(route.table()))
                         .thenComparingInt(route -> -route.destination().length())
                         .thenComparingLong(Route::metric))
-                .forEach(route -> ranked.merge(
-                        List.of(route.table(), route.destination(), route.metric()), route, Route::or));
-        return List.copyOf(ranked.values());
+                .forEach(route -> ranks.computeIfAbsent(
+                                List.of(route.table(), route.destination(), route.metric()), rank -> new ArrayList<>())
+                        .add(route));
+        return List.copyOf(ranks.values());
+    }
+
+    /** Returns one route for each of the {@link #ranks}, without a device unless all of them lead through the same. */
+    public List<Route> ranked(boolean v6, List<String> tables) {
+        return ranks(v6, tables).stream()
+                .map(rank -> rank.stream().reduce(Route::or).orElseThrow())
+                .toList();
     }
 
     /** Returns the bridges whose frames go through the forward chains of IP tables ({@code bridge-nf-call-iptables}). */

@@ -112,7 +112,7 @@ final class FibReadings {
     private Condition through(int nfproto, boolean v6, Field address) {
         RouteMap routes = RouteMap.of(network, v6, DEFAULT_TABLES);
         if (!routes.tellsDevices()) {
-            throw new NotModelled("fib with a route over several devices");
+            throw new NotModelled("fib with a route for some sources or types of service only");
         }
         List<Condition> perDevice = new ArrayList<>();
         for (HostNetwork.Link link : network.links()) {

@@ -7,28 +7,28 @@ import java.util.Map;
 import java.util.Set;
 import me.wingu.boma.harness.nftables.HostNetwork;
 
-/** Which addresses each route decides about. */
+/** Which addresses each route decides about; several that stand together decide about the same. */
 final class RouteMap {
 
     private final Map<HostNetwork.Route, Values> shares = new LinkedHashMap<>();
 
-    private RouteMap(List<HostNetwork.Route> ranked, int bits) {
+    private RouteMap(List<List<HostNetwork.Route>> ranks, int bits) {
         Values taken = Values.none();
-        for (HostNetwork.Route route : ranked) {
-            Values own = Values.of(route.destination());
+        for (List<HostNetwork.Route> rank : ranks) {
+            Values own = Values.of(rank.get(0).destination());
             Values share = own.and(taken.complement(bits), bits);
             if (!share.isEmpty()) {
-                shares.put(route, share);
+                rank.forEach(route -> shares.put(route, share));
                 taken = taken.or(own);
             }
         }
     }
 
     static RouteMap of(HostNetwork network, boolean v6, List<String> tables) {
-        return new RouteMap(network.ranked(v6, tables), v6 ? 128 : 32);
+        return new RouteMap(network.ranks(v6, tables), v6 ? 128 : 32);
     }
 
-    /** Returns whether each route to another host tells the one device that it leads through. */
+    /** Returns whether each route to another host tells the device that it leads through. */
     boolean tellsDevices() {
         return shares.keySet().stream()
                 .noneMatch(route -> route.type().equals(HostNetwork.Route.UNICAST) && route.device().isEmpty());
