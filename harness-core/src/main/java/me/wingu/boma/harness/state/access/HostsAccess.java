@@ -66,7 +66,6 @@ final class HostsAccess {
 
     /** Whether a rule surely lets in what it is for: libwrap refuses on an option that it does not know. */
     private static boolean allows(HostsRule rule, List<String> fields) {
-        boolean allows = rule.allows();
         for (String option : fields.subList(Math.min(2, fields.size()), fields.size())) {
             String keyword = option.split("[\\s=]", 2)[0].toLowerCase(Locale.ROOT);
             if (keyword.equals("allow")) {
@@ -75,7 +74,7 @@ final class HostsAccess {
                 return false;
             }
         }
-        return allows;
+        return rule.allows();
     }
 
     private static List<String> words(String list) {
@@ -84,7 +83,7 @@ final class HostsAccess {
 
     /** {@code A B EXCEPT C EXCEPT D}: what comes after the word is taken away, and of that again what comes after the next. */
     private static Match list(List<String> words, Function<String, Match> match) {
-        int except = words.indexOf(EXCEPT);
+        int except = words.stream().map(word -> word.toUpperCase(Locale.ROOT)).toList().indexOf(EXCEPT);
         List<String> own = except < 0 ? words : words.subList(0, except);
         Match found = own.stream().map(match).reduce(Match.NO, HostsAccess::or);
         return except < 0 ? found : and(found, not(list(words.subList(except + 1, words.size()), match)));
@@ -99,14 +98,14 @@ final class HostsAccess {
 
     private static Match equalOrPattern(String word, String text) {
         String pattern = word.toLowerCase(Locale.ROOT);
-        return told(word.equals("ALL") || SshPatterns.matches(pattern, text.toLowerCase(Locale.ROOT)));
+        return told(pattern.equals("all") || SshPatterns.matches(pattern, text.toLowerCase(Locale.ROOT)));
     }
 
     private static Match client(String word, String source) {
         int at = word.indexOf('@');
         if (at >= 0) { // a netgroup, or a user by the client's own word
             return at > 0 && client(word.substring(at + 1), source) == Match.NO ? Match.NO : Match.UNTOLD;
-        } else if (word.startsWith("/") || word.startsWith(".") || OF_NAMES.contains(word)) { // a file, a domain
+        } else if (word.startsWith("/") || word.startsWith(".") || OF_NAMES.contains(word.toUpperCase(Locale.ROOT))) { // a file, a domain
             return Match.UNTOLD;
         } else if (word.endsWith(".")) {
             return told(source.startsWith(word));

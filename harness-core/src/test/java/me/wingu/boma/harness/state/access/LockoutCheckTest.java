@@ -259,6 +259,7 @@ class LockoutCheckTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             deny: ALL: ALL                                                 | out
+            deny: all: all except 198.51.100.8                             | out
             deny: vsftpd: ALL                                              | in
             deny: sshd, vsftpd: 198.51.                                    | out
             deny: ALL EXCEPT sshd: ALL                                     | in
