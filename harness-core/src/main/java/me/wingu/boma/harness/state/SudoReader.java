@@ -17,17 +17,18 @@ final class SudoReader {
         for (Parts.Part part : Parts.of(text.getOrDefault("sudo", "")).named("user")) {
             List<String> defaults = paragraph(part.text(), "Matching Defaults").flatMap(SudoReader::words).toList();
             rights.put(part.argument(), rules(part.text(), !defaults.contains("!authenticate")));
-            withoutPassword.put(
-                    part.argument(),
-                    Stream.concat(
-                                    defaults.stream().filter(word -> word.startsWith("exempt_group=")),
-                                    paragraph(part.text(), "Runas and Command-specific")
-                                            .flatMap(line -> Stream.of(line.strip().split("\\s+(?=Defaults[>!])")))
-                                            .filter(setting -> words(setting.replaceFirst("^\\S+ ", ""))
-                                                    .anyMatch("!authenticate"::equals)))
-                            .toList());
+            withoutPassword.put(part.argument(), withoutPassword(part.text(), defaults));
         }
         return new SudoRights(host, rights, withoutPassword);
+    }
+
+    /** A group that is spared, and the settings for some commands or users alone, which stand on one line. */
+    private static List<String> withoutPassword(String text, List<String> defaults) {
+        Stream<String> groups = defaults.stream().filter(word -> word.startsWith("exempt_group="));
+        Stream<String> settings = paragraph(text, "Runas and Command-specific")
+                .flatMap(line -> Stream.of(line.strip().split("\\s+(?=Defaults[>!])")))
+                .filter(setting -> words(setting.replaceFirst("^\\S+ ", "")).anyMatch("!authenticate"::equals));
+        return Stream.concat(groups, settings).toList();
     }
 
     /** The lines below a title, up to the next empty one. */
