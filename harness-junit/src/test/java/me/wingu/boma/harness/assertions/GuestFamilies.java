@@ -19,6 +19,7 @@ import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.access.AccessVerdict;
 import me.wingu.boma.harness.state.access.LockoutCheck;
 import me.wingu.boma.harness.state.access.OperatorPath;
+import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** For each family of assertions, one that {@code truths.sh} made true, one that it made false, and how that reads. */
@@ -190,6 +191,23 @@ final class GuestFamilies {
                 () -> assertThat(access("198.51.100.77", device)).isOpenBy("admin"),
                 "\\[askari access of ansible before any reboot] Expecting the operator to get in by \\[admin]\\."
                         + ".*account: sshd's AllowUsers or AllowGroups leaves ansible out.*");
+        family(
+                "access from an address that TCP wrappers refuse",
+                () -> {
+                    Assertions.assertThat(sshBanner("127.0.0.1")).startsWith("SSH-2.0-");
+                    Assertions.assertThat(sshBanner("127.0.0.78")).isEmpty();
+                    assertThat(access("198.51.100.1", device)).isOpenBy("admin");
+                },
+                () -> assertThat(access("198.51.100.78", device)).isOpenBy("admin"),
+                "\\[askari access of ansible before any reboot] Expecting the operator to get in by \\[admin]\\."
+                        + ".*account: TCP wrappers refuse 198\\.51\\.100\\.78:"
+                        + " /etc/hosts\\.deny: sshd: 198\\.51\\.100\\.78, 127\\.0\\.0\\.78.*");
+    }
+
+    /** What sshd says first to one that comes from an address of the loopback network; nothing when it hangs up. */
+    private String sshBanner(String source) {
+        String ask = "import socket; print(socket.create_connection(('127.0.0.1', 22), 10, ('%s', 0)).recv(64).decode(), end='')";
+        return vm.shell().run("python3 -c \"" + ask.formatted(source) + "\"", vm.patience(QUICK)).stdout();
     }
 
     private AccessVerdict access(String source, String by) {

@@ -17,6 +17,7 @@ useradd --create-home --shell /bin/bash truth
 echo 'truth ALL=(root) NOPASSWD: /usr/bin/systemctl restart ssh' > /etc/sudoers.d/truth
 chmod 0440 /etc/sudoers.d/truth
 printf 'Match Address 198.51.100.77\nAllowUsers truth\n' > /etc/ssh/sshd_config.d/60-truth.conf
+echo 'sshd: 198.51.100.78, 127.0.0.78' > /etc/hosts.deny
 install -m 0640 -o root -g truth /srv/web/index.html /etc/truth
 ln -s truth /etc/untruth
 
