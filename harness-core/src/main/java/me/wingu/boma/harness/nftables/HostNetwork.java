@@ -58,9 +58,7 @@ public record HostNetwork(
     public boolean routedByPolicy(boolean v6) {
         return rules.stream()
                         .filter(rule -> rule.v6() == v6)
-                        .anyMatch(rule -> !rule.other().isEmpty()
-                                || rule.from().isPresent()
-                                || !DEFAULT_TABLES.contains(rule.table()))
+                        .anyMatch(rule -> !rule.isForAll() || !DEFAULT_TABLES.contains(rule.table()))
                 || routes.stream()
                         .filter(route -> route.destination().first().v6() == v6)
                         .anyMatch(route -> route.type().equals("throw"));
@@ -71,7 +69,7 @@ public record HostNetwork(
         return rules.stream()
                 .filter(rule -> rule.v6() == v6)
                 .min(Comparator.comparingInt(RoutingRule::priority))
-                .map(rule -> rule.table().equals("local") && rule.from().isEmpty() && rule.other().isEmpty())
+                .map(rule -> rule.isForAll() && rule.table().equals("local"))
                 .orElse(true);
     }
 
@@ -185,5 +183,11 @@ public record HostNetwork(
      * @param table the table that it selects
      * @param other what else it asks (mark, interface, …), as JSON; empty when nothing
      */
-    public record RoutingRule(int priority, boolean v6, Optional<IpPrefix> from, String table, String other) {}
+    public record RoutingRule(int priority, boolean v6, Optional<IpPrefix> from, String table, String other) {
+
+        /** Returns whether it is for every packet of its version of IP. */
+        boolean isForAll() {
+            return from.isEmpty() && other.isEmpty();
+        }
+    }
 }

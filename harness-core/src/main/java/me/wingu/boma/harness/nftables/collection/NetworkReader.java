@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.nftables.HostNetwork;
 import me.wingu.boma.harness.nftables.IpAddress;
@@ -45,11 +46,7 @@ public final class NetworkReader {
                 each("ip -j addr", addresses, NetworkReader::link), routes, rules, sysctls);
     }
 
-    private interface Part<T> {
-        Stream<T> of(JsonNode node);
-    }
-
-    private <T> List<T> each(String command, String text, Part<T> part) {
+    private <T> List<T> each(String command, String text, Function<JsonNode, T> part) {
         if (text.isBlank()) {
             return List.of();
         }
@@ -57,7 +54,7 @@ public final class NetworkReader {
             List<T> all = new ArrayList<>();
             for (JsonNode node : json.readTree(text)) {
                 if (!node.isEmpty()) {
-                    part.of(node).forEach(all::add);
+                    all.add(part.apply(node));
                 }
             }
             return all;
@@ -66,16 +63,16 @@ public final class NetworkReader {
         }
     }
 
-    private static Stream<HostNetwork.Link> link(JsonNode node) {
+    private static HostNetwork.Link link(JsonNode node) {
         List<HostNetwork.InterfaceAddress> addresses = new ArrayList<>();
         for (JsonNode address : node.path("addr_info")) {
             IpAddress.parse(address.path("local").asString("")).ifPresent(ip ->
                     addresses.add(new HostNetwork.InterfaceAddress(ip, address.path("prefixlen").asInt(ip.bits()))));
         }
         String name = node.path("ifname").asString("");
-        return Stream.of(new HostNetwork.Link(
+        return new HostNetwork.Link(
                 name, node.path("ifindex").asInt(0), node.path("link_type").asString("ether"),
-                word(node, "master"), addresses));
+                word(node, "master"), addresses);
     }
 
     private static Optional<String> word(JsonNode node, String key) {
@@ -83,7 +80,9 @@ public final class NetworkReader {
     }
 
     private List<HostNetwork.Route> routes(String text, boolean v6) {
-        return each("ip -j route", text, node -> ways(node).map(way -> route(node, way, v6)));
+        return each("ip -j route", text, node -> ways(node).map(way -> route(node, way, v6)).toList()).stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The next hops of a route that has several, or it alone; without those that the kernel does not use. */
@@ -106,15 +105,15 @@ public final class NetworkReader {
         return each("ip -j rule", text, node -> rule(node, v6));
     }
 
-    private static Stream<HostNetwork.RoutingRule> rule(JsonNode node, boolean v6) {
+    private static HostNetwork.RoutingRule rule(JsonNode node, boolean v6) {
         String source = node.path("src").asString("all");
         Optional<IpPrefix> from = source.equals("all")
                 ? Optional.empty()
                 : Optional.of(IpPrefix.of(source + (node.has("srclen") ? "/" + node.path("srclen").asInt() : "")));
         List<String> known = List.of("priority", "src", "srclen", "table", "protocol");
         boolean plain = node.propertyNames().stream().allMatch(known::contains);
-        return Stream.of(new HostNetwork.RoutingRule(
+        return new HostNetwork.RoutingRule(
                 node.path("priority").asInt(0), v6, from, node.path("table").asString("main"),
-                plain ? "" : node.toString()));
+                plain ? "" : node.toString());
     }
 }

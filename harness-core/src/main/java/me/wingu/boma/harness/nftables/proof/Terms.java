@@ -57,7 +57,7 @@ final class Terms {
 
     private List<String> uplinks() {
         List<String> found = network.routes().stream()
-                .filter(route -> route.destination().length() == 0 && route.type().equals("unicast"))
+                .filter(route -> route.destination().length() == 0 && route.type().equals(HostNetwork.Route.UNICAST))
                 .flatMap(route -> route.device().stream())
                 .distinct()
                 .toList();

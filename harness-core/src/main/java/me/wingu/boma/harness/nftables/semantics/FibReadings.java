@@ -116,7 +116,7 @@ final class FibReadings {
         }
         List<Condition> perDevice = new ArrayList<>();
         for (HostNetwork.Link link : network.links()) {
-            Values reachable = routes.through(link.name(), Set.of("unicast"));
+            Values reachable = routes.through(link.name(), Set.of(HostNetwork.Route.UNICAST));
             perDevice.add(Condition.all(
                     Condition.test(Field.IIF_NAME, Values.of(ValueReader.exactName(link.name()))),
                     Condition.test(address, reachable)));

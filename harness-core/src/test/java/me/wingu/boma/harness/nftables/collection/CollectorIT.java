@@ -3,7 +3,7 @@ package me.wingu.boma.harness.nftables.collection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import me.wingu.boma.harness.nftables.ScratchNamespace;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -18,14 +18,8 @@ class CollectorIT {
                 iptables-nft -A INPUT -m addrtype --dst-type LOCAL -j ACCEPT
                 iptables-nft -A INPUT -m recent --name x --update -j DROP
                 """;
-        Process shell = new ProcessBuilder("unshare", "-n", "sh", "-s").start();
-        try (var input = shell.getOutputStream()) {
-            input.write((rules + new Collector().script()).getBytes(StandardCharsets.UTF_8));
-        }
-        String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(shell.waitFor()).isZero();
 
-        CollectedFirewall firewall = new Collector().read(output);
+        CollectedFirewall firewall = new Collector().read(ScratchNamespace.run(rules + new Collector().script()));
 
         assertThat(firewall.ruleset().rules().map(rule -> rule.text()))
                 .anySatisfy(text -> assertThat(text).startsWith("fib daddr type local"))

@@ -8,6 +8,7 @@ import java.util.Optional;
 import me.wingu.boma.harness.nftables.HostNetwork;
 import me.wingu.boma.harness.nftables.IpAddress;
 import me.wingu.boma.harness.nftables.IpPrefix;
+import me.wingu.boma.harness.nftables.Ruleset;
 import me.wingu.boma.harness.nftables.RulesetReader;
 import me.wingu.boma.harness.nftables.semantics.Field;
 import org.junit.jupiter.api.Test;
@@ -22,13 +23,17 @@ class PitfallsTest {
 
     /** Returns whether a rule with this comparison matches the packet. */
     private static boolean matches(String match, Packet packet) {
-        String ruleset = """
+        return new Evaluator(dropping("input", match)).evaluate(packet, Hook.INPUT).verdict() == Answer.DROP;
+    }
+
+    /** Returns a ruleset that accepts, at one hook, all but what matches. */
+    private static Ruleset dropping(String hook, String match) {
+        return new RulesetReader().read("""
                 {"nftables": [{"table": {"family": "inet", "name": "t"}},
-                  {"chain": {"family": "inet", "table": "t", "name": "c", "type": "filter", "hook": "input",
+                  {"chain": {"family": "inet", "table": "t", "name": "c", "type": "filter", "hook": "%s",
                     "prio": 0, "policy": "accept"}},
                   {"rule": {"family": "inet", "table": "t", "chain": "c", "handle": 1, "expr": [%s, {"drop": null}]}}]}"""
-                .formatted(match);
-        return new Evaluator(new RulesetReader().read(ruleset)).evaluate(packet, Hook.INPUT).verdict() == Answer.DROP;
+                .formatted(hook, match));
     }
 
     private static String match(String operator, String left, String right) {
@@ -126,12 +131,7 @@ class PitfallsTest {
     /** A mesh's routing rules look at the mark of a host's own packets, too. */
     @Test
     void should_not_know_the_device_of_an_own_packet_when_routing_rules_choose_the_table() {
-        String output = """
-                {"nftables": [{"table": {"family": "inet", "name": "t"}},
-                  {"chain": {"family": "inet", "table": "t", "name": "c", "type": "filter", "hook": "output",
-                    "prio": 0, "policy": "accept"}},
-                  {"rule": {"family": "inet", "table": "t", "chain": "c", "handle": 1, "expr": [%s, {"drop": null}]}}]}"""
-                .formatted(match("==", "{\"meta\": {\"key\": \"oifname\"}}", "\"wt0\""));
+        Ruleset output = dropping("output", match("==", "{\"meta\": {\"key\": \"oifname\"}}", "\"wt0\""));
         Packet own = Packet.udp(IpAddress.of("192.0.2.1"), IpAddress.of("203.0.113.9"), 53);
 
         assertThat(verdict(output, own, List.of())).isEqualTo(Answer.ACCEPT);
@@ -140,13 +140,13 @@ class PitfallsTest {
                 .isEqualTo(Answer.UNKNOWN);
     }
 
-    private static Answer verdict(String ruleset, Packet packet, List<HostNetwork.RoutingRule> rules) {
+    private static Answer verdict(Ruleset ruleset, Packet packet, List<HostNetwork.RoutingRule> rules) {
         HostNetwork network = new HostNetwork(
                 List.of(),
                 List.of(new HostNetwork.Route(
                         IpPrefix.of("0.0.0.0/0"), HostNetwork.Route.UNICAST, Optional.of("eth0"), 0, "main")),
                 rules,
                 Map.of());
-        return new Evaluator(new RulesetReader().read(ruleset), network).evaluate(packet).verdict();
+        return new Evaluator(ruleset, network).evaluate(packet).verdict();
     }
 }

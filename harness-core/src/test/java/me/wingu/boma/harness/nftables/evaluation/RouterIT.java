@@ -3,16 +3,16 @@ package me.wingu.boma.harness.nftables.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import me.wingu.boma.harness.nftables.HostNetwork;
 import me.wingu.boma.harness.nftables.IpAddress;
 import me.wingu.boma.harness.nftables.IpPrefix;
-import me.wingu.boma.harness.nftables.collection.NetworkReader;
+import me.wingu.boma.harness.nftables.ScratchNamespace;
+import me.wingu.boma.harness.nftables.collection.Collector;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,13 +37,14 @@ class RouterIT {
         for (int i = 0; i < QUESTIONS; i++) {
             asked.add(address(random, version));
         }
-        asked.forEach(address -> script.add("echo \"=== " + address + "\"; ip -j route get " + address + " 2>/dev/null"));
-        Map<String, String> answers = run();
-        HostNetwork network = new NetworkReader().read(
-                answers.get("addresses"),
-                version == 4 ? answers.get("routes") : "",
-                version == 6 ? answers.get("routes") : "",
-                "", "", Map.of());
+        asked.forEach(address -> script.add("echo \"" + address + " $(ip -j route get " + address + " 2>/dev/null)\""));
+        script.add(new Collector().script());
+        String output = ScratchNamespace.run(String.join("\n", script));
+        HostNetwork network = new Collector().read(output).network();
+        Map<String, String> answers = output.lines()
+                .limit(QUESTIONS)
+                .map(line -> line.split(" ", 2))
+                .collect(Collectors.toMap(field -> field[0], field -> field[1], (first, same) -> first));
         Router router = new Router(network);
 
         int certain = 0;
@@ -52,7 +53,7 @@ class RouterIT {
             Router.Leg leg = router.leg(new PacketState(packet, new Choices(), false));
             String kernel = answers.get(address);
             certain += leg.fate() == Router.Fate.SOMEWHERE ? 0 : 1;
-            assertThat(kernel).as(address + " by " + answers.get("routes")).satisfies(answer -> {
+            assertThat(kernel).as("%s by %s", address, network.routes()).satisfies(answer -> {
                 switch (leg.fate()) {
                     case HERE -> assertThat(answer).contains("\"type\":\"local\"");
                     case THROUGH -> assertThat(answer)
@@ -90,8 +91,6 @@ class RouterIT {
             } + " 2>/dev/null");
         }
         script.add("ip link set dev far-end down");
-        script.add("echo '=== addresses'; ip -j addr");
-        script.add("echo '=== routes'; ip -" + version + " -j route show table all");
     }
 
     /** Few bits differ, so that prefixes hold each other and the questions hit them. */
@@ -109,20 +108,5 @@ class RouterIT {
         int length = lengths.get(random.nextInt(lengths.size()));
         IpAddress address = IpAddress.of(address(random, version));
         return new IpPrefix(address, length).toString();
-    }
-
-    private Map<String, String> run() throws IOException, InterruptedException {
-        Process shell = new ProcessBuilder("unshare", "-n", "sh", "-s").start();
-        try (var input = shell.getOutputStream()) {
-            input.write(String.join("\n", script).concat("\nexit 0\n").getBytes(StandardCharsets.UTF_8));
-        }
-        String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(shell.waitFor()).isZero();
-        Map<String, String> answers = new LinkedHashMap<>();
-        for (String part : output.split("(?m)^=== ", -1)) {
-            int end = part.indexOf('\n');
-            answers.put(part.substring(0, Math.max(0, end)), part.substring(end + 1));
-        }
-        return answers;
     }
 }
