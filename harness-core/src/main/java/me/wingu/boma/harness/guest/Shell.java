@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.guest;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -23,4 +24,16 @@ public interface Shell {
      *     message names the host and quotes the output so far
      */
     CommandResult run(String script, Duration deadline);
+
+    /**
+     * Runs a script that says something of the moment, such as the time: it is asked for when the host is ready to read
+     * it, as far as this shell can tell.
+     *
+     * @param script gives the script, once
+     * @param deadline as of {@link #run}
+     * @return as {@link #run}
+     */
+    default CommandResult runOfTheMoment(Supplier<String> script, Duration deadline) {
+        return run(script.get(), deadline);
+    }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import me.wingu.boma.harness.HarnessException;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.Factory;
@@ -71,14 +72,19 @@ public final class SshShell implements GuestConnection {
     }
 
     @Override
-    public synchronized CommandResult run(String script, Duration deadline) {
+    public CommandResult run(String script, Duration deadline) {
+        return runOfTheMoment(() -> script, deadline);
+    }
+
+    @Override
+    public synchronized CommandResult runOfTheMoment(Supplier<String> script, Duration deadline) {
         long start = System.nanoTime();
         try (Session session = connected().startSession();
                 Session.Command command = session.exec("exec sudo -n /bin/sh -s")) {
             Reading out = Reading.of(command.getInputStream());
             Reading err = Reading.of(command.getErrorStream());
             try (OutputStream in = command.getOutputStream()) {
-                in.write(script.getBytes(StandardCharsets.UTF_8));
+                in.write(script.get().getBytes(StandardCharsets.UTF_8));
             }
             join(command, deadline, out, err);
             Integer status = command.getExitStatus();

@@ -161,7 +161,7 @@ final class Checkpoints {
         files.putAll(secrets(guest));
         guest.shell().disconnect(); // a session that lasts would be in the memory, and nobody at its other end
         guest.domain().save(memory, store.newVolume(guest.names().disk(), ".qcow2"));
-        guest.run(WakeUp.setClock(Instant.now())); // it stood still while its guest did
+        guest.runOfTheMoment(() -> WakeUp.setClock(Instant.now())); // it stood still while its guest did
         files.put(CONSOLE, guest.console().getBytes(StandardCharsets.UTF_8));
         volumes.names(); // has the pool look for what the hypervisor has just made in it
         List<Checkpoint.Volume> disks = Stream.iterate(
@@ -257,11 +257,17 @@ final class Checkpoints {
     private record Sleeper(String bootId, String containers) {
 
         static Sleeper of(GuestMachine guest) {
-            CommandResult said = guest.run("cat /proc/sys/kernel/random/boot_id\n" + WakeUp.CONTAINERS);
-            List<String> lines = said.stdout().lines().toList();
-            return new Sleeper(
-                    lines.isEmpty() ? "" : lines.get(0).strip(),
-                    String.join("\n", lines.subList(Math.min(1, lines.size()), lines.size())));
+            CommandResult said = guest.run("cat /proc/sys/kernel/random/boot_id\n" + ContainerStates.QUESTION);
+            ContainerStates containers = ContainerStates.in(said.stdout());
+            if (!containers.told()) {
+                throw new HarnessException(
+                        HarnessException.Kind.STEP,
+                        "Saving " + guest.domain().name() + " is refused: its Docker tells no containers, so nobody could prove"
+                                + " that they are there again.",
+                        containers.text(),
+                        "look at the guest: ./boma-it ssh " + guest.note().host() + " -- journalctl -u docker");
+            }
+            return new Sleeper(said.stdout().lines().findFirst().orElse("").strip(), containers.text());
         }
     }
 }

@@ -101,6 +101,11 @@ final class GuestMachine implements AutoCloseable {
         return shell().run(script, timing.scale(QUICK));
     }
 
+    /** Runs a short script that says something of the moment. */
+    CommandResult runOfTheMoment(Supplier<String> script) {
+        return shell().runOfTheMoment(script, timing.scale(QUICK));
+    }
+
     /** Runs a script that may take a while. */
     CommandResult run(String script, Duration deadline) {
         return shell().run(script, deadline);

@@ -18,10 +18,6 @@ import me.wingu.boma.harness.guest.CommandResult;
  */
 final class WakeUp {
 
-    /** Tells every container and its state; nothing where no Docker runs. */
-    static final String CONTAINERS = "if [ -S /run/docker.sock ] && command -v docker >/dev/null; then"
-            + " timeout 20 docker ps -a --no-trunc --format 'container {{.ID}} {{.State}}' 2>&1 | sort; fi\n";
-
     private static final String CLOCK = "echo \"clock $(date +%s.%N)\"\n";
     private static final Duration CLOCKS_APART = Duration.ofSeconds(1);
     private static final Duration LEASE = Duration.ofSeconds(5);
@@ -39,7 +35,7 @@ final class WakeUp {
      * Wakes a guest up that runs again already.
      *
      * @param checkpoint what it was restored from
-     * @param containers what its containers were, as {@link #CONTAINERS} told it
+     * @param containers what its containers were, as {@link ContainerStates} tells them
      * @throws HarnessException when it is not as it was
      */
     void wake(GuestMachine guest, Checkpoint checkpoint, String containers) {
@@ -69,7 +65,7 @@ final class WakeUp {
         Instant end = Instant.now().plus(timing.scale(SETTLING));
         String seen = "";
         while (Instant.now().isBefore(end)) {
-            seen = guest.run(CONTAINERS).stdout().strip();
+            seen = ContainerStates.in(guest.run(ContainerStates.QUESTION).stdout()).text();
             if (seen.equals(wanted)) {
                 return List.of();
             }
@@ -90,28 +86,23 @@ final class WakeUp {
 
         /** Does all that is to be done in one execution, and asks for everything. */
         static Report of(GuestMachine guest) {
-            return told(guest.run(script(Instant.now())), Instant.now());
+            return told(guest.runOfTheMoment(() -> script(Instant.now())), Instant.now());
         }
 
         /** Sets the clock once more, and asks for nothing else: the order's way there was too long, and is shorter now. */
         static Duration clockOff(GuestMachine guest) {
-            return told(guest.run(setClock(Instant.now()) + CLOCK), Instant.now()).clockOff();
+            return told(guest.runOfTheMoment(() -> setClock(Instant.now()) + CLOCK), Instant.now()).clockOff();
         }
 
         private static Report told(CommandResult result, Instant received) {
             TreeMap<String, String> values = new TreeMap<>();
-            StringBuilder containers = new StringBuilder();
-            for (String line : result.stdout().lines().toList()) {
-                if (line.startsWith("container ")) {
-                    containers.append(line).append('\n');
-                } else {
-                    int space = line.indexOf(' ');
-                    values.put(line.substring(0, Math.max(0, space)), line.substring(space + 1));
-                }
-            }
+            result.stdout().lines().forEach(line -> {
+                int space = line.indexOf(' ');
+                values.put(line.substring(0, Math.max(0, space)), line.substring(space + 1));
+            });
             return new Report(
                     values.getOrDefault("boot", ""),
-                    containers.toString().strip(),
+                    ContainerStates.in(result.stdout()).text(),
                     clockOff(received, values.getOrDefault("clock", "0")));
         }
 
@@ -134,12 +125,14 @@ final class WakeUp {
         String entropy = new BigInteger(ENTROPY_BITS, new SecureRandom()).toString(16);
         return """
                 %secho %s >/dev/urandom
+                {
+                %s} &
                 ip neigh flush all 2>/dev/null
-                link=$(ip -o -4 route show default | sed -n 's/.* dev \\([^ ]*\\).*/\\1/p' | head -n 1)
-                { networkctl renew "$link" 2>/dev/null || dhcpcd -n "$link" 2>/dev/null; } &
+                while read -r link destination _; do [ "$destination" != 00000000 ] || break; done </proc/net/route
+                { networkctl renew "$link" || dhcpcd -n "$link"; } 2>/dev/null &
+                wait
                 echo "boot $(cat /proc/sys/kernel/random/boot_id)"
-                %swait
                 %s"""
-                .formatted(setClock(now), entropy, CONTAINERS, CLOCK);
+                .formatted(setClock(now), entropy, ContainerStates.QUESTION, CLOCK);
     }
 }

@@ -22,13 +22,15 @@ import org.junit.jupiter.api.Test;
 
 class WakeUpTest {
 
-    private static final String CONTAINERS = "container 1 running\ncontainer 2 exited";
+    private static final String CONTAINERS = "1 running\n2 exited";
+    private static final String TWO = """
+            containers [{"Id":"2","State":"exited","Labels":{"Id":"3"}},{"Id":"1","State":"running"}]""";
     private static final Timing BRIEF = new Timing(withKvm -> Duration.ofMillis(300));
 
     private final FakeHypervisor hypervisor = new FakeHypervisor();
     private final List<String> asked = new ArrayList<>();
     private String boot = "boot-1";
-    private String containers = CONTAINERS;
+    private String containers = TWO;
     /** How far the clock is behind at each answer; the last one lasts. */
     private List<Duration> behind = List.of(Duration.ZERO);
 
@@ -95,7 +97,7 @@ class WakeUpTest {
 
         assertThat(asked).singleElement().asString()
                 .startsWith("date -u -s @")
-                .contains("/dev/urandom", "ip neigh flush", "networkctl renew", "docker ps", "boot_id", "clock ");
+                .contains("/dev/urandom", "ip neigh flush", "networkctl renew", "/containers/json", "boot_id", "clock ");
     }
 
     @Test
@@ -129,11 +131,20 @@ class WakeUpTest {
 
     @Test
     void should_not_wake_a_guest_that_lost_a_container() {
-        containers = "container 1 running";
+        containers = "containers [{\"Id\":\"1\",\"State\":\"running\"}]";
 
         assertThatThrownBy(this::wake)
                 .isInstanceOf(HarnessException.class)
                 .hasMessageContaining("is not as it was saved")
-                .hasMessageContaining("container 2 exited");
+                .hasMessageContaining("2 exited");
+    }
+
+    @Test
+    void should_tell_what_docker_said_in_place_of_its_containers() {
+        containers = "containers Docker cannot be asked: Connection refused";
+
+        assertThatThrownBy(this::wake)
+                .isInstanceOf(HarnessException.class)
+                .hasMessageContaining("Docker cannot be asked: Connection refused");
     }
 }
