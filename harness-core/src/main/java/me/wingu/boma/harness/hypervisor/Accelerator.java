@@ -1,8 +1,10 @@
 package me.wingu.boma.harness.hypervisor;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import me.wingu.boma.harness.HarnessException;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
@@ -52,6 +54,20 @@ public enum Accelerator {
     /** Returns the value of libvirt's {@code <domain type='…'>}. */
     String domainType() {
         return domainType;
+    }
+
+    /**
+     * Returns the features of a processor that guests shall not be offered, as libvirt and QEMU name them. No program needs
+     * them to run: they are hints at what is fast in a real processor. By {@code erms} and {@code fsrm}, kernel and C library
+     * copy with {@code rep movsb}, which is emulated byte by byte; {@code la57} is one more table to walk at each miss.
+     */
+    List<String> unwantedFeatures() {
+        return this == TCG ? List.of("erms", "fsrm", "la57") : List.of();
+    }
+
+    /** Returns the value of QEMU's {@code -cpu} for a guest without libvirt that gets the processor ours get. */
+    public String processorOption() {
+        return "max" + unwantedFeatures().stream().map(feature -> "," + feature + "=off").collect(Collectors.joining());
     }
 
     /**

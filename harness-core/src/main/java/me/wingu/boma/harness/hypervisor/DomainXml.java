@@ -1,5 +1,7 @@
 package me.wingu.boma.harness.hypervisor;
 
+import java.util.stream.Collectors;
+
 /** Writes libvirt's description of a guest's machine. */
 final class DomainXml {
 
@@ -31,7 +33,7 @@ final class DomainXml {
                   <vcpu>%d</vcpu>
                   <os><type arch='x86_64' machine='q35'>hvm</type><boot dev='hd'/></os>
                   <features><acpi/><apic/></features>
-                  <cpu mode='%s'><topology sockets='1' cores='%d' threads='1'/></cpu>
+                  <cpu mode='%s'><topology sockets='1' cores='%d' threads='1'/>%s</cpu>
                   <clock offset='utc'/>
                   <on_poweroff>destroy</on_poweroff>
                   <on_reboot>restart</on_reboot>
@@ -84,6 +86,9 @@ final class DomainXml {
                         d.vcpus(),
                         accelerator == Accelerator.KVM ? "host-passthrough" : "maximum",
                         d.vcpus(),
+                        accelerator.unwantedFeatures().stream()
+                                .map(feature -> "<feature policy='disable' name='" + feature + "'/>")
+                                .collect(Collectors.joining()),
                         Xml.escape(directory + "/" + d.diskVolume()),
                         Xml.escape(directory + "/" + d.seedVolume()),
                         Xml.escape(d.macAddress()),

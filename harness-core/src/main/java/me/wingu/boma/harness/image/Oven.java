@@ -96,7 +96,8 @@ final class Oven {
         AtomicBoolean done = new AtomicBoolean();
         List<String> last = new ArrayList<>();
         Tool.of("Baking packages into the published image", accelerator.scale(BAKING), List.of(
-                        "qemu-system-x86_64", "-machine", "q35,accel=" + accelerator.label(), "-cpu", "max",
+                        "qemu-system-x86_64", "-machine", "q35,accel=" + accelerator.label(),
+                        "-cpu", accelerator.processorOption(),
                         "-smp", "2", "-m", "2048", "-nodefaults", "-no-reboot", "-display", "none", "-serial", "stdio",
                         "-drive", "if=virtio,format=qcow2,cache=unsafe,discard=unmap,file=" + disk,
                         "-drive", "if=virtio,format=raw,readonly=on,file=" + seed,

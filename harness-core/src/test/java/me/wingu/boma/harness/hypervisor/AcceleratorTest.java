@@ -51,4 +51,10 @@ class AcceleratorTest {
         assertThat(Accelerator.KVM.scale(withKvm)).isEqualTo(withKvm);
         assertThat(Accelerator.TCG.scale(withKvm)).isGreaterThan(withKvm);
     }
+
+    @Test
+    void should_give_a_guest_without_libvirt_the_same_processor() {
+        assertThat(Accelerator.KVM.processorOption()).isEqualTo("max");
+        assertThat(Accelerator.TCG.processorOption()).isEqualTo("max,erms=off,fsrm=off,la57=off");
+    }
 }

@@ -55,6 +55,17 @@ class XmlTest {
         assertThat(Xml.select(xml, "//serial/log/@append")).containsExactly("on");
     }
 
+    @ParameterizedTest
+    @EnumSource(Accelerator.class)
+    void should_offer_an_emulated_guest_alone_less_than_there_is(Accelerator accelerator) {
+        String xml = DomainXml.of(
+                new DomainDefinition("boma-it-demo", ID, 3, 2048, "d", "s", "c", "n", "f", "m", ""), accelerator, "/pool");
+
+        List<String> without = accelerator == Accelerator.TCG ? List.of("erms", "fsrm", "la57") : List.of();
+        assertThat(Xml.select(xml, "/domain/cpu/feature[@policy='disable']/@name")).containsExactlyElementsOf(without);
+        assertThat(Xml.select(xml, "/domain/cpu/topology/@cores")).containsExactly("3");
+    }
+
     @Test
     void should_fit_a_saved_guest_to_the_definition_that_goes_on_from_it() {
         String saved = DomainXml.of(

@@ -106,7 +106,8 @@ final class BareGuest implements AutoCloseable {
     /** QEMU ends with this process, however that ends. */
     private List<String> command(int port) {
         return List.of(
-                "setpriv", "--pdeathsig", "KILL", "qemu-system-x86_64", "-machine", "q35,accel=" + accelerator.label(), "-cpu", "max",
+                "setpriv", "--pdeathsig", "KILL", "qemu-system-x86_64", "-machine", "q35,accel=" + accelerator.label(),
+                "-cpu", accelerator.processorOption(),
                 "-smp", String.valueOf(profile.sizing().vcpus()), "-m", String.valueOf(profile.sizing().memoryMiB()),
                 "-nodefaults", "-display", "none", "-serial", "file:" + directory.resolve("console.log"),
                 "-drive", "if=virtio,format=qcow2,file=" + directory.resolve("disk.qcow2"),
