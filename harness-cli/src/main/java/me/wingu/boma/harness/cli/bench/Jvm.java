@@ -3,12 +3,10 @@ package me.wingu.boma.harness.cli.bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import me.wingu.boma.harness.profile.Profiles;
 
 /** Command lines of further Java processes with this one's classes and profiles. */
 final class Jvm {
-
-    private static final String PROFILES = "boma.profiles";
 
     private Jvm() {}
 
@@ -23,7 +21,7 @@ final class Jvm {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        Optional.ofNullable(System.getProperty(PROFILES)).ifPresent(path -> command.add("-D" + PROFILES + "=" + path));
+        command.add("-Dboma.profiles=" + Profiles.discover().directory()); // wherever it is started
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(words));
         return command;

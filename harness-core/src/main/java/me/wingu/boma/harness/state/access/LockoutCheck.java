@@ -98,10 +98,10 @@ public final class LockoutCheck {
         return Units.FIREWALLS.stream()
                 .filter(name -> !name.equals("nftables.service"))
                 .flatMap(name -> state.units().named(name).stream())
-                .filter(Unit::isEnabled)
+                .filter(Unit::startsAtBoot)
                 .map(unit -> new Obstacle(
                         Obstacle.Part.FIREWALL,
-                        unit.name() + " is enabled, and what it loads at boot is not known; disable it if it is not in use"))
+                        unit.name() + " starts at boot, and what it loads then is not known; disable it if it is not in use"))
                 .toList();
     }
 }

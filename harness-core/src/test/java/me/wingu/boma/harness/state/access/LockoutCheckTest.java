@@ -10,6 +10,7 @@ import me.wingu.boma.harness.state.SshdConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** By which paths the operator gets in, and what closes them. */
 class LockoutCheckTest {
@@ -55,20 +56,20 @@ class LockoutCheckTest {
                 .satisfies(obstacle -> assertThat(obstacle.reason()).startsWith("/etc/nftables.conf: ").contains("DROP"));
     }
 
-    @Test
-    void should_not_know_what_another_firewall_brings_at_boot() {
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "l /etc/systemd/system/multi-user.target.wants/firewalld.service /usr/lib/systemd/system/firewalld.service\n"
+                + "f /usr/lib/systemd/system/firewalld.service ",
+        "f /run/systemd/generator.late/firewalld.service "
+    })
+    void should_not_know_what_another_firewall_brings_at_boot(String files) {
         AccessVerdict verdict = check.judge(new RecordedHost()
-                .replace("units", "=install\n", """
-                        l /etc/systemd/system/multi-user.target.wants/firewalld.service /usr/lib/systemd/system/firewalld.service
-                        f /usr/lib/systemd/system/firewalld.service\s
-                        =install
-                        /usr/lib/systemd/system/firewalld.service
-                        """)
+                .replace("units", "=install\n", files + "\n=install\n/usr/lib/systemd/system/firewalld.service\n")
                 .state("askari"));
 
         assertThat(verdict.path("admin").orElseThrow().isOpenNow()).isTrue();
         assertThat(verdict.path("admin").orElseThrow().afterReboot()).extracting(Obstacle::toString).containsExactly(
-                "firewall: firewalld.service is enabled, and what it loads at boot is not known; disable it if it is not in use");
+                "firewall: firewalld.service starts at boot, and what it loads then is not known; disable it if it is not in use");
     }
 
     @Test
