@@ -161,7 +161,7 @@ final class Checkpoints {
         files.putAll(secrets(guest));
         guest.shell().disconnect(); // a session that lasts would be in the memory, and nobody at its other end
         guest.domain().save(memory, store.newVolume(guest.names().disk(), ".qcow2"));
-        guest.runOfTheMoment(() -> WakeUp.setClock(Instant.now())); // it stood still while its guest did
+        guest.runOfTheMoment(WakeUp::setClock); // it stood still while its guest did
         files.put(CONSOLE, guest.console().getBytes(StandardCharsets.UTF_8));
         volumes.names(); // has the pool look for what the hypervisor has just made in it
         List<Checkpoint.Volume> disks = Stream.iterate(

@@ -20,7 +20,6 @@ record ContainerStates(String text, boolean told) {
      * with less work than Docker's own client, which counts on an emulated guest that has just gone on.
      */
     static final String QUESTION = """
-            docker=
             if { read -r docker _ || [ "$docker" ]; } </run/docker.pid && [ -d "/proc/$docker" ]; then
                 printf 'containers '
                 perl -e '

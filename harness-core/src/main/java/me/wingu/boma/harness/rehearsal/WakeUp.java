@@ -86,12 +86,12 @@ final class WakeUp {
 
         /** Does all that is to be done in one execution, and asks for everything. */
         static Report of(GuestMachine guest) {
-            return told(guest.runOfTheMoment(() -> script(Instant.now())), Instant.now());
+            return told(guest.runOfTheMoment(WakeUp::script), Instant.now());
         }
 
         /** Sets the clock once more, and asks for nothing else: the order's way there was too long, and is shorter now. */
         static Duration clockOff(GuestMachine guest) {
-            return told(guest.runOfTheMoment(() -> setClock(Instant.now()) + CLOCK), Instant.now()).clockOff();
+            return told(guest.runOfTheMoment(() -> setClock() + CLOCK), Instant.now()).clockOff();
         }
 
         private static Report told(CommandResult result, Instant received) {
@@ -116,12 +116,13 @@ final class WakeUp {
         }
     }
 
-    /** Returns the command that sets the guest's clock. */
-    static String setClock(Instant now) {
+    /** Returns the command that sets the guest's clock to the time that it is now. */
+    static String setClock() {
+        Instant now = Instant.now();
         return "date -u -s @%d.%09d >/dev/null%n".formatted(now.getEpochSecond(), now.getNano());
     }
 
-    private static String script(Instant now) {
+    private static String script() {
         String entropy = new BigInteger(ENTROPY_BITS, new SecureRandom()).toString(16);
         return """
                 %secho %s >/dev/urandom
@@ -133,6 +134,6 @@ final class WakeUp {
                 wait
                 echo "boot $(cat /proc/sys/kernel/random/boot_id)"
                 %s"""
-                .formatted(setClock(now), entropy, ContainerStates.QUESTION, CLOCK);
+                .formatted(setClock(), entropy, ContainerStates.QUESTION, CLOCK);
     }
 }
