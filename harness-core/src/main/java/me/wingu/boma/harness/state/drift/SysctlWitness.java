@@ -13,12 +13,15 @@ final class SysctlWitness implements Witness<Sysctls> {
 
     private static final Pattern OF_THE_MOMENT = Pattern.compile("^(kernel\\.random\\."
             + "|kernel\\.ns_last_pid|kernel\\.pty\\.nr|kernel\\.tainted|kernel\\.hostname"
+            // The kernel lowers it by itself when an interrupt takes too long.
+            + "|kernel\\.perf_event_max_sample_rate"
             + "|fs\\.(dentry-state|inode-nr|inode-state|file-nr|aio-nr|quota\\.)"
             + "|fs\\.binfmt_misc\\.|net\\.netfilter\\.nf_conntrack_count|net\\.ipv4\\.tcp_fastopen_key"
             + "|net\\.ipv[46]\\.(conf|neigh)\\.veth|net\\.ipv6\\.conf\\..*\\.stable_secret|dev\\.cdrom"
             + "|vm\\.stat_refresh)");
     private static final Pattern FROM_MEMORY = Pattern.compile("^(kernel\\.threads-max|fs\\.file-max"
-            + "|fs\\.(epoll|inotify|fanotify)\\.|user\\.max_|net\\.ipv4\\.(tcp_mem|udp_mem|tcp_rmem|tcp_wmem|tcp_max_)"
+            + "|fs\\.(epoll|inotify|fanotify)\\.|user\\.max_|net\\.ipv4\\.(tcp_max_|inet_peer_threshold)"
+            + "|net\\.[a-z0-9]+\\.[a-z]+_[rw]?mem$"
             + "|vm\\.(min_free|user_reserve|admin_reserve)"
             + "|net\\.netfilter\\.nf_conntrack_(max|buckets|expect_max)|net\\.nf_conntrack_max|kernel\\.sched_)");
 

@@ -9,6 +9,7 @@ import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.RecordedHost;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What counts as drift, what does not, and what each loss is called. */
@@ -135,6 +136,25 @@ class DriftTest {
                 .state("after");
 
         assertThat(Drift.between(before, after)).hasToString("drift from before to after: none");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "net.sctp.sctp_mem, 67569 90093 135138, 67569 90094 135138",
+        "net.sctp.sctp_rmem, 4096 865500 2882976, 4096 865500 2883008",
+        "net.sctp.sctp_wmem, 4096 16384 2882976, 4096 16384 2883008",
+        "net.ipv4.tcp_mem, 35619 47493 71238, 35620 47494 71240",
+        "net.ipv4.udp_wmem, 4096 16384 2882976, 4096 16384 2883008",
+    })
+    void should_take_a_limit_that_follows_from_memory_for_the_same_within_a_hundredth(String name, String one, String other) {
+        HostState before = new RecordedHost().append("sysctls", name + " = " + one + "\n").state("before");
+
+        assertThat(Drift.between(before, new RecordedHost().append("sysctls", name + " = " + other + "\n").state("after")))
+                .hasToString("drift from before to after: none");
+        assertThat(Drift.between(before, new RecordedHost().append("sysctls", name + " = 1 2 3\n").state("after")).differences())
+                .extracting(Difference::toString)
+                .containsExactly("changed kernel parameters: " + name + ": " + one + " -> 1 2 3\n"
+                        + "  sysctl -w alone lasts until the reboot: write " + name + " to /etc/sysctl.d/*.conf");
     }
 
     @Test
