@@ -6,6 +6,7 @@ import static me.wingu.boma.harness.assertions.BomaAssertions.assertThat;
 import static me.wingu.boma.harness.assertions.BomaAssertions.eventually;
 import static me.wingu.boma.harness.assertions.BomaAssertions.tcp;
 import static me.wingu.boma.harness.profile.CertTier.LE_STAGING;
+import static me.wingu.boma.harness.state.Subject.CONTAINERS;
 
 import java.util.List;
 import me.wingu.boma.harness.junit.AfterReboot;
@@ -49,7 +50,7 @@ class AskariCutOffIT {
     void theContainersAreThereWithoutARegistry(Vm vm) {
         eventually(vm.settling(ofSeconds(60)), () -> {
             for (String container : List.of("reverse-proxy", "netbird-coordinator")) {
-                assertThat(vm.refresh().containers()).named(container).isHealthy();
+                assertThat(vm.refresh(CONTAINERS).containers()).named(container).isHealthy();
             }
         });
         assertThat(vm.containers()).named("netbird-stun").isRunning();

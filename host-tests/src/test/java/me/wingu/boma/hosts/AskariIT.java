@@ -7,8 +7,13 @@ import static me.wingu.boma.harness.assertions.BomaAssertions.eventually;
 import static me.wingu.boma.harness.assertions.BomaAssertions.from;
 import static me.wingu.boma.harness.assertions.BomaAssertions.tcp;
 import static me.wingu.boma.harness.assertions.BomaAssertions.udp;
+import static me.wingu.boma.harness.probe.IpVersion.IPV4;
 import static me.wingu.boma.harness.probe.IpVersion.IPV6;
 import static me.wingu.boma.harness.rehearsal.RebootKind.POWER_LOSS;
+import static me.wingu.boma.harness.state.Subject.CONTAINERS;
+import static me.wingu.boma.harness.state.Subject.JOURNAL;
+import static me.wingu.boma.harness.state.Subject.NETWORK;
+import static me.wingu.boma.harness.state.Subject.WIREGUARD;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.time.Duration;
@@ -206,8 +211,15 @@ class AskariIT {
     }
 
     private static void keepsStrangersOut(Vm vm) {
-        assertThat(vm.reach(tcp(22)).from("stranger")).isFiltered();
-        assertThat(vm.reach(tcp(22)).over(IPV6).from("stranger")).isFiltered();
+        assertThat(vm.outside().matrix(tcp(22)).from("stranger", "admin").over(IPV4, IPV6).probe())
+                .isExactly(
+                        """
+                                       22/tcp
+                        stranger IPv4  filtered
+                        stranger IPv6  filtered
+                        admin    IPv4  open
+                        admin    IPv6  open
+                        """);
     }
 
     @Test
@@ -385,7 +397,7 @@ class AskariIT {
     private static void hasAHealthyCoordinator(Vm vm) {
         eventually(
                 vm.settling(ofSeconds(45)),
-                () -> assertThat(vm.refresh().containers()).named("netbird-coordinator").isHealthy());
+                () -> assertThat(vm.refresh(CONTAINERS).containers()).named("netbird-coordinator").isHealthy());
     }
 
     @Test
@@ -406,7 +418,7 @@ class AskariIT {
 
     private static void isInTheMesh(Vm vm) {
         eventually(vm.settling(ofSeconds(45)), () -> {
-            HostState state = vm.refresh().state();
+            HostState state = vm.refresh(NETWORK, WIREGUARD, JOURNAL).state();
             assertThat(state.network())
                     .as("the mesh, of which its agent complained: %s", state.journal().of("mesh-agent.service").toList())
                     .hasAddress("wt0", "100.99.0.1/16");

@@ -27,6 +27,12 @@ final class Knowledge {
         return firewall.get();
     }
 
+    /** Brings up to date what was read; what was not read yet is read as a whole when somebody asks. */
+    synchronized void update(Supplier<HostState> readSome) {
+        firewall = Optional.empty();
+        state = state.map(old -> old.updatedBy(readSome.get()));
+    }
+
     synchronized void forget() {
         state = Optional.empty();
         firewall = Optional.empty();

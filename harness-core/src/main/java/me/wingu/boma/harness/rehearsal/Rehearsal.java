@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,6 +26,7 @@ import me.wingu.boma.harness.probe.WatchedBoot;
 import me.wingu.boma.harness.profile.RehearsalPlan;
 import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.HostStateCollector;
+import me.wingu.boma.harness.state.Subject;
 import me.wingu.boma.harness.state.drift.Drift;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
@@ -349,7 +351,12 @@ public final class Rehearsal implements AutoCloseable {
 
     /** Reads the guest's state; messages call it after the host and its last reboot. */
     HostState readState() {
-        return new HostStateCollector(machine().shell(), timing.state()).collect(stateName());
+        return readState(Subject.all());
+    }
+
+    /** Reads some subjects of the guest's state. */
+    HostState readState(Collection<Subject<?>> subjects) {
+        return new HostStateCollector(machine().shell(), timing.state()).collect(stateName(), subjects);
     }
 
     /** Returns what is known of the guest; every step makes it forgotten. */

@@ -2,8 +2,10 @@ package me.wingu.boma.harness.rehearsal;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.fault.Faults;
 import me.wingu.boma.harness.guest.CommandResult;
@@ -88,7 +90,7 @@ public final class Vm {
     /**
      * Returns the host's state, read as a whole. Tests share a reading until something is done to the guest: a command by
      * {@link #shell()}, {@link #start}, a fault, a reboot. What changes by itself is asked for inside
-     * {@code eventually(...)}, after {@link #refresh()}.
+     * {@code eventually(...)}, after {@link #refresh(Subject, Subject...)}.
      *
      * @throws HarnessException when the guest cannot be reached
      */
@@ -96,9 +98,24 @@ public final class Vm {
         return rehearsal.known().state(rehearsal::readState);
     }
 
-    /** Forgets what was read; the next question reads state and firewall anew. */
+    /** Forgets what was read; the next question reads the whole state anew, and the firewall. */
     public Vm refresh() {
         rehearsal.known().forget();
+        return this;
+    }
+
+    /**
+     * Reads some subjects anew, and the firewall when it is asked for; the rest stays as it was read. For what is asked again
+     * and again: {@code eventually(..., () -> assertThat(vm.refresh(CONTAINERS).containers()).named("web").isHealthy())}
+     * tries several times while the whole state is read once.
+     *
+     * @param subject what to read
+     * @param more what else
+     * @throws HarnessException when the guest cannot be reached
+     */
+    public Vm refresh(Subject<?> subject, Subject<?>... more) {
+        List<Subject<?>> subjects = Stream.concat(Stream.of(subject), Arrays.stream(more)).toList();
+        rehearsal.known().update(() -> rehearsal.readState(subjects));
         return this;
     }
 

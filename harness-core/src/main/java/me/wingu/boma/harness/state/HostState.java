@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.state;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.nftables.Ruleset;
@@ -28,6 +29,18 @@ public final class HostState {
         this.readings = Map.copyOf(readings);
         this.timings = Map.copyOf(timings);
         this.took = took;
+    }
+
+    /**
+     * Returns this state with what a newer reading of the same host knows: each subject that it was asked for.
+     *
+     * @param newer a later reading, of some subjects
+     * @return a state that is called after the newer one; how long it took is told of the whole
+     */
+    public HostState updatedBy(HostState newer) {
+        Map<Subject<?>, Reading<?>> both = new HashMap<>(readings);
+        both.putAll(newer.readings);
+        return new HostState(newer.host, both, timings, took);
     }
 
     /** Returns what the host is called in messages, with the moment: {@code askari after reboot 1}. */
