@@ -82,12 +82,20 @@ public final class BomaIt implements Runnable {
      * @param args the words after {@code boma-it}
      */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        int status;
+        try {
+            status = commandLine().execute(args);
+        } catch (Error e) { // picocli hands on exceptions only; Java's own status would say that an assertion failed
+            status = FailureTeller.internal(e, new PrintWriter(System.err, true, UTF_8));
+        }
+        System.exit(status);
     }
 
     /** Returns the whole command, ready to execute; a test may point its output elsewhere first. */
     public static CommandLine commandLine() {
-        return new CommandLine(new BomaIt())
+        CommandLine line = new CommandLine(new BomaIt());
+        line.getSubcommands().get("ssh").setStopAtPositional(true); // the options behind it are the guest's command's
+        return line
                 .setExecutionExceptionHandler(new FailureTeller())
                 .setOut(new PrintWriter(System.out, true, UTF_8))
                 .setErr(new PrintWriter(System.err, true, UTF_8));

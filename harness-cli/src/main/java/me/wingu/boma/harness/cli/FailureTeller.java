@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import me.wingu.boma.harness.HarnessException;
 import picocli.CommandLine;
@@ -20,8 +21,13 @@ final class FailureTeller implements IExecutionExceptionHandler {
             command.getErr().println(told.getMessage());
             return told.kind().exitStatus();
         }
-        command.getErr().println("boma-it itself failed; this is an error in the harness, please report it with:");
-        failure.printStackTrace(command.getErr());
+        return internal(failure, command.getErr());
+    }
+
+    /** Tells an error of the harness itself; returns its exit status. */
+    static int internal(Throwable failure, PrintWriter to) {
+        to.println("boma-it itself failed; this is an error in the harness, please report it with:");
+        failure.printStackTrace(to);
         return INTERNAL_ERROR;
     }
 

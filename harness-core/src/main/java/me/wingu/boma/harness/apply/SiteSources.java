@@ -38,9 +38,12 @@ final class SiteSources {
         Path home = Path.of(System.getProperty("user.home"));
         Stream.concat(
                         USUAL.stream().map(home::resolve),
-                        Stream.of("roles", "collections", "plugins").map(Path.of("/usr/share/ansible")::resolve))
+                        Stream.of("/etc/ansible/roles", "/usr/share/ansible/roles", "/usr/share/ansible/collections",
+                                        "/usr/share/ansible/plugins")
+                                .map(Path::of))
                 .filter(Files::exists)
                 .forEach(path -> places.put(path.toString(), path));
+        WaysOut.of(site).forEach(path -> places.put(path.toString(), path));
         return places;
     }
 

@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.checkpoint;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -73,7 +75,7 @@ final class Digests {
     private static String ofFile(Path file) {
         try {
             String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
-            return hex(Files.readAllBytes(file)) + " " + mode;
+            return hexOf(file) + " " + mode;
         } catch (IOException e) {
             throw unreadable(file, e);
         }
@@ -88,9 +90,22 @@ final class Digests {
                 e);
     }
 
+    /** A role may bring a file that is larger than this program's memory. */
+    private static String hexOf(Path file) throws IOException {
+        MessageDigest digest = sha256();
+        try (OutputStream into = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+            Files.copy(file, into);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
     static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
+    private static MessageDigest sha256() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java has SHA-256", e);
         }

@@ -246,6 +246,23 @@ final class Checkpoints {
                 .forEach(store::remove);
     }
 
+    /**
+     * Removes what runs kept for themselves that are over.
+     *
+     * @param running the directories of the runs that are not
+     * @return what was removed, one line each
+     */
+    List<String> forgetAllBut(Set<String> running) {
+        List<Checkpoint> over = store.entries().stream()
+                .map(CheckpointStore.Entry::checkpoint)
+                .filter(c -> isForOneRun(c) && !running.contains(c.inputs().digests().get(FOR_ONE_RUN)))
+                .toList();
+        over.forEach(store::remove);
+        return over.stream()
+                .map(c -> "checkpoint of " + c.subject() + " " + c.stage() + ": kept for a run that is over")
+                .toList();
+    }
+
     /** Removes what shall not outlive this process. */
     void close() {
         if (!settings.checkpoints().keep()) {

@@ -64,6 +64,14 @@ final class Guard {
         });
     }
 
+    /** Does, before or after the others, what two starts at once would spoil for each other. */
+    void alone(Runnable work) {
+        FileLock.whileHeld(settings.lockFile(), PATIENCE, () -> {
+            work.run();
+            return true;
+        });
+    }
+
     /** A guest that was kept for inspection gives way to the next rehearsal of its own host, and to no other. */
     private void replaceKept(HostProfile profile) {
         hypervisor

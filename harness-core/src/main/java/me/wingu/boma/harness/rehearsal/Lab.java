@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.Secrets;
 import me.wingu.boma.harness.checkpoint.CheckpointStore;
@@ -208,6 +209,11 @@ public final class Lab implements AutoCloseable {
         return FileLock.whileHeld(settings.lockFile(), Guard.PATIENCE, () -> {
             List<String> gone = new ArrayList<>(checkpoints.store().prune(false));
             gone.addAll(sweeper.removeAll());
+            Set<String> running = hypervisor.domains().stream()
+                    .flatMap(domain -> domain.note().flatMap(VmNote::parse).stream())
+                    .map(VmNote::run)
+                    .collect(Collectors.toSet());
+            gone.addAll(checkpoints.forgetAllBut(running));
             return gone;
         });
     }
@@ -241,8 +247,10 @@ public final class Lab implements AutoCloseable {
     public boolean down(String host) {
         Optional<Domain> domain = hypervisor.find(HostProfile.PREFIX + host);
         domain.ifPresent(d -> {
-            d.note().flatMap(VmNote::parse).ifPresent(note -> refuseWhileInUse(d, note));
+            Optional<VmNote> note = d.note().flatMap(VmNote::parse);
+            note.ifPresent(n -> refuseWhileInUse(d, n));
             sweeper.remove(d);
+            note.ifPresent(n -> checkpoints.forget(Path.of(n.run())));
         });
         return domain.isPresent();
     }

@@ -55,6 +55,7 @@ public final class Rehearsal implements AutoCloseable {
     private Optional<Inputs> leadingUp = Optional.empty();
     private Optional<Inputs> leadingToApplied = Optional.empty();
     private Optional<Interruption> interruption = Optional.empty();
+    private volatile boolean interrupted;
     private Optional<Drift> drift = Optional.empty();
     private Optional<WatchedBoot> watchedBoot = Optional.empty();
     private int bootConsoleMark;
@@ -200,11 +201,12 @@ public final class Rehearsal implements AutoCloseable {
 
     /** Goes on from a checkpoint; one that cannot be gone on from is discarded, and the run does without. */
     private boolean restored(Checkpoint checkpoint) {
+        Optional<GuestMachine> old = guest;
         try {
             restore(checkpoint);
         } catch (HarnessException | UncheckedIOException e) {
-            if (guest.isEmpty()) {
-                throw e; // the place is taken, or memory short: no fault of the checkpoint's
+            if (interrupted || guest.equals(old)) {
+                throw e; // somebody ended it, the place is taken, or memory short: no fault of the checkpoint's
             }
             lab.checkpoints().store().discard(checkpoint, String.valueOf(e.getMessage()));
             guest.ifPresent(g -> down());
@@ -270,6 +272,7 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     private void interrupted(GuestMachine machine) {
+        interrupted = true;
         lab.progress().said("Interrupted; removing " + machine.domain().name());
         try {
             witness.console(Optional.of(machine));

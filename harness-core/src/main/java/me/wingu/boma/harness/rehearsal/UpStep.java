@@ -153,9 +153,15 @@ final class UpStep {
 
     private void provideBase(ImageSource.Image image, VolumeStore volumes) {
         try {
-            if (!volumes.holds(image.volume(), Files.size(image.file()))) {
-                volumes.upload(image.volume(), image.file());
+            long length = Files.size(image.file());
+            if (volumes.holds(image.volume(), length)) {
+                return;
             }
+            guard.alone(() -> {
+                if (!volumes.holds(image.volume(), length)) { // another start may have brought it meanwhile
+                    volumes.upload(image.volume(), image.file());
+                }
+            });
         } catch (IOException e) {
             throw new HarnessException(
                     HarnessException.Kind.MACHINE,

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.probe.Service;
 import me.wingu.boma.harness.state.HostState;
@@ -29,6 +30,11 @@ public final class Visit implements AutoCloseable {
     /** Returns the guest. */
     public Vm vm() {
         return rehearsal.vm();
+    }
+
+    /** Returns the scenario that the guest was made for; empty for the host as it should be. */
+    public Optional<String> scenario() {
+        return rehearsal.plan().scenario().map(scenario -> scenario.name());
     }
 
     /** Returns what the guest listens on for others, and what its containers publish. */

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class NetworkReader {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Set<String> NO_SELECTOR = Set.of("priority", "src", "table", "protocol", "dst");
+    private static final Set<String> NO_SELECTOR = Set.of("priority", "src", "srclen", "table", "protocol", "dst", "dstlen");
 
     private NetworkReader() {}
 
@@ -106,7 +106,7 @@ final class NetworkReader {
             selector.append(" to ").append(prefix(json, "dst"));
         }
         json.properties().forEach(entry -> {
-            if (!NO_SELECTOR.contains(entry.getKey()) && !entry.getKey().endsWith("len")) {
+            if (!NO_SELECTOR.contains(entry.getKey())) {
                 selector.append(' ').append(entry.getKey()).append(' ').append(entry.getValue().asString(""));
             }
         });

@@ -9,7 +9,7 @@ import org.apiguardian.api.API.Status;
  * How the host finds addresses for names.
  *
  * @param host what messages call the host and the moment: {@code askari after reboot 1}
- * @param nameservers the servers in {@code /etc/resolv.conf}
+ * @param nameservers the servers in {@code /etc/resolv.conf}; behind systemd-resolved, those that it asks by IPv4, too
  * @param hosts the lines of {@code /etc/hosts}
  * @param answers what the name service answers, by name: for the names in {@code /etc/hosts} and those asked for; an
  *     empty list when it knows none

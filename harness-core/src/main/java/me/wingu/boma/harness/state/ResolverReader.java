@@ -3,19 +3,27 @@ package me.wingu.boma.harness.state;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads {@code /etc/resolv.conf}, {@code /etc/hosts} and the answers of {@code getent ahosts}. */
 final class ResolverReader {
+
+    /** Where systemd-resolved waits for the host's own questions (systemd-resolved.service(8)). */
+    private static final Set<String> STUB = Set.of("127.0.0.53", "127.0.0.54");
 
     private ResolverReader() {}
 
     static Resolver read(String host, Map<String, String> text) {
         Parts parts = Parts.of(text.getOrDefault("resolver", ""));
-        List<String> nameservers = parts.lines("resolv").stream()
-                .map(line -> line.strip().split("\\s+", -1))
-                .filter(word -> word.length > 1 && word[0].equals("nameserver"))
-                .map(word -> word[1])
-                .toList();
+        List<String> nameservers = nameservers(parts, "resolv").toList();
+        if (nameservers.stream().anyMatch(STUB::contains)) { // router advertisements bring and take those of IPv6
+            nameservers = Stream.concat(
+                            nameservers.stream(),
+                            nameservers(parts, "upstream").filter(server -> server.indexOf(':') < 0))
+                    .distinct()
+                    .toList();
+        }
         List<Resolver.HostsEntry> hosts = parts.lines("hosts").stream()
                 .map(line -> line.replaceFirst("#.*", "").strip())
                 .filter(line -> !line.isEmpty())
@@ -33,5 +41,12 @@ final class ResolverReader {
             answers.put(part.argument(), addresses);
         }
         return new Resolver(host, nameservers, hosts, answers);
+    }
+
+    private static Stream<String> nameservers(Parts parts, String part) {
+        return parts.lines(part).stream()
+                .map(line -> line.strip().split("\\s+", -1))
+                .filter(word -> word.length > 1 && word[0].equals("nameserver"))
+                .map(word -> word[1]);
     }
 }

@@ -281,6 +281,8 @@ collect_resolver() {
     need getent
     printf '=resolv\n'
     [ ! -r /etc/resolv.conf ] || cat /etc/resolv.conf
+    printf '\n=upstream\n'
+    [ ! -r /run/systemd/resolve/resolv.conf ] || cat /run/systemd/resolve/resolv.conf
     printf '\n=hosts\n'
     [ ! -r /etc/hosts ] || cat /etc/hosts
     printf '\n'
@@ -424,6 +426,11 @@ END_OF_PYTHON
 }
 
 collect_nftables() {
+    # Rules that iptables knows of must not pass for none, on a host that has no nft to list them.
+    if ! command -v nft >/dev/null && [ -n "$(iptables-save 2>/dev/null; ip6tables-save 2>/dev/null)" ]; then
+        echo 'iptables has rules, and nft is not installed to list them' >&2
+        return 1
+    fi
     need nft
     printf '=text\n'
     nft -s list ruleset

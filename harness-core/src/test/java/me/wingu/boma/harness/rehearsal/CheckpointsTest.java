@@ -309,6 +309,31 @@ class CheckpointsTest {
     }
 
     @Test
+    void should_forget_what_a_run_kept_for_itself_when_another_command_ends_it() {
+        leaveWithACheckpointOfItsOwn();
+        try (Lab lab = lab()) {
+            assertThat(lab.down("demo")).isTrue();
+            assertThat(lab.savedGuests(project.profiles())).extracting(SavedGuest::stage).containsExactly("up");
+        }
+
+        leaveWithACheckpointOfItsOwn();
+        try (Lab lab = lab()) {
+            assertThat(lab.prune()).anyMatch(line -> line.endsWith(": kept for a run that is over"));
+            assertThat(lab.savedGuests(project.profiles())).extracting(SavedGuest::stage).containsExactly("up");
+        }
+    }
+
+    private void leaveWithACheckpointOfItsOwn() {
+        try (Lab lab = lab(); Rehearsal rehearsal = lab.begin(plan(Optional.empty()), Reuse.FRESH)) {
+            rehearsal.reach(Stage.UP);
+            rehearsal.vm();
+            rehearsal.checkpoint();
+            assertThat(lab.savedGuests(project.profiles())).hasSize(2);
+            rehearsal.leave();
+        }
+    }
+
+    @Test
     void should_do_without_a_checkpoint_that_cannot_be_gone_on_from() {
         run(Reuse.FRESH, Stage.APPLIED);
         String memory = hypervisor.volumes().names().stream().filter(v -> v.contains("-memory-")).toList().get(0);

@@ -35,6 +35,7 @@ final class ClassRehearsal implements AutoCloseable {
     private int passed;
     private int failed;
     private int skipped;
+    private boolean setUpFailed;
     private boolean broken;
     private boolean testified;
 
@@ -245,18 +246,29 @@ final class ClassRehearsal implements AutoCloseable {
         passed++;
     }
 
-    /** Returns whether a test of this class failed already. */
+    /** Returns whether a test of this class failed already, or what was done for all of them. */
     boolean hasFailed() {
-        return failed > 0;
+        return failed > 0 || setUpFailed;
     }
 
     void testSkipped() {
         skipped++;
     }
 
-    /** Counts a failure; the first one after each boot has the guest's state collected. */
+    /** Counts a failure. */
     void testFailed() {
         failed++;
+        testify();
+    }
+
+    /** Notes that what is done before or after all tests failed; none of them counts it. */
+    void setUpFailed() {
+        setUpFailed = true;
+        testify();
+    }
+
+    /** Has the guest's state collected: at the first failure after each boot. */
+    private void testify() {
         if (!testified) {
             testified = true;
             rehearsal.collectDiagnostics();
@@ -278,8 +290,8 @@ final class ClassRehearsal implements AutoCloseable {
     }
 
     private void conclude() {
-        boolean bad = failed > 0 || broken;
-        String outcome = broken ? "error" : failed > 0 ? "failed" : "passed";
+        boolean bad = hasFailed() || broken;
+        String outcome = broken ? "error" : hasFailed() ? "failed" : "passed";
         boolean keep = rehearsal.hasGuest() && (settings.attach() || settings.keep().keeps(bad));
         rehearsal.directory().tests(new RunRecord.Tests(passed, failed, skipped));
         try {

@@ -72,6 +72,16 @@ public record HostTests(List<DiscoverySelector> selectors, String host, Map<Stri
     }
 
     /**
+     * Returns the same tests with one configuration parameter more, if there is a value.
+     *
+     * @param key the parameter, such as {@code boma.scenario}
+     * @param value its value
+     */
+    public HostTests with(String key, Optional<String> value) {
+        return value.map(v -> with(key, v)).orElse(this);
+    }
+
+    /**
      * Runs the tests, in this process and thread.
      *
      * @return how each of them ended

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * ordinary tests, reboots it, proves that it rebooted, and runs the {@link AfterReboot} tests. {@code @Nested} classes
  * share the machine of the class around them.
  *
- * <p>A test method or constructor may take a {@link me.wingu.boma.harness.rehearsal.Vm}, its
+ * <p>A test method may take a {@link me.wingu.boma.harness.rehearsal.Vm}, its
  * {@link me.wingu.boma.harness.state.HostState}, the {@link me.wingu.boma.harness.state.drift.Drift} over the last reboot,
- * or the {@link me.wingu.boma.harness.rehearsal.Rehearsal} itself. Tests marked {@link Last} come at the end of
- * their phase.
+ * or the {@link me.wingu.boma.harness.rehearsal.Rehearsal} itself; a constructor the first or the last of them, for it
+ * runs before the reboot that its test waits for. Tests marked {@link Last} come at the end of their phase.
  *
  * <pre>{@code
  * @IntegrationVm(host = "askari", certs = INTERNAL)

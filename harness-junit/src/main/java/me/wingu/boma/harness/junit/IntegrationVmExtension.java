@@ -1,5 +1,7 @@
 package me.wingu.boma.harness.junit;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.util.Optional;
@@ -10,6 +12,8 @@ import me.wingu.boma.harness.rehearsal.Rehearsal;
 import me.wingu.boma.harness.rehearsal.Vm;
 import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.drift.Drift;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
@@ -31,6 +36,7 @@ final class IntegrationVmExtension
                 BeforeAllCallback,
                 BeforeEachCallback,
                 ExecutionCondition,
+                LifecycleMethodExecutionExceptionHandler,
                 ParameterResolver,
                 TestExecutionExceptionHandler,
                 TestWatcher {
@@ -89,6 +95,9 @@ final class IntegrationVmExtension
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        if (isTheTestOfATemplate(context)) {
+            return ConditionEvaluationResult.disabled("its invocations run in its place");
+        }
         Optional<RebootKind> kind = kind(context);
         if (context.getTestMethod().isPresent()
                 && context.getConfigurationParameter("boma.failFast", Boolean::parseBoolean).orElse(false)
@@ -100,6 +109,14 @@ final class IntegrationVmExtension
                     "the machine's last reboot was not of the kind " + kind.get().label());
         }
         return ConditionEvaluationResult.enabled("its machine is in the right phase");
+    }
+
+    /** JUnit takes a method for a test and a template when {@link AfterReboot}, a test, stands beside a template. */
+    private static boolean isTheTestOfATemplate(ExtensionContext context) {
+        boolean template = AnnotationSupport.isAnnotated(context.getTestMethod(), TestTemplate.class)
+                || AnnotationSupport.isAnnotated(context.getTestMethod(), TestFactory.class);
+        String id = context.getUniqueId();
+        return template && id.startsWith("[method:", id.lastIndexOf('/') + 1);
     }
 
     @Override
@@ -141,13 +158,20 @@ final class IntegrationVmExtension
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        boolean ofConstructor = parameter.getDeclaringExecutable() instanceof Constructor;
+        if (ofConstructor && (type == HostState.class || type == Drift.class)) {
+            throw new ExtensionConfigurationException("The constructor of "
+                    + context.getRequiredTestClass().getName() + " takes a " + type.getSimpleName()
+                    + ", but the instance is made before the machine is what its test wants: before the reboot, for an"
+                    + " @AfterReboot test. Take it in the test method, or a Vm here.");
+        }
         ClassRehearsal whole = provisioned(context);
-        if (context.getTestMethod().isEmpty() && !(parameter.getDeclaringExecutable() instanceof Constructor)) {
+        if (context.getTestMethod().isEmpty() && !ofConstructor) {
             whole.setUpForAll();
         }
         whole.ensureStarted();
         Rehearsal rehearsal = whole.rehearsal();
-        Class<?> type = parameter.getParameter().getType();
         Vm vm = rehearsal.vm(); // from here on the machine counts as touched
         if (type == Rehearsal.class) {
             return rehearsal;
@@ -158,17 +182,52 @@ final class IntegrationVmExtension
         return type == Drift.class ? vm.drift() : vm;
     }
 
-    /** Takes secrets out of a failure's text, which goes to logs and reports. */
     @Override
     public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
-        String text = String.valueOf(failure.getMessage());
-        String struck = provisioned(context).rehearsal().withoutSecrets(text);
-        if (struck.equals(text)) {
-            throw failure;
+        throw withoutSecrets(context, failure);
+    }
+
+    @Override
+    public void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        classFailed(context, failure);
+    }
+
+    @Override
+    public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        throw withoutSecrets(context, failure);
+    }
+
+    @Override
+    public void handleAfterEachMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        throw withoutSecrets(context, failure);
+    }
+
+    @Override
+    public void handleAfterAllMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        classFailed(context, failure);
+    }
+
+    /** No test fails with what is done for all of them; the class does. */
+    private static void classFailed(ExtensionContext context, Throwable failure) throws Throwable {
+        if (!(failure instanceof TestAbortedException)) {
+            provisioned(context).setUpFailed();
         }
-        AssertionError safe = new AssertionError(struck);
+        throw withoutSecrets(context, failure);
+    }
+
+    /** Takes secrets out of a failure's text, and of all that led to it: it goes to logs and reports. */
+    private static Throwable withoutSecrets(ExtensionContext context, Throwable failure) {
+        Rehearsal rehearsal = provisioned(context).rehearsal();
+        StringWriter whole = new StringWriter();
+        failure.printStackTrace(new PrintWriter(whole, true));
+        String text = whole.toString();
+        if (rehearsal.withoutSecrets(text).equals(text)) {
+            return failure;
+        }
+        String struck = rehearsal.withoutSecrets(String.valueOf(failure.getMessage()));
+        Throwable safe = failure instanceof TestAbortedException ? new TestAbortedException(struck) : new AssertionError(struck);
         safe.setStackTrace(failure.getStackTrace());
-        throw safe;
+        return safe;
     }
 
     @Override

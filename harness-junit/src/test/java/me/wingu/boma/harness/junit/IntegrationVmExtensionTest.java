@@ -15,6 +15,9 @@ import me.wingu.boma.harness.rehearsal.FakeHypervisor.Fault;
 import me.wingu.boma.harness.rehearsal.Lab;
 import me.wingu.boma.harness.rehearsal.Rehearsal;
 import me.wingu.boma.harness.rehearsal.Vm;
+import me.wingu.boma.harness.state.HostState;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
@@ -126,6 +130,105 @@ class IntegrationVmExtensionTest {
         void tells() {
             fail("the container's token is " + FakeLab.SECRET);
         }
+    }
+
+    @IntegrationVm(host = "demo")
+    static class FailsForAll {
+
+        @BeforeAll
+        static void prepare(Vm vm) {
+            fail("there is no token " + FakeLab.SECRET);
+        }
+
+        @Test
+        void neverReached() {}
+    }
+
+    @Test
+    void should_judge_a_class_by_what_is_done_for_all_its_tests_too() throws IOException {
+        EngineExecutionResults results = run(FailsForAll.class);
+
+        results.testEvents().assertStatistics(s -> s.started(0));
+        assertThat(containerFailures(results)).containsExactly("there is no token ********");
+        assertThat(lab.record().get("outcome").asString()).isEqualTo("failed");
+        assertThat(lab.record().get("kept").asBoolean()).isTrue();
+        assertThat(lab.record().get("files").toString()).contains("console.log", "nft-ruleset.txt");
+    }
+
+    @IntegrationVm(host = "demo")
+    static class AssumesForAll {
+
+        @BeforeAll
+        static void prepare(Vm vm) {
+            Assumptions.abort("not on this host");
+        }
+
+        @Test
+        void neverReached() {}
+    }
+
+    @Test
+    void should_not_call_a_class_failed_that_assumed_in_vain() throws IOException {
+        run(AssumesForAll.class).containerEvents().assertStatistics(s -> s.aborted(1).failed(0));
+
+        assertThat(lab.record().get("outcome").asString()).isEqualTo("passed");
+        assertThat(lab.record().get("kept").asBoolean()).isFalse();
+    }
+
+    @IntegrationVm(host = "demo")
+    static class TellsByItsCause {
+
+        @Test
+        void tells() {
+            throw new IllegalStateException("no answer", new IOException("refused: " + FakeLab.SECRET));
+        }
+    }
+
+    @Test
+    void should_take_secrets_out_of_what_led_to_a_failure() {
+        assertThat(run(TellsByItsCause.class).testEvents().failed().stream()
+                        .map(e -> e.getRequiredPayload(TestExecutionResult.class).getThrowable().orElseThrow()))
+                .singleElement()
+                .satisfies(failure -> assertThat(failure).hasMessage("no answer").hasNoCause());
+    }
+
+    @IntegrationVm(host = "demo")
+    static class TakesTheStateOnce {
+
+        private final HostState state;
+
+        TakesTheStateOnce(HostState state) {
+            this.state = state;
+        }
+
+        @AfterReboot
+        void after() {
+            assertThat(state).isNotNull();
+        }
+    }
+
+    @Test
+    void should_refuse_a_state_that_is_read_before_the_machine_is_what_the_test_wants() {
+        assertThat(failures(run(TakesTheStateOnce.class))).singleElement().asString()
+                .contains("TakesTheStateOnce takes a HostState", "Take it in the test method");
+    }
+
+    @IntegrationVm(host = "demo")
+    static class ManyAfterReboot {
+
+        @AfterReboot
+        @ParameterizedTest
+        @ValueSource(ints = {80, 443})
+        void after(int port) {
+            FakeLab.tell("after reboot: " + port);
+        }
+    }
+
+    @Test
+    void should_run_each_invocation_of_a_parameterized_test_after_the_reboot_and_no_more() {
+        run(ManyAfterReboot.class).testEvents().assertStatistics(s -> s.succeeded(2).failed(0).skipped(1));
+
+        assertThat(lab.story()).containsExactly("open", "apply", "after reboot: 80", "after reboot: 443");
     }
 
     @IntegrationVm(host = "demo")

@@ -1,7 +1,8 @@
 package me.wingu.boma.harness.cli.rehearse;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import me.wingu.boma.harness.profile.Profiles;
+import me.wingu.boma.harness.rehearsal.Visit;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import picocli.CommandLine.Command;
@@ -25,7 +26,10 @@ public final class AssertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Profiles.discover().load(host.name());
-        return new TestRun(TestRun.find(host.name()).with("boma.attach", "true"), json).run();
+        LabSession session = new LabSession(System.err);
+        Optional<String> scenario = session.visiting(host.name(), Visit::scenario);
+        return new TestRun(
+                        TestRun.find(host.name()).with("boma.attach", "true").with("boma.scenario", scenario), json)
+                .run();
     }
 }

@@ -43,10 +43,9 @@ public final class CycleCommand implements Callable<Integer> {
         HostTests tests = TestRun.find(host.name())
                 .with("boma.keep", Keep.of(keep).word())
                 .with(options.reuse() == Reuse.FAST ? "boma.fast" : "boma.fresh", "true")
-                .with("boma.certs", plan.certs().word())
-                .with("boma.acceptRiskR6", String.valueOf(plan.riskR6Accepted()));
-        return new TestRun(
-                        plan.scenario().map(s -> tests.with("boma.scenario", s.name())).orElse(tests), json)
-                .run();
+                .with("boma.acceptRiskR6", String.valueOf(plan.riskR6Accepted()))
+                .with("boma.certs", options.certs()) // else each class has its own word
+                .with("boma.scenario", options.scenario());
+        return new TestRun(tests, json).run();
     }
 }

@@ -59,14 +59,17 @@ public final class SabotageCommand implements Callable<Integer> {
         LabSession session = new LabSession(people);
         RehearsalPlan plan =
                 RehearsalPlan.of(session.profiles().load(host.name()), Optional.empty(), Optional.empty(), false);
-        List<Defect> defects = Defect.of(plan.profile()).stream()
+        List<Defect> all = Defect.of(plan.profile());
+        List<String> unknown = new ArrayList<>(only);
+        unknown.removeAll(all.stream().map(Defect::name).toList());
+        List<Defect> defects = all.stream()
                 .filter(defect -> only.isEmpty() || only.contains(defect.name()))
                 .toList();
-        if (defects.isEmpty()) {
+        if (defects.isEmpty() || !unknown.isEmpty()) {
             throw new HarnessException(
                     HarnessException.Kind.USAGE,
                     "There is no such defect of " + host.name() + ".",
-                    plan.profile().directory().resolve("sabotage.yml") + (only.isEmpty() ? "" : ", --only " + only),
+                    plan.profile().directory().resolve("sabotage.yml") + (unknown.isEmpty() ? "" : " has no " + unknown),
                     "write defects into that file; docs/site.md shows how");
         }
         List<Trial> trials = new ArrayList<>();

@@ -36,10 +36,15 @@ public final class SshCommand implements Callable<Integer> {
                     "ssh", "-i", guest.privateKey().toString(), "-o", "UserKnownHostsFile=" + knownHosts,
                     "-o", "IdentitiesOnly=yes", "-o", "StrictHostKeyChecking=yes",
                     guest.user() + "@" + guest.address()));
-            words.addAll(command);
+            words.addAll(isSetApart() ? command.subList(1, command.size()) : command);
             return new ProcessBuilder(words).inheritIO().start().waitFor();
         } finally {
             Files.delete(knownHosts);
         }
+    }
+
+    /** Whether the command comes after {@code --}. */
+    private boolean isSetApart() {
+        return !command.isEmpty() && command.get(0).equals("--");
     }
 }

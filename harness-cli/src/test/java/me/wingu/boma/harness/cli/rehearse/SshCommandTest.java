@@ -3,6 +3,7 @@ package me.wingu.boma.harness.cli.rehearse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import me.wingu.boma.harness.cli.BomaIt;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -15,6 +16,15 @@ class SshCommandTest {
 
         assertThat(words.<String>matchedPositionalValue(0, "")).isEqualTo("askari");
         assertThat(words.<List<String>>matchedPositionalValue(1, List.of())).containsExactly("uptime", "-p");
+    }
+
+    @Test
+    void should_leave_the_options_of_the_command_to_it() {
+        ParseResult words = BomaIt.commandLine().parseArgs("ssh", "askari", "df", "-h").subcommand();
+
+        assertThat(words.<List<String>>matchedPositionalValue(1, List.of())).containsExactly("df", "-h");
+        assertThat(words.isUsageHelpRequested()).isFalse();
+        assertThat(BomaIt.commandLine().parseArgs("ssh", "-h").subcommand().isUsageHelpRequested()).isTrue();
     }
 
     @Test

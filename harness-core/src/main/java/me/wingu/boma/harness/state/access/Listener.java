@@ -13,6 +13,7 @@ import me.wingu.boma.harness.state.Unit;
 /** Looks for the socket that the operator's packets reach, and for what will open it after a reboot. */
 final class Listener {
 
+    private static final int SSH = 22;
     private static final Set<String> TUNNELS = Set.of("wireguard", "tun", "gre", "ipip", "vxlan");
 
     private final HostState state;
@@ -85,8 +86,17 @@ final class Listener {
                     "neither ssh.service nor ssh.socket is enabled: " + unit("ssh.service") + "; "
                             + unit("ssh.socket")));
         }
-        List<String> addresses = state.sshd().listenAddresses().stream().map(Listener::host).toList();
-        if (!addresses.isEmpty() && !addresses.contains(path.six() ? "::" : "0.0.0.0")) {
+        if (!starts || isActivated()) {
+            obstacles.addAll(activated());
+            return obstacles;
+        }
+        List<String> all = state.sshd().listenAddresses();
+        List<String> addresses =
+                all.stream().filter(address -> address.endsWith(":" + path.port())).map(Listener::host).toList();
+        if (!all.isEmpty() && addresses.isEmpty()) {
+            obstacles.add(new Obstacle(
+                    Obstacle.Part.LISTENER, "sshd will listen on " + all + ", not on " + path.port() + "/tcp"));
+        } else if (!addresses.isEmpty() && !addresses.contains(path.six() ? "::" : "0.0.0.0")) {
             if (addresses.stream().noneMatch(this::isOurs)) {
                 obstacles.add(new Obstacle(
                         Obstacle.Part.LISTENER, "sshd will listen on " + addresses + " only, not on " + path.device()));
@@ -98,6 +108,25 @@ final class Listener {
             }
         }
         return obstacles;
+    }
+
+    /** Whether systemd opens the port at boot in place of sshd, whose own addresses then say nothing. */
+    private boolean isActivated() {
+        return state.units().named("ssh.service").filter(Unit::isEnabled).isEmpty()
+                && state.units().named("ssh.socket").filter(Unit::isEnabled).isPresent();
+    }
+
+    /** Debian's own ssh.socket opens port 22 on every address; what a drop-in makes of it is not read. */
+    private List<Obstacle> activated() {
+        Optional<Unit> socket = state.units().named("ssh.socket").filter(unit -> isActivated());
+        return socket.filter(unit -> !unit.dropIns().isEmpty() || path.port() != SSH)
+                .map(unit -> new Obstacle(
+                        Obstacle.Part.LISTENER,
+                        unit.dropIns().isEmpty()
+                                ? "ssh.socket opens " + SSH + "/tcp at boot, not " + path.port() + "/tcp"
+                                : "ssh.socket opens at boot what " + unit.dropIns() + " say, which is not known"))
+                .stream()
+                .toList();
     }
 
     private String unit(String name) {

@@ -3,6 +3,9 @@ package me.wingu.boma.harness.state.access;
 import java.util.List;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.nftables.Chain;
+import me.wingu.boma.harness.nftables.Ruleset;
+import me.wingu.boma.harness.nftables.Verdict;
 import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.Subject;
 import me.wingu.boma.harness.state.Unit;
@@ -77,6 +80,7 @@ public final class LockoutCheck {
                         listener.deviceAfterReboot(),
                         bootRuleset(state, firewall),
                         otherFirewalls(state),
+                        unknownFirewall(state, path),
                         listener.afterReboot(),
                         login.afterReboot())
                 .flatMap(List::stream);
@@ -91,6 +95,24 @@ public final class LockoutCheck {
                 .orElseGet(() -> List.of(new Obstacle(
                         Obstacle.Part.FIREWALL,
                         "/etc/nftables.conf " + state.reading(Subject.BOOT_NFTABLES))));
+    }
+
+    /** What iptables denies by default now was loaded by a script, or by hand; nobody can tell whether that happens at boot. */
+    private static List<Obstacle> unknownFirewall(HostState state, OperatorPath path) {
+        String input = (path.six() ? "ip6" : "ip") + " filter INPUT";
+        Stream<Chain> atBoot = state.reading(Subject.BOOT_NFTABLES).find().stream().flatMap(Ruleset::chains);
+        return denies(state.nftables().chains(), input) && !denies(atBoot, input) && otherFirewalls(state).isEmpty()
+                ? List.of(new Obstacle(
+                        Obstacle.Part.FIREWALL,
+                        "the chain " + input + " drops by default, and /etc/nftables.conf does not bring it: whether something"
+                                + " else does at boot, and with which rules, is not known"))
+                : List.of();
+    }
+
+    private static boolean denies(Stream<Chain> chains, String name) {
+        return chains.filter(chain -> chain.toString().equals(name))
+                .flatMap(chain -> chain.base().stream())
+                .anyMatch(base -> base.policy() == Verdict.Kind.DROP);
     }
 
     /** Another program's rules come on top at boot, and only that program knows them. */

@@ -18,7 +18,9 @@ final class Login {
     private static final Set<String> DECISIVE = Set.of(
             "allowusers", "denyusers", "allowgroups", "denygroups", "permitrootlogin", "pubkeyauthentication",
             "passwordauthentication", "kbdinteractiveauthentication", "authenticationmethods", "authorizedkeysfile",
-            "forcecommand");
+            "pubkeyacceptedalgorithms", "forcecommand");
+
+    private static final Set<String> RSA = Set.of("rsa-sha2-512", "rsa-sha2-256", "ssh-rsa");
 
     private final HostState state;
     private final String user;
@@ -73,7 +75,7 @@ final class Login {
     /** A key or a password, as sshd asks for it. */
     private Optional<String> means(User account, SshdForConnection sshd) {
         List<AuthorizedKey> keys = state.sshd().keysOf(user);
-        boolean good = keys.stream().anyMatch(each -> refusal(each).isEmpty());
+        boolean good = keys.stream().anyMatch(each -> refusal(each, sshd).isEmpty());
         boolean key = good && sshd.has("pubkeyauthentication", "yes");
         boolean password = password(account, sshd);
         if (sshd.isMatched("authorizedkeysfile")) {
@@ -82,7 +84,7 @@ final class Login {
         if (!key && !password) {
             String here = good ? "" : keys.stream()
                     .findFirst()
-                    .flatMap(this::refusal)
+                    .flatMap(each -> refusal(each, sshd))
                     .map(option -> " for a shell from " + path.source() + " (" + option + ")")
                     .orElse("");
             return Optional.of(user + " has no authorized key" + here + ", and no password that sshd accepts");
@@ -113,8 +115,20 @@ final class Login {
     }
 
     /** Why a key of an authorized_keys file gives no shell on this path; empty when it does. */
-    private Optional<String> refusal(AuthorizedKey key) {
-        return new KeyOptions(key.options()).refusal(path.source(), state.boot());
+    private Optional<String> refusal(AuthorizedKey key, SshdForConnection sshd) {
+        return new KeyOptions(key.options()).refusal(path.source(), state.boot()).or(() -> algorithm(key, sshd));
+    }
+
+    /** RFC 8332: an RSA key signs by other names than its own. Patterns, of a Match block, are not taken apart. */
+    private static Optional<String> algorithm(AuthorizedKey key, SshdForConnection sshd) {
+        List<String> accepted = sshd.values("pubkeyacceptedalgorithms").stream()
+                .flatMap(list -> Arrays.stream(list.split(",", -1)))
+                .toList();
+        Set<String> signsBy = key.type().equals("ssh-rsa") ? RSA : Set.of(key.type());
+        boolean plain = accepted.stream().allMatch(name -> name.matches("[a-z0-9@.-]+"));
+        return accepted.isEmpty() || !plain || accepted.stream().anyMatch(signsBy::contains)
+                ? Optional.empty()
+                : Optional.of("sshd's PubkeyAcceptedAlgorithms has none of " + signsBy.stream().sorted().toList());
     }
 
     private Optional<String> allowed(User account, SshdForConnection sshd) {

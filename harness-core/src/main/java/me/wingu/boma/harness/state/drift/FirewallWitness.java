@@ -1,10 +1,14 @@
 package me.wingu.boma.harness.state.drift;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.state.FirewallListing;
 import me.wingu.boma.harness.state.HostState;
@@ -15,6 +19,7 @@ final class FirewallWitness implements Witness<FirewallListing> {
 
     private static final Pattern VETH = Pattern.compile("\\bveth[0-9a-f]+\\b");
     private static final Pattern IPTABLES = Pattern.compile("ip6? (filter|nat|mangle|raw|security)");
+    private static final Pattern BAN_RULE = Pattern.compile("\\b(jump|goto) f2b-");
     private static final Pattern ADDRESS =
             Pattern.compile("[0-9]+(?:\\.[0-9]+){3}|[0-9a-f]*:[0-9a-f:]*:[0-9a-f:]*[0-9a-f]");
 
@@ -31,20 +36,68 @@ final class FirewallWitness implements Witness<FirewallListing> {
     @Override
     public Stream<Fact> facts(FirewallListing listing, HostState state, HostState other) {
         Map<String, String> names = containerAddresses(state);
-        Stream<Fact> chains = listing.chains().stream().flatMap(chain -> Stream.concat(
+        Stream<FirewallListing.ListedChain> lasting =
+                listing.chains().stream().filter(chain -> !isBan(chain.table(), chain.name()));
+        Stream<Fact> chains = lasting.flatMap(chain -> Stream.concat(
                 Stream.of(Fact.of("chain " + chain.table() + " " + chain.name(), carrier(chain.table(), chain.name()))
-                        .with("", chain.hook())),
-                chain.rules().stream().map(rule -> Fact.of(
+                        .with("", chain.hook())
+                        .with("order", order(chain, names, other))),
+                rules(chain).map(rule -> Fact.of(
                         "rule in " + chain.table() + " " + chain.name() + ": " + neutral(rule, names),
                         carrier(chain.table(), chain.name())))));
-        Stream<Fact> sets = listing.sets().stream().flatMap(set -> Stream.concat(
+        Stream<FirewallListing.ListedSet> filled =
+                listing.sets().stream().filter(set -> !isBan(set.table(), set.name()));
+        Stream<Fact> sets = filled.flatMap(set -> Stream.concat(
                 Stream.of(Fact.of("set " + set.table() + " " + set.name(), carrier(set.table(), ""))),
-                set.dynamic()
+                set.dynamic() || set.table().contains("sshguard")
                         ? Stream.empty()
                         : set.elements().stream().map(element -> Fact.of(
                                 "element of " + set.table() + " " + set.name() + ": " + neutral(element, names),
                                 carrier(set.table(), "")))));
         return Stream.concat(chains, sets);
+    }
+
+    /** What fail2ban makes at the first ban, and takes away with the last; whom it guards, its jails say. */
+    private static boolean isBan(String table, String name) {
+        return table.endsWith(" f2b-table") || name.startsWith("f2b-");
+    }
+
+    /**
+     * Tells where the order of the rules that both states have differs first; empty where it does not. Only of chains that
+     * judge what is for this host, and that an administrator writes: engines write theirs in the order of their starts.
+     */
+    private static String order(FirewallListing.ListedChain chain, Map<String, String> names, HostState other) {
+        if (!chain.hook().contains("hook input") || IPTABLES.matcher(chain.table()).matches()) {
+            return "";
+        }
+        Optional<FirewallListing.ListedChain> same = other.reading(Subject.FIREWALL).find().stream()
+                .flatMap(listing -> listing.chains().stream())
+                .filter(each -> each.table().equals(chain.table()) && each.name().equals(chain.name()))
+                .findFirst();
+        if (same.isEmpty()) {
+            return "";
+        }
+        List<String> mine = neutral(chain, names);
+        List<String> theirs = neutral(same.get(), containerAddresses(other));
+        List<String> mineOfBoth = new ArrayList<>(mine);
+        mineOfBoth.retainAll(theirs);
+        theirs.retainAll(mine);
+        return IntStream.range(0, Math.min(mineOfBoth.size(), theirs.size()))
+                .filter(i -> !mineOfBoth.get(i).equals(theirs.get(i)))
+                .mapToObj(i -> "\"" + mineOfBoth.get(i) + "\" before \"" + theirs.get(i) + "\"")
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Stream<String> rules(FirewallListing.ListedChain chain) {
+        return chain.rules().stream().filter(rule -> !BAN_RULE.matcher(rule).find());
+    }
+
+    private static List<String> neutral(FirewallListing.ListedChain chain, Map<String, String> names) {
+        return rules(chain)
+                .map(rule -> neutral(rule, names))
+                .distinct()
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     /** Containers get their addresses in the order in which they start; a rule about one is the rule about its name. */

@@ -3,8 +3,10 @@ package me.wingu.boma.harness.state.drift;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.state.HostState;
+import me.wingu.boma.harness.state.Mount;
 import me.wingu.boma.harness.state.Mounts;
 import me.wingu.boma.harness.state.Subject;
 
@@ -16,7 +18,9 @@ final class MountWitness implements Witness<Mounts> {
             "mqueue",
             "debugfs", "tracefs", "fusectl", "configfs", "binfmt_misc", "hugetlbfs", "nsfs", "efivarfs", "rpc_pipefs");
     private static final Pattern OF_THE_MOMENT = Pattern.compile(
-            "^/(run/(user|credentials|docker|containerd|containers)|var/lib/(docker|containers|containerd))/");
+            "^/(run/(user|credentials|docker|containerd|containers)|var/lib/(docker|containers|containerd))/"
+                    + "|^/run/snapd/ns(/|$)");
+    private static final Pattern LOOP = Pattern.compile("^/dev/loop\\d+$");
 
     @Override
     public String name() {
@@ -30,15 +34,26 @@ final class MountWitness implements Witness<Mounts> {
 
     @Override
     public Stream<Fact> facts(Mounts mounts, HostState state, HostState other) {
+        Set<String> onDemand = mounts.all().stream()
+                .filter(mount -> mount.fsType().equals("autofs"))
+                .map(Mount::target)
+                .collect(Collectors.toSet());
         Stream<Fact> files = mounts.all().stream()
+                .filter(mount -> !onDemand.contains(mount.target()))
                 .filter(mount -> !PSEUDO.contains(mount.fsType()) && !OF_THE_MOMENT.matcher(mount.target()).find())
                 .map(mount -> Fact.of(mount.target(), carrier(mount.target(), mounts))
-                        .with("source", mount.source() + (mount.root().equals("/") ? "" : "[" + mount.root() + "]"))
+                        .with("source", source(mount))
                         .with("type", mount.fsType())
                         .with("options", new TreeSet<>(mount.options()).toString()));
         Stream<Fact> swaps = mounts.swaps().stream()
                 .map(swap -> Fact.of("swap " + swap, "swapon alone lasts until the reboot: write it to /etc/fstab"));
         return Stream.concat(files, swaps);
+    }
+
+    /** Loop devices are numbered in the order of their mounts. */
+    private static String source(Mount mount) {
+        String device = LOOP.matcher(mount.source()).replaceAll("a loop device");
+        return device + (mount.root().equals("/") ? "" : "[" + mount.root() + "]");
     }
 
     private static String carrier(String target, Mounts mounts) {

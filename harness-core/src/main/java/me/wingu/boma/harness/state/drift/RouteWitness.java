@@ -32,7 +32,7 @@ final class RouteWitness implements Witness<Network> {
                 .map(Link::name)
                 .collect(Collectors.toSet());
         Stream<Fact> routes = network.routes().stream()
-                .filter(route -> !DERIVED.contains(route.type()) && !route.table().equals("local"))
+                .filter(route -> !isDerived(route))
                 .filter(route -> !route.destination().startsWith("fe80:") && !route.protocol().equals("ra"))
                 .filter(route -> route.device().filter(pairs::contains).isEmpty())
                 .map(route -> Fact.of(route.toString(), carrier(route)));
@@ -42,6 +42,11 @@ final class RouteWitness implements Witness<Network> {
                         "rule " + rule.family() + " " + rule,
                         "it was added by hand: /etc/network/interfaces or /etc/systemd/network"));
         return Stream.concat(routes, rules);
+    }
+
+    /** A local route may also be somebody's choice: for a transparent proxy, or for a range that this host answers for. */
+    private static boolean isDerived(Route route) {
+        return route.protocol().equals("kernel") && (DERIVED.contains(route.type()) || route.table().equals("local"));
     }
 
     private static String carrier(Route route) {

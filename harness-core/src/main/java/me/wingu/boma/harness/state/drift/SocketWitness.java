@@ -2,6 +2,8 @@ package me.wingu.boma.harness.state.drift;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.state.HostState;
@@ -27,29 +29,69 @@ final class SocketWitness implements Witness<Sockets> {
     public Stream<Fact> facts(Sockets sockets, HostState state, HostState other) {
         return sockets.listening()
                 .filter(socket -> !isOfTheMoment(socket, state))
-                .map(socket -> fact(socket, state));
+                .map(socket -> fact(socket, state, other));
     }
 
-    private static Fact fact(Socket socket, HostState state) {
-        String holders = socket.processes().stream().map(SocketProcess::name).distinct().sorted()
-                .collect(Collectors.joining(", "));
+    private static Fact fact(Socket socket, HostState state, HostState other) {
+        String holders = String.join(", ", holders(socket, other));
         // systemd keeps an activated socket open beside the service that it started for it.
         String holder = socket.isHeldBy("systemd") ? "systemd" : holders.isEmpty() ? "the kernel" : holders;
         String protocol = socket.protocol().name().toLowerCase(Locale.ROOT);
-        if (isEphemeral(socket, state) && !holders.isEmpty()) {
-            return Fact.of(
-                    protocol + " " + socket.local().address() + ", an ephemeral port of " + holder, carrier(socket));
+        if (isEphemeral(socket, state) && !(holders.isEmpty() && isWireGuard(socket, state))) {
+            return Fact.of(protocol + " " + address(socket) + ", an ephemeral port of " + holder, carrier(socket));
         }
-        return Fact.of(protocol + " " + socket.local(), carrier(socket))
+        String local = isLinkLocal(socket)
+                ? address(socket) + " port " + socket.local().port().orElse(0)
+                : socket.local().toString();
+        return Fact.of(protocol + " " + local, carrier(socket))
                 .with("holder", holder)
                 .with("families", socket.families().toString());
     }
 
-    /** An unconnected UDP socket on an ephemeral port is most often a question that waits for its answer. */
-    private static boolean isOfTheMoment(Socket socket, HostState state) {
+    /** A server lends its socket to the processes that it starts for clients; those of both states are its holders. */
+    private static Set<String> holders(Socket socket, HostState other) {
+        Set<String> mine = names(socket);
+        Set<String> both = new TreeSet<>(mine);
+        other.reading(Subject.SOCKETS).find().stream()
+                .flatMap(Sockets::listening)
+                .filter(each -> each.protocol() == socket.protocol() && each.local().equals(socket.local()))
+                .findFirst()
+                .ifPresent(each -> both.retainAll(names(each)));
+        return both.isEmpty() ? mine : both;
+    }
+
+    private static Set<String> names(Socket socket) {
+        return socket.processes().stream().map(SocketProcess::name).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** An interface that is made at boot has another link-local address each time: RFC 4291 makes it of the MAC. */
+    private static boolean isLinkLocal(Socket socket) {
+        return socket.local().address().startsWith("fe80:");
+    }
+
+    private static String address(Socket socket) {
+        return isLinkLocal(socket)
+                ? "fe80::*" + socket.local().device().map(device -> "%" + device).orElse("")
+                : socket.local().address();
+    }
+
+    /** WireGuard's port is told with its interface. */
+    private static boolean isWireGuard(Socket socket, HostState state) {
         return socket.protocol() == Socket.Protocol.UDP
+                && state.reading(Subject.WIREGUARD).find().stream()
+                        .flatMap(wireGuard -> wireGuard.devices().stream())
+                        .anyMatch(device -> device.listenPort() == socket.local().port().orElse(0));
+    }
+
+    /**
+     * An unconnected UDP socket on an ephemeral port is most often a question that waits for its answer; and a container's
+     * end of a wire has another name at each start.
+     */
+    private static boolean isOfTheMoment(Socket socket, HostState state) {
+        boolean question = socket.protocol() == Socket.Protocol.UDP
                 && !socket.processes().isEmpty()
                 && isEphemeral(socket, state);
+        return question || (isLinkLocal(socket) && socket.local().device().filter(d -> d.startsWith("veth")).isPresent());
     }
 
     private static boolean isEphemeral(Socket socket, HostState state) {

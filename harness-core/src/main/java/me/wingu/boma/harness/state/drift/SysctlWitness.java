@@ -11,6 +11,8 @@ import me.wingu.boma.harness.state.Sysctls;
 /** Kernel parameters, without counters and random numbers. */
 final class SysctlWitness implements Witness<Sysctls> {
 
+    /** Decides whether bridged packets pass the packet filter; the module that brings it may have been loaded by hand. */
+    private static final String BRIDGE = "net.bridge.";
     private static final Pattern OF_THE_MOMENT = Pattern.compile("^(kernel\\.random\\."
             + "|kernel\\.ns_last_pid|kernel\\.pty\\.nr|kernel\\.tainted|kernel\\.hostname"
             // The kernel lowers it by itself when an interrupt takes too long.
@@ -37,14 +39,20 @@ final class SysctlWitness implements Witness<Sysctls> {
 
     @Override
     public Stream<Fact> facts(Sysctls sysctls, HostState state, HostState other) {
-        // A parameter that only one state has belongs to a module or interface; those are compared as such.
+        // A parameter that only one state has belongs to a module or interface; interfaces are compared as such.
         Set<String> common = other.reading(Subject.SYSCTLS).find().map(o -> o.values().keySet()).orElse(Set.of());
-        return sysctls.values().entrySet().stream()
+        Stream<Fact> bridge = Stream.of(BRIDGE)
+                .filter(prefix -> sysctls.values().keySet().stream().anyMatch(key -> key.startsWith(prefix)))
+                .map(prefix -> Fact.of(
+                        prefix + "* of br_netfilter",
+                        "modprobe alone lasts until the reboot: write br_netfilter to /etc/modules-load.d/*.conf"));
+        Stream<Fact> values = sysctls.values().entrySet().stream()
                 .filter(entry -> common.contains(entry.getKey()) && !OF_THE_MOMENT.matcher(entry.getKey()).find())
                 .map(entry -> Fact.of(
                                 entry.getKey(),
                                 "sysctl -w alone lasts until the reboot: write " + entry.getKey() + " to /etc/sysctl.d/*.conf")
                         .with("", entry.getValue()));
+        return Stream.concat(bridge, values);
     }
 
     /** The kernel derives some limits from the memory that it finds, which differs by some pages from boot to boot. */

@@ -100,6 +100,77 @@ class LockoutCheckTest {
                 obstacle -> assertThat(obstacle.part()).isEqualTo(Obstacle.Part.LISTENER));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "ssh-ed25519 | ssh-ed25519,rsa-sha2-512        |",
+        "ssh-ed25519 | rsa-sha2-512,rsa-sha2-256       | [ssh-ed25519]",
+        "ssh-rsa     | rsa-sha2-512,ssh-ed25519        |",
+        "ssh-rsa     | ssh-ed25519,ecdsa-sha2-nistp256 | [rsa-sha2-256, rsa-sha2-512, ssh-rsa]",
+        "ssh-rsa     | +ssh-rsa                        |",
+    })
+    void should_know_which_keys_sshd_takes(String type, String accepted, String refused) {
+        PathVerdict admin = check.judge(new RecordedHost()
+                        .replace("sshd", "pubkeyauthentication yes", "pubkeyauthentication yes\npubkeyacceptedalgorithms " + accepted)
+                        .replace("sshd", " ssh-ed25519 AAAA", " " + type + " AAAA")
+                        .state("askari"))
+                .path("admin")
+                .orElseThrow();
+
+        assertThat(admin.isOpenNow()).isEqualTo(refused == null);
+        assertThat(admin.now()).extracting(Obstacle::reason).isEqualTo(refused == null
+                ? List.of()
+                : List.of("ansible has no authorized key for a shell from 198.51.100.7 (sshd's PubkeyAcceptedAlgorithms has none of "
+                        + refused + "), and no password that sshd accepts"));
+    }
+
+    @Test
+    void should_foresee_that_sshd_comes_back_on_another_port() {
+        AccessVerdict verdict = check.judge(sshd(
+                "listenaddress [::]:22\nlistenaddress 0.0.0.0:22", "listenaddress [::]:2222\nlistenaddress 0.0.0.0:2222"));
+
+        assertThat(verdict.path("admin").orElseThrow().isOpenNow()).isTrue();
+        assertThat(verdict.path("admin").orElseThrow().afterReboot()).extracting(Obstacle::toString).containsExactly(
+                "listener: sshd will listen on [[::]:2222, 0.0.0.0:2222], not on 22/tcp");
+    }
+
+    @Test
+    void should_not_trust_what_iptables_denies_without_knowing_who_loads_it() {
+        AccessVerdict verdict = check.judge(new RecordedHost()
+                .replace("nftables", "{\"table\": {\"family\": \"inet\", \"name\": \"filter\", \"handle\": 1}}",
+                        """
+                        {"table": {"family": "ip", "name": "filter", "handle": 9}}, {"chain": {"family": "ip", "table": "filter", \
+                        "name": "INPUT", "handle": 1, "type": "filter", "hook": "input", "prio": 0, "policy": "drop"}}, {"rule": \
+                        {"family": "ip", "table": "filter", "chain": "INPUT", "handle": 2, "expr": [{"match": {"op": "==", "left": \
+                        {"payload": {"protocol": "tcp", "field": "dport"}}, "right": 22}}, {"accept": null}]}}, \
+                        {"table": {"family": "inet", "name": "filter", "handle": 1}}""")
+                .state("askari"));
+
+        assertThat(verdict.path("admin").orElseThrow().isOpenNow()).isTrue();
+        assertThat(verdict.path("admin").orElseThrow().afterReboot()).extracting(Obstacle::toString).containsExactly(
+                "firewall: the chain ip filter INPUT drops by default, and /etc/nftables.conf does not bring it: whether something"
+                        + " else does at boot, and with which rules, is not known");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "[]                                             | 22   |",
+        "[]                                             | 2222 | ssh.socket opens 22/tcp at boot, not 2222/tcp",
+        "[/etc/systemd/system/ssh.socket.d/listen.conf] | 22   | ssh.socket opens at boot what [/etc/systemd/system/ssh.socket.d/listen.conf] say, which is not known",
+    })
+    void should_ask_the_socket_that_systemd_opens_in_place_of_sshd(String dropIns, int port, String obstacle) {
+        String dropIn = dropIns.substring(1, dropIns.length() - 1);
+        HostState state = new RecordedHost()
+                .replace("units", "l /etc/systemd/system/sshd.service /usr/lib/systemd/system/ssh.service\n", "")
+                .replace("units", "l /etc/systemd/system/multi-user.target.wants/ssh.service /usr/lib/systemd/system/ssh.service\n",
+                        "l /etc/systemd/system/sockets.target.wants/ssh.socket /usr/lib/systemd/system/ssh.socket\n"
+                                + (dropIn.isEmpty() ? "" : "f " + dropIn + " \n"))
+                .state("askari");
+        OperatorPath path = new OperatorPath("admin", "198.51.100.7", "eth0", port);
+
+        assertThat(new Listener(state, path).afterReboot()).extracting(Obstacle::reason)
+                .isEqualTo(obstacle == null ? List.of() : List.of(obstacle));
+    }
+
     @Test
     void should_foresee_that_sshd_loses_the_race_for_an_address_of_a_tunnel() {
         AccessVerdict verdict =

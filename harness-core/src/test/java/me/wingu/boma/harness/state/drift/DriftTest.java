@@ -138,6 +138,89 @@ class DriftTest {
         assertThat(Drift.between(before, after)).hasToString("drift from before to after: none");
     }
 
+    @Test
+    void should_not_take_what_is_named_anew_at_each_boot_for_drift() {
+        HostState before = new RecordedHost()
+                .append("sockets", socket("udp UNCONN", "[fe80::42:b2ff:fee8:9383]%br0:123", "users:((\"ntpd\",pid=9,fd=1))"))
+                .append("sockets", socket("udp UNCONN", "[fe80::1:2ff:fee8:1]%veth12ab:123", "users:((\"ntpd\",pid=9,fd=2))"))
+                .append("sockets", socket("tcp LISTEN", "0.0.0.0:36211", ""))
+                .append("sockets", socket("tcp LISTEN", "0.0.0.0:25", "users:((\"master\",pid=8,fd=1))"))
+                .replace("mounts", "=swaps", "60 29 7:0 / /snap/core/1 ro - squashfs /dev/loop0 ro\n=swaps")
+                .append("nftables", "table inet f2b-table {\n\tset addr-set-sshd {\n\t\ttype ipv4_addr\n"
+                        + "\t\telements = { 203.0.113.9 }\n\t}\n\n\tchain f2b-chain {\n\t\ttype filter hook input priority -1;"
+                        + " policy accept;\n\t\ttcp dport 22 ip saddr @addr-set-sshd reject\n\t}\n}\n")
+                .state("before");
+        HostState after = new RecordedHost()
+                .append("sockets", socket("udp UNCONN", "[fe80::42:e8ff:fe1b:677]%br0:123", "users:((\"ntpd\",pid=9,fd=1))"))
+                .append("sockets", socket("tcp LISTEN", "0.0.0.0:40022", ""))
+                .append("sockets", socket("tcp LISTEN", "0.0.0.0:25",
+                        "users:((\"smtpd\",pid=12,fd=1),(\"master\",pid=8,fd=1))"))
+                .replace("mounts", "=swaps", "60 29 7:0 / /snap/core/1 ro - squashfs /dev/loop2 ro\n=swaps")
+                .state("after");
+
+        assertThat(Drift.between(before, after)).hasToString("drift from before to after: none");
+    }
+
+    private static String socket(String kind, String local, String users) {
+        return kind + " 0 0 " + local + " 0.0.0.0:* " + users + " ino:1 sk:1 <->\n";
+    }
+
+    @Test
+    void should_see_that_rules_come_back_in_another_order() {
+        String first = "\t\ttcp dport { 80, 443 } accept\n";
+        String moved = "\t\tip saddr 198.51.100.7 tcp dport 22 accept\n";
+        HostState before = new RecordedHost().replace("nftables", first, moved + first).state("before");
+        HostState after = new RecordedHost().replace("nftables", first, first + moved).state("after");
+
+        assertThat(Drift.between(before, after).differences()).extracting(Difference::toString).containsExactly(
+                """
+                changed firewall: chain inet filter input, order: \
+                "ip saddr 198.51.100.7 tcp dport 22 accept" before "tcp dport { 80, 443 } accept" -> \
+                "tcp dport { 80, 443 } accept" before "ip saddr 198.51.100.7 tcp dport 22 accept"
+                  it was added by hand: write it to /etc/nftables.conf, and see that nftables.service is enabled""");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "105 suppress_prefixlength, {\"priority\":105;\"src\":\"all\";\"table\":\"main\";\"suppress_prefixlen\":0},"
+                + " lost routes: rule IPV4",
+        "a local route, {\"type\":\"local\";\"dst\":\"198.18.0.0/15\";\"dev\":\"lo\";\"scope\":\"host\"},"
+                + " lost routes: local 198.18.0.0/15",
+    })
+    void should_see_the_loss_of_what_the_kernel_did_not_derive(String what, String json, String told) {
+        String text = json.replace(';', ',');
+        HostState before = (text.contains("priority")
+                        ? new RecordedHost().replace("network", "{\"priority\":32767,", text + ",{\"priority\":32767,")
+                        : new RecordedHost().replace("network", "{\"type\":\"local\",\"dst\":\"100.99.0.1\"", text
+                                + ",{\"type\":\"local\",\"dst\":\"100.99.0.1\""))
+                .state("before");
+
+        assertThat(Drift.between(before, new RecordedHost().state("after")).differences())
+                .as(what)
+                .singleElement()
+                .satisfies(difference -> assertThat(difference.toString()).startsWith(told));
+    }
+
+    @Test
+    void should_see_the_loss_of_a_name_server_that_the_stub_asks() {
+        RecordedHost host = new RecordedHost().replace("resolver", "=hosts", "nameserver 127.0.0.53\n=upstream\nnameserver 9.9.9.9\n"
+                + "nameserver fe80::1%2\n=hosts");
+        HostState after = new RecordedHost().replace("resolver", "=hosts", "nameserver 127.0.0.53\n=upstream\n=hosts").state("after");
+
+        assertThat(Drift.between(host.state("before"), after).differences()).extracting(Difference::toString)
+                .containsExactly("lost names: name server 9.9.9.9\n  /etc/resolv.conf");
+    }
+
+    @Test
+    void should_see_that_a_module_loaded_by_hand_filters_bridges_no_more() {
+        HostState before =
+                new RecordedHost().append("sysctls", "net.bridge.bridge-nf-call-iptables = 1\n").state("before");
+
+        assertThat(Drift.between(before, new RecordedHost().state("after")).differences()).extracting(Difference::toString)
+                .containsExactly("lost kernel parameters: net.bridge.* of br_netfilter\n"
+                        + "  modprobe alone lasts until the reboot: write br_netfilter to /etc/modules-load.d/*.conf");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "net.sctp.sctp_mem, 67569 90093 135138, 67569 90094 135138",
