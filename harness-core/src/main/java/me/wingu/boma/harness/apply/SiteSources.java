@@ -43,7 +43,7 @@ final class SiteSources {
                                 .map(Path::of))
                 .filter(Files::exists)
                 .forEach(path -> places.put(path.toString(), path));
-        WaysOut.of(site).forEach(path -> places.put(path.toString(), path));
+        WaysOut.of(site, profile.site().playbook()).forEach(path -> places.put(path.toString(), path));
         return places;
     }
 

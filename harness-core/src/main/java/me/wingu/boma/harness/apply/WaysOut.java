@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  */
 final class WaysOut {
 
-    private static final Pattern PATH = Pattern.compile("(?:\\.\\./)+[\\w@%+=:,./-]*\\w");
+    private static final Pattern PATH = Pattern.compile("(?:\\.\\./)+[\\w@%+=./-]*\\w");
     private static final Pattern TEXT = Pattern.compile(".*\\.(ya?ml|json|j2|cfg)");
     /** A longer file is data, in bytes. */
     private static final long LONGEST = 1 << 20;
@@ -32,16 +32,23 @@ final class WaysOut {
 
     private WaysOut() {}
 
-    /** Returns files and directories outside the site that exist. */
-    static Set<Path> of(Path site) {
+    /**
+     * Finds them.
+     *
+     * @param site the site's directory
+     * @param playbook the playbook, within it
+     * @return files and directories outside the site that exist
+     */
+    static Set<Path> of(Path site, Path playbook) {
         Path root = site.toAbsolutePath().normalize();
+        Path start = playbook.toAbsolutePath().normalize().getParent();
         Set<Path> found = new TreeSet<>();
         try {
             Files.walkFileTree(root, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     if (TEXT.matcher(file.getFileName().toString()).matches() && attributes.size() < LONGEST) {
-                        named(root, file).forEach(found::add);
+                        named(root, start, file).forEach(found::add);
                     }
                     return FileVisitResult.CONTINUE;
                 }
@@ -57,17 +64,18 @@ final class WaysOut {
         return found;
     }
 
-    private static Stream<Path> named(Path root, Path file) {
+    private static Stream<Path> named(Path root, Path start, Path file) {
         Set<String> names = PATH.matcher(text(file)).results().map(MatchResult::group).collect(Collectors.toSet());
-        return names.stream().flatMap(name -> bases(root, file).map(base -> base.resolve(name).normalize()))
+        return names.stream()
+                .flatMap(name -> bases(root, start, file).map(base -> base.resolve(name).normalize()))
                 .filter(path -> !path.startsWith(root) && !root.startsWith(path))
                 .filter(path -> path.getNameCount() > 1 && Files.exists(path)); // all of /etc is no part of a site
     }
 
     /** The directory of the file, that of its role, and the playbook's; and where modules look below them. */
-    private static Stream<Path> bases(Path root, Path file) {
+    private static Stream<Path> bases(Path root, Path start, Path file) {
         Path here = file.getParent();
-        return Stream.of(here, here.getParent(), root)
+        return Stream.of(here, here.getParent(), start)
                 .filter(base -> base.startsWith(root))
                 .flatMap(base -> BESIDE.stream().map(base::resolve));
     }

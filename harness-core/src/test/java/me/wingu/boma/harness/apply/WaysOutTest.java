@@ -16,16 +16,17 @@ class WaysOutTest {
 
     @Test
     void should_find_what_relative_paths_lead_to() throws IOException {
-        write("ansible/site.yml", "- hosts: all\n  vars_files: [../vars/common.yml, vars/own.yml]\n");
+        write("ansible/site.yml", "- hosts: all\n  vars_files: [../vars/common.yml,../vars/more.yml, vars/own.yml]\n");
         write("ansible/vars/own.yml", "port: 22\n");
         write("ansible/roles/base/tasks/main.yml", "- copy: {src: \"{{ playbook_dir }}/../files/motd\", dest: /etc/motd}\n");
         write("ansible/roles/base/templates/banner.j2", "{% include '../../../../shared/banner.j2' %}\n");
         Path common = write("vars/common.yml", "port: 22\n");
+        Path more = write("vars/more.yml", "port: 22\n");
         Path motd = write("files/motd", "hello\n");
         Path banner = write("shared/banner.j2", "hello\n");
         write("vars/other.yml", "nobody names it\n");
 
-        assertThat(WaysOut.of(repository.resolve("ansible"))).containsExactlyInAnyOrder(common, motd, banner);
+        assertThat(WaysOut.of(repository.resolve("ansible"), repository.resolve("ansible/site.yml"))).containsExactlyInAnyOrder(common, more, motd, banner);
     }
 
     @Test
@@ -33,7 +34,7 @@ class WaysOutTest {
         write("ansible/site.yml", "- hosts: all\n  vars_files: [roles/../vars/own.yml, ../ansible, ../nowhere.yml, ../../..]\n");
         write("ansible/vars/own.yml", "port: 22\n");
 
-        assertThat(WaysOut.of(repository.resolve("ansible"))).isEmpty();
+        assertThat(WaysOut.of(repository.resolve("ansible"), repository.resolve("ansible/site.yml"))).isEmpty();
     }
 
     private Path write(String name, String text) throws IOException {

@@ -86,8 +86,9 @@ final class Listener {
                     "neither ssh.service nor ssh.socket is enabled: " + unit("ssh.service") + "; "
                             + unit("ssh.socket")));
         }
-        if (!starts || isActivated()) {
-            obstacles.addAll(activated());
+        Optional<Unit> socket = activated();
+        if (socket.isPresent()) {
+            obstacles.addAll(opened(socket.get()));
             return obstacles;
         }
         List<String> all = state.sshd().listenAddresses();
@@ -110,23 +111,24 @@ final class Listener {
         return obstacles;
     }
 
-    /** Whether systemd opens the port at boot in place of sshd, whose own addresses then say nothing. */
-    private boolean isActivated() {
-        return state.units().named("ssh.service").filter(Unit::isEnabled).isEmpty()
-                && state.units().named("ssh.socket").filter(Unit::isEnabled).isPresent();
+    /** The unit by which systemd opens the port at boot in place of sshd, whose own addresses then say nothing. */
+    private Optional<Unit> activated() {
+        boolean daemon = state.units().named("ssh.service").filter(Unit::isEnabled).isPresent();
+        return state.units().named("ssh.socket").filter(unit -> unit.isEnabled() && !daemon);
     }
 
     /** Debian's own ssh.socket opens port 22 on every address; what a drop-in makes of it is not read. */
-    private List<Obstacle> activated() {
-        Optional<Unit> socket = state.units().named("ssh.socket").filter(unit -> isActivated());
-        return socket.filter(unit -> !unit.dropIns().isEmpty() || path.port() != SSH)
-                .map(unit -> new Obstacle(
+    private List<Obstacle> opened(Unit socket) {
+        if (!socket.dropIns().isEmpty()) {
+            return List.of(new Obstacle(
+                    Obstacle.Part.LISTENER,
+                    "ssh.socket opens at boot what " + socket.dropIns() + " say, which is not known"));
+        }
+        return path.port() == SSH
+                ? List.of()
+                : List.of(new Obstacle(
                         Obstacle.Part.LISTENER,
-                        unit.dropIns().isEmpty()
-                                ? "ssh.socket opens " + SSH + "/tcp at boot, not " + path.port() + "/tcp"
-                                : "ssh.socket opens at boot what " + unit.dropIns() + " say, which is not known"))
-                .stream()
-                .toList();
+                        "ssh.socket opens " + SSH + "/tcp at boot, not " + path.port() + "/tcp"));
     }
 
     private String unit(String name) {
