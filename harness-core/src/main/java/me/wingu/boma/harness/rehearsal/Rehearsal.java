@@ -1,7 +1,10 @@
 package me.wingu.boma.harness.rehearsal;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -395,14 +398,32 @@ public final class Rehearsal implements AutoCloseable {
     /**
      * Returns what the last reboot changed.
      *
-     * @throws HarnessException when no reboot was made in this process
+     * @throws HarnessException when this run made no reboot
      */
     Drift drift() {
-        return drift.orElseThrow(() -> new HarnessException(
+        return drift.or(this::driftSinceTheLastReboot).orElseThrow(() -> new HarnessException(
                 HarnessException.Kind.USAGE,
-                "There is no drift of " + plan.profile().host() + ": this process made no reboot.",
+                "There is no drift of " + plan.profile().host() + ": this run made no reboot.",
                 "reboots of this run: " + directory.record().reboots().size(),
                 "ask in an @AfterReboot test of a cycle"));
+    }
+
+    /** For a guest that an earlier process rebooted: what the run recorded then, compared with what is now. */
+    private Optional<Drift> driftSinceTheLastReboot() {
+        return beforeTheLastReboot().map(before -> Drift.between(before, known.state(this::readState)));
+    }
+
+    /** Returns the state before the last reboot, as this run recorded it; empty when it made none. */
+    Optional<HostState> beforeTheLastReboot() {
+        Path file = directory.file(Visit.recordBefore(directory.record().reboots().size()));
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(HostState.parse(Files.readString(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + file, e);
+        }
     }
 
     /**

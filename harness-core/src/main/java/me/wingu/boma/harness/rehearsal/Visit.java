@@ -1,9 +1,5 @@
 package me.wingu.boma.harness.rehearsal;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import me.wingu.boma.harness.HarnessException;
@@ -48,22 +44,12 @@ public final class Visit implements AutoCloseable {
      * @throws HarnessException when this run made no reboot
      */
     public HostState beforeTheLastReboot() {
-        int reboots = rehearsal.directory().record().reboots().size();
-        Path file = rehearsal.directory().file(recordBefore(reboots));
-        if (!Files.isRegularFile(file)) {
-            String host = rehearsal.plan().profile().host();
-            throw new HarnessException(
-                    HarnessException.Kind.USAGE,
-                    "There is nothing to compare the state of " + host + " with: its run recorded no reboot.",
-                    "run directory: " + rehearsal.directory().path(),
-                    "./boma-it reboot " + host + ", or name a file that ./boma-it state " + host
-                            + " --json wrote earlier");
-        }
-        try {
-            return HostState.parse(Files.readString(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        String host = rehearsal.plan().profile().host();
+        return rehearsal.beforeTheLastReboot().orElseThrow(() -> new HarnessException(
+                HarnessException.Kind.USAGE,
+                "There is nothing to compare the state of " + host + " with: its run recorded no reboot.",
+                "run directory: " + rehearsal.directory().path(),
+                "./boma-it reboot " + host + ", or name a file that ./boma-it state " + host + " --json wrote earlier"));
     }
 
     /** Lets go of the guest's connection. */

@@ -192,7 +192,7 @@ public final class Vm {
     /**
      * Returns what the last reboot changed.
      *
-     * @throws HarnessException when there was no reboot in this process
+     * @throws HarnessException when this run made no reboot
      */
     public Drift drift() {
         return rehearsal.drift();

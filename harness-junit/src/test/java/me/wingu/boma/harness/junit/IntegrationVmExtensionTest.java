@@ -13,9 +13,11 @@ import me.wingu.boma.harness.HarnessException.Kind;
 import me.wingu.boma.harness.profile.RehearsalPlan;
 import me.wingu.boma.harness.rehearsal.FakeHypervisor.Fault;
 import me.wingu.boma.harness.rehearsal.Lab;
+import me.wingu.boma.harness.rehearsal.RebootKind;
 import me.wingu.boma.harness.rehearsal.Rehearsal;
 import me.wingu.boma.harness.rehearsal.Vm;
 import me.wingu.boma.harness.state.HostState;
+import me.wingu.boma.harness.state.drift.Drift;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -370,6 +372,29 @@ class IntegrationVmExtensionTest {
         assertThat(lab.hypervisor().find("boma-it-demo")).isPresent();
         assertThat(lab.story()).doesNotContain("apply");
         assertThat(lab.record().at("/tests/skipped").asInt()).isEqualTo(3);
+    }
+
+    @IntegrationVm(host = "demo")
+    static class AsksForTheDrift {
+
+        @AfterReboot
+        void after(Drift drift) {
+            FakeLab.tell("drift");
+        }
+    }
+
+    @Test
+    void should_know_the_drift_of_a_reboot_that_an_earlier_step_made() {
+        RehearsalPlan plan = RehearsalPlan.of(lab.profiles().load("demo"), Optional.empty(), Optional.empty(), false);
+        try (Lab earlier = lab.open(); Rehearsal rehearsal = earlier.begin(plan)) {
+            rehearsal.up();
+            rehearsal.reboot(RebootKind.CLEAN);
+            rehearsal.leave();
+        }
+
+        run(AsksForTheDrift.class, "boma.attach=true").testEvents().assertStatistics(s -> s.succeeded(1).failed(0));
+
+        assertThat(lab.story()).contains("drift");
     }
 
     @IntegrationVm(host = "demo")
