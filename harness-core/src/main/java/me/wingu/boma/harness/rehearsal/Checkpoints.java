@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.checkpoint.Checkpoint;
@@ -240,10 +241,7 @@ final class Checkpoints {
 
     /** Removes what a run kept for itself, when it ends. */
     void forget(Path run) {
-        store.entries().stream()
-                .map(CheckpointStore.Entry::checkpoint)
-                .filter(c -> run.toString().equals(c.inputs().digests().get(FOR_ONE_RUN)))
-                .forEach(store::remove);
+        forget(run.toString()::equals);
     }
 
     /**
@@ -253,14 +251,18 @@ final class Checkpoints {
      * @return what was removed, one line each
      */
     List<String> forgetAllBut(Set<String> running) {
-        List<Checkpoint> over = store.entries().stream()
-                .map(CheckpointStore.Entry::checkpoint)
-                .filter(c -> isForOneRun(c) && !running.contains(c.inputs().digests().get(FOR_ONE_RUN)))
-                .toList();
-        over.forEach(store::remove);
-        return over.stream()
+        return forget(run -> !running.contains(run)).stream()
                 .map(c -> "checkpoint of " + c.subject() + " " + c.stage() + ": kept for a run that is over")
                 .toList();
+    }
+
+    private List<Checkpoint> forget(Predicate<String> run) {
+        List<Checkpoint> over = store.entries().stream()
+                .map(CheckpointStore.Entry::checkpoint)
+                .filter(c -> isForOneRun(c) && run.test(c.inputs().digests().get(FOR_ONE_RUN)))
+                .toList();
+        over.forEach(store::remove);
+        return over;
     }
 
     /** Removes what shall not outlive this process. */

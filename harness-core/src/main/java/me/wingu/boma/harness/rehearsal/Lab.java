@@ -209,10 +209,7 @@ public final class Lab implements AutoCloseable {
         return FileLock.whileHeld(settings.lockFile(), Guard.PATIENCE, () -> {
             List<String> gone = new ArrayList<>(checkpoints.store().prune(false));
             gone.addAll(sweeper.removeAll());
-            Set<String> running = hypervisor.domains().stream()
-                    .flatMap(domain -> domain.note().flatMap(VmNote::parse).stream())
-                    .map(VmNote::run)
-                    .collect(Collectors.toSet());
+            Set<String> running = guests().stream().flatMap(guest -> guest.run().stream()).collect(Collectors.toSet());
             gone.addAll(checkpoints.forgetAllBut(running));
             return gone;
         });

@@ -41,11 +41,12 @@ final class SysctlWitness implements Witness<Sysctls> {
     public Stream<Fact> facts(Sysctls sysctls, HostState state, HostState other) {
         // A parameter that only one state has belongs to a module or interface; interfaces are compared as such.
         Set<String> common = other.reading(Subject.SYSCTLS).find().map(o -> o.values().keySet()).orElse(Set.of());
-        Stream<Fact> bridge = Stream.of(BRIDGE)
-                .filter(prefix -> sysctls.values().keySet().stream().anyMatch(key -> key.startsWith(prefix)))
-                .map(prefix -> Fact.of(
-                        prefix + "* of br_netfilter",
-                        "modprobe alone lasts until the reboot: write br_netfilter to /etc/modules-load.d/*.conf"));
+        boolean filtersBridges = sysctls.values().keySet().stream().anyMatch(key -> key.startsWith(BRIDGE));
+        Stream<Fact> bridge = filtersBridges
+                ? Stream.of(Fact.of(
+                        BRIDGE + "* of br_netfilter",
+                        "modprobe alone lasts until the reboot: write br_netfilter to /etc/modules-load.d/*.conf"))
+                : Stream.empty();
         Stream<Fact> values = sysctls.values().entrySet().stream()
                 .filter(entry -> common.contains(entry.getKey()) && !OF_THE_MOMENT.matcher(entry.getKey()).find())
                 .map(entry -> Fact.of(
