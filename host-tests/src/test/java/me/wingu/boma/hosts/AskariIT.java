@@ -22,6 +22,7 @@ import java.util.Optional;
 import me.wingu.boma.harness.junit.AfterReboot;
 import me.wingu.boma.harness.junit.IntegrationVm;
 import me.wingu.boma.harness.junit.Last;
+import me.wingu.boma.harness.junit.Reverted;
 import me.wingu.boma.harness.nftables.proof.Firewall;
 import me.wingu.boma.harness.probe.Issuance;
 import me.wingu.boma.harness.probe.TlsAnswer;
@@ -454,12 +455,14 @@ class AskariIT {
 
     @Test
     @Last
+    @Reverted
     void aRulesetThatLocksTheOperatorOutIsTakenBack(Vm vm) {
         new Lockout(vm).isTakenBackWithin(Duration.ofSeconds(45), vm.patience(ofSeconds(10)));
     }
 
     @Test
     @Last
+    @Reverted
     void withoutTheTimerTheVerdictNamesTheRule(Vm vm) {
         new Lockout(vm).isNamedByTheVerdict(wan(vm));
     }

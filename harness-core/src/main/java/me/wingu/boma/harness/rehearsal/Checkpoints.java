@@ -36,6 +36,7 @@ final class Checkpoints {
     static final String CONSOLE = "console.log";
 
     private static final String FOR_ONE_RUN = "for one run alone";
+    private static final String PURPOSE = "purpose";
 
     private static final Set<String> APART = Set.of(CONTAINERS, CONSOLE);
 
@@ -230,13 +231,18 @@ final class Checkpoints {
         return !APART.contains(file) && !file.endsWith(".json");
     }
 
-    /** Returns inputs that no other run has. */
-    static Inputs forOneRun(Inputs inputs, Path run) {
-        return inputs.with(FOR_ONE_RUN, run.toString());
+    /** Returns inputs that no other run has, nor this one for another purpose. */
+    static Inputs forOneRun(Inputs inputs, Path run, String purpose) {
+        return inputs.with(FOR_ONE_RUN, run.toString()).with(PURPOSE, purpose);
+    }
+
+    /** Returns whether these led to what a run keeps for itself; who was given the guest meanwhile, nobody knows. */
+    static boolean areForOneRun(Inputs inputs) {
+        return inputs.digests().containsKey(FOR_ONE_RUN);
     }
 
     private static boolean isForOneRun(Checkpoint checkpoint) {
-        return checkpoint.inputs().digests().containsKey(FOR_ONE_RUN);
+        return areForOneRun(checkpoint.inputs());
     }
 
     /** Removes what a run kept for itself, when it ends. */

@@ -174,8 +174,8 @@ public final class Lab implements AutoCloseable {
         domain.note(mine.toJson());
         RehearsalPlan plan = RehearsalPlan.of(profile, Optional.of(note.certs()), note.scenario(), true);
         GuestMachine guest = machine(domain, mine);
-        return new Rehearsal(
-                plan, this, RunDirectory.open(Path.of(note.run()), parts.redaction()), Optional.of(guest), Reuse.FRESH);
+        RunDirectory directory = RunDirectory.open(Path.of(note.run()), parts.redaction());
+        return new Rehearsal(plan, this, directory, Optional.of(guest), Reuse.FRESH).resumed();
     }
 
     /**

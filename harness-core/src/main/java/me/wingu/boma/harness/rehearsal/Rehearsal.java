@@ -173,6 +173,12 @@ public final class Rehearsal implements AutoCloseable {
         return stages.stream().filter(stage -> saved(stage).isPresent()).findFirst();
     }
 
+    /** Goes on with a guest that an earlier process left; what was done to it since nobody knows. */
+    Rehearsal resumed() {
+        timeline.touched();
+        return this;
+    }
+
     /** Returns how far the guest has come. */
     public Stage stage() {
         return timeline.stage();
@@ -340,7 +346,8 @@ public final class Rehearsal implements AutoCloseable {
             settle();
             watchedBoot = lookout.report(machine(), directory);
         }
-        HostState after = step("state", this::readState, Rehearsal::summary);
+        SecondLook look = new SecondLook(this::readState, timing.late(), lab.progress()::said);
+        HostState after = step("state", () -> look.after(before), Rehearsal::summary);
         drift = Optional.of(Drift.between(before, after));
         List<Reboot> reboots = directory.record().reboots();
         directory.write("drift-" + reboots.size() + ".txt", drift.get() + "\n");
@@ -455,10 +462,11 @@ public final class Rehearsal implements AutoCloseable {
     /**
      * Keeps the guest as it is now, memory and disk, until it is taken down; no other run goes on from it.
      *
+     * @param purpose what for: an earlier one of the same purpose and stage is given up
      * @return what {@link #returnTo} takes, also of a later process
      */
-    public String checkpoint() {
-        return save(Checkpoints.forOneRun(timeline.inputs(), directory.path())).id();
+    public String checkpoint(String purpose) {
+        return save(Checkpoints.forOneRun(timeline.inputs(), directory.path(), purpose)).id();
     }
 
     /** Returns what {@link #returnTo} takes to make the guest what it was when it came to its present stage, if it was saved. */
@@ -466,7 +474,10 @@ public final class Rehearsal implements AutoCloseable {
         return machine().note().checkpoint();
     }
 
-    /** Returns whether anybody was given the guest since it was made or last went on from a checkpoint. */
+    /**
+     * Returns whether anybody may have changed the guest since it was made or last went on from a checkpoint; one that an earlier
+     * process left, everybody may.
+     */
     public boolean isTouched() {
         return timeline.isTouched();
     }
@@ -474,7 +485,7 @@ public final class Rehearsal implements AutoCloseable {
     /**
      * Makes the guest again what it was when it was saved. That is no reboot: its kernel goes on.
      *
-     * @param checkpoint what {@link #checkpoint()} or {@link #lastSaved()} returned
+     * @param checkpoint what {@link #checkpoint} or {@link #lastSaved()} returned
      * @throws HarnessException when there is no such checkpoint any more, or the guest does not answer
      */
     public void returnTo(String checkpoint) {

@@ -47,6 +47,11 @@ record Timing(UnaryOperator<Duration> scaling) {
         return scale(Duration.ofSeconds(30));
     }
 
+    /** From the end of the boot to what services bring that systemd does not wait for: a port, an interface. */
+    Duration late() {
+        return scale(Duration.ofSeconds(10));
+    }
+
     /** One run of a whole playbook. */
     Duration apply() {
         return scale(Duration.ofMinutes(15));

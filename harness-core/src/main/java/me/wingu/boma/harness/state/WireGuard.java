@@ -20,8 +20,9 @@ public record WireGuard(String host, List<Device> devices, List<WireGuardPeer> p
      * @param name its name
      * @param publicKey its public key
      * @param listenPort the UDP port on which it waits, 1 to 65535; 0 while it has none
+     * @param ephemeralPort whether its configuration names no port, so that the kernel chooses one at each start
      */
-    public record Device(String name, String publicKey, int listenPort) {}
+    public record Device(String name, String publicKey, int listenPort, boolean ephemeralPort) {}
 
     /** Copies the lists. */
     public WireGuard {

@@ -16,8 +16,9 @@ final class WireGuardReader {
         List<WireGuardPeer> peers = new ArrayList<>();
         for (String line : text.getOrDefault("wireguard", "").lines().toList()) {
             String[] field = line.split(" ", -1);
-            if (field[0].equals("device") && field.length == 4) {
-                devices.add(new WireGuard.Device(field[1], field[2], Integer.parseInt(field[3])));
+            if (field[0].equals("device") && field.length == 5) {
+                devices.add(new WireGuard.Device(
+                        field[1], field[2], Integer.parseInt(field[3]), field[4].equals("ephemeral")));
             } else if (field[0].equals("peer") && field.length == 8) {
                 peers.add(peer(field));
             } else {

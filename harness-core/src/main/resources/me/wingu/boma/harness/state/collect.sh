@@ -264,13 +264,27 @@ collect_network() {
     ip -6 -j -batch "$work/ip.batch" || [ ! -d /proc/sys/net/ipv6 ]
 }
 
+# How an interface came by its port: "ephemeral" when a configuration makes it that names none. wg-quick and
+# systemd-networkd leave it to the kernel then.
+port_of() {
+    made_by=/etc/wireguard/$1.conf
+    [ -r "$made_by" ] || made_by=$(grep -lsE "^[[:space:]]*Name[[:space:]]*=[[:space:]]*$1[[:space:]]*\$" \
+        /etc/systemd/network/*.netdev /run/systemd/network/*.netdev /usr/lib/systemd/network/*.netdev)
+    if [ -n "$made_by" ] && ! grep -qiE '^[[:space:]]*ListenPort[[:space:]]*=[[:space:]]*[1-9]' $made_by; then
+        origin=ephemeral
+    else
+        origin=set
+    fi
+}
+
 # A dump's second field of a device and third of a peer are its private and shared key; they stay here.
 collect_wireguard() {
     need wg
     wg show all dump >"$work/wg.dump" || return
     while IFS=$tab read -r device a b c d e f g _; do
         if [ -z "$e" ]; then
-            printf 'device %s %s %s\n' "$device" "$b" "$c"
+            port_of "$device"
+            printf 'device %s %s %s %s\n' "$device" "$b" "$c" "$origin"
         else
             printf 'peer %s %s %s %s %s %s %s\n' "$device" "$a" "$c" "$d" "$e" "$f" "$g"
         fi

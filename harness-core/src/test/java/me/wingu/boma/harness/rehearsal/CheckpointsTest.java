@@ -293,7 +293,7 @@ class CheckpointsTest {
         try (Lab lab = lab(); Rehearsal rehearsal = lab.begin(plan(Optional.empty()), Reuse.FRESH)) {
             rehearsal.reach(Stage.UP);
             rehearsal.vm();
-            String kept = rehearsal.checkpoint();
+            String kept = rehearsal.checkpoint("kept");
             rehearsal.reboot(RebootKind.CLEAN);
             rehearsal.returnTo(kept);
             rehearsal.down();
@@ -327,7 +327,7 @@ class CheckpointsTest {
         try (Lab lab = lab(); Rehearsal rehearsal = lab.begin(plan(Optional.empty()), Reuse.FRESH)) {
             rehearsal.reach(Stage.UP);
             rehearsal.vm();
-            rehearsal.checkpoint();
+            rehearsal.checkpoint("kept");
             assertThat(lab.savedGuests(project.profiles())).hasSize(2);
             rehearsal.leave();
         }

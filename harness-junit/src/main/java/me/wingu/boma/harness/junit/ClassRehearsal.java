@@ -31,6 +31,8 @@ final class ClassRehearsal implements AutoCloseable {
     private List<Fault> lasting = List.of();
     private Optional<RuntimeException> start = Optional.empty();
     private Optional<String> startOfPhase = Optional.empty();
+    /** What the machine was before the test that runs; only of one that reverts it. */
+    private Optional<String> found = Optional.empty();
     private boolean setUp;
     private int passed;
     private int failed;
@@ -125,7 +127,7 @@ final class ClassRehearsal implements AutoCloseable {
     /** Sees to it that tests which want the machine as it was at the start of their phase can have it so. */
     private void rememberStart(Optional<RebootKind> phase) {
         if (phases.pristine().contains(phase) && rehearsal.lastSaved().isEmpty()) {
-            rehearsal.checkpoint();
+            rehearsal.checkpoint("start of the phase");
         }
         startOfPhase = rehearsal.lastSaved();
     }
@@ -170,6 +172,24 @@ final class ClassRehearsal implements AutoCloseable {
                             + (settings.attach() ? "another command made it" : "see what was said of saving it"),
                     "let the tests make their machine themselves: ./boma-it cycle " + settings.host())));
         }
+    }
+
+    /** Keeps the machine as the test finds it, unless it is just what was last saved. */
+    void remember() {
+        Optional<String> saved = rehearsal.isTouched() ? Optional.empty() : rehearsal.lastSaved();
+        found = saved.or(() -> Optional.of(rehearsal.checkpoint("before a test")));
+    }
+
+    /**
+     * Makes the machine again what the test found.
+     *
+     * @param bad whether the test failed: then what can be learned of the machine is collected first
+     */
+    void revert(boolean bad) {
+        if (bad) {
+            testify();
+        }
+        found.ifPresent(rehearsal::returnTo);
     }
 
     Rehearsal rehearsal() {
@@ -235,6 +255,7 @@ final class ClassRehearsal implements AutoCloseable {
     /** Notes the faults that were planted for more than the test that begins. */
     void testBegins() {
         lasting = rehearsal.faults().inForce();
+        found = Optional.empty();
     }
 
     /** Takes back what the test planted and left. */

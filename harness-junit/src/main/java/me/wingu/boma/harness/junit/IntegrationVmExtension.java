@@ -135,11 +135,24 @@ final class IntegrationVmExtension
         if (AnnotationSupport.isAnnotated(context.getTestMethod(), Pristine.class)) {
             rehearsal.makePristine();
         }
+        if (isReverted(context)) {
+            rehearsal.remember();
+        }
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        provisioned(context).testEnds();
+        ClassRehearsal rehearsal = provisioned(context);
+        rehearsal.testEnds();
+        if (isReverted(context)) {
+            rehearsal.revert(context.getExecutionException()
+                    .filter(failure -> !(failure instanceof TestAbortedException))
+                    .isPresent());
+        }
+    }
+
+    private static boolean isReverted(ExtensionContext context) {
+        return AnnotationSupport.isAnnotated(context.getTestMethod(), Reverted.class);
     }
 
     private static boolean isOwnersMethod(ExtensionContext context) {

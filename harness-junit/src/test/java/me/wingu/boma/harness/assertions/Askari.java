@@ -224,7 +224,7 @@ final class Askari {
     static WireGuard wireGuard() {
         WireGuardPeer peer = new WireGuardPeer(
                 "wt0", "KEY=", Optional.empty(), List.of("100.99.0.7/32"), Optional.empty(), 0, 0);
-        return new WireGuard(HOST, List.of(new WireGuard.Device("wt0", "OWN=", 51820)), List.of(peer));
+        return new WireGuard(HOST, List.of(new WireGuard.Device("wt0", "OWN=", 51820, false)), List.of(peer));
     }
 
     static Processes processes() {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.profile.DemoProject;
 import me.wingu.boma.harness.profile.Profiles;
+import me.wingu.boma.harness.profile.RehearsalPlan;
 import me.wingu.boma.harness.rehearsal.Demo;
 import me.wingu.boma.harness.rehearsal.FakeHypervisor;
 import me.wingu.boma.harness.rehearsal.FakeSite;
@@ -22,6 +23,7 @@ import me.wingu.boma.harness.rehearsal.Lab;
 import me.wingu.boma.harness.rehearsal.LabParts;
 import me.wingu.boma.harness.rehearsal.LabSettings;
 import me.wingu.boma.harness.rehearsal.Progress;
+import me.wingu.boma.harness.rehearsal.Rehearsal;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import tools.jackson.databind.JsonNode;
@@ -100,6 +102,15 @@ final class FakeLab {
                         text -> text.replace(SECRET, "********"),
                         Set.of()),
                 Progress.SILENT);
+    }
+
+    /** Does what {@code ./boma-it up} does. */
+    void leaveMachine() {
+        RehearsalPlan plan = RehearsalPlan.of(profiles().load("demo"), Optional.empty(), Optional.empty(), false);
+        try (Lab earlier = open(); Rehearsal rehearsal = earlier.begin(plan)) {
+            rehearsal.up();
+            rehearsal.leave();
+        }
     }
 
     Profiles profiles() {

@@ -364,7 +364,7 @@ class IntegrationVmExtensionTest {
 
     @Test
     void should_only_run_what_fits_the_machine_that_an_earlier_step_left() throws IOException {
-        leaveMachine();
+        lab.leaveMachine();
 
         EngineExecutionResults results = run(Whole.class, "boma.attach=true");
 
@@ -413,22 +413,13 @@ class IntegrationVmExtensionTest {
 
     @Test
     void should_say_that_a_machine_which_another_command_left_cannot_be_returned() {
-        leaveMachine();
+        lab.leaveMachine();
 
         EngineExecutionResults results = run(WantsAPristineMachine.class, "boma.attach=true");
 
         results.testEvents().assertStatistics(s -> s.succeeded(1).failed(1));
         assertThat(failures(results)).singleElement().asString()
                 .contains("Returning demo to the start of its phase", "another command made it", "./boma-it cycle demo");
-    }
-
-    /** Does what {@code ./boma-it up} does. */
-    private void leaveMachine() {
-        RehearsalPlan plan = RehearsalPlan.of(lab.profiles().load("demo"), Optional.empty(), Optional.empty(), false);
-        try (Lab earlier = lab.open(); Rehearsal rehearsal = earlier.begin(plan)) {
-            rehearsal.up();
-            rehearsal.leave();
-        }
     }
 
     private EngineExecutionResults run(Class<?> testClass, String... parameters) {

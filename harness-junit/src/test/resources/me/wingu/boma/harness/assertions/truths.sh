@@ -71,8 +71,17 @@ UNIT
 mkdir -p /etc/systemd/resolved.conf.d
 printf '[Resolve]\nDNSStubListenerExtra=udp:0.0.0.0:1053\n' > /etc/systemd/resolved.conf.d/truth.conf
 systemctl restart systemd-resolved.service
+# A daemon that systemd counts as started long before it opens its port.
+cat > /usr/local/bin/truth-late <<'DAEMON'
+#!/bin/sh
+while read -r up _ < /proc/uptime && [ "${up%.*}" -lt 110 ]; do sleep 1; done
+exec openssl s_server -quiet -accept 8443 -cert /etc/ssl/truth.crt -key /etc/ssl/private/truth.key -WWW
+DAEMON
+chmod 0755 /usr/local/bin/truth-late
+printf '[Service]\nExecStart=/usr/local/bin/truth-late\n[Install]\nWantedBy=multi-user.target\n' \
+    > /etc/systemd/system/truth-late.service
 systemctl daemon-reload
-systemctl -q enable --now truth-tls.service truth-stun.service
+systemctl -q enable --now truth-tls.service truth-stun.service truth-late.service
 
 # A tunnel that was made by hand, and a firewall that the next boot will load.
 ip link add wt0 type wireguard
@@ -81,6 +90,9 @@ wg set wt0 listen-port 51820 private-key /run/wt0.key \
     peer "$(wg genkey | wg pubkey)" allowed-ips 100.99.0.7/32
 ip addr add 100.99.0.1/16 dev wt0
 ip link set wt0 up
+# A tunnel that each boot makes anew, on a port that the kernel chooses.
+(umask 077; printf '[Interface]\nPrivateKey = %s\nAddress = 100.98.0.1/24\n' "$(wg genkey)" > /etc/wireguard/wt1.conf)
+systemctl -q enable --now wg-quick@wt1.service
 cat > /etc/nftables.conf <<'RULES'
 flush ruleset
 table inet truth {

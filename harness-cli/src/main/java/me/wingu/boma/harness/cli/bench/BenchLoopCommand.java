@@ -155,7 +155,7 @@ final class BenchLoopCommand implements Callable<Integer> {
             rehearsal.reach(Stage.APPLIED);
             int earlier = steps(rehearsal).each("save").size();
             for (int round = 1; round <= rounds; round++) {
-                rehearsal.checkpoint();
+                rehearsal.checkpoint("measured");
             }
             steps(rehearsal).each("save").stream().skip(earlier).forEach(ms -> figures.add(Figure.SAVE, ms));
             String run = rehearsal.directory().path().toString();

@@ -126,7 +126,7 @@ public final class SabotageCommand implements Callable<Integer> {
                     report.failures().toString(),
                     "./boma-it cycle " + host.name());
         }
-        return session.resuming(host.name(), Rehearsal::checkpoint);
+        return session.resuming(host.name(), rehearsal -> rehearsal.checkpoint("the good host"));
     }
 
     private HostTests tests() {

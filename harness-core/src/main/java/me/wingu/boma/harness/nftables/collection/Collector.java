@@ -8,12 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import me.wingu.boma.harness.nftables.HostNetwork;
 import me.wingu.boma.harness.nftables.NftablesException;
 import me.wingu.boma.harness.nftables.Ruleset;
 import me.wingu.boma.harness.nftables.RulesetFormatException;
 import me.wingu.boma.harness.nftables.RulesetReader;
 import me.wingu.boma.harness.nftables.Statement;
+import me.wingu.boma.harness.nftables.Table;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -53,20 +56,24 @@ public final class Collector {
                     + "Run it as root on a host with nft and ip.");
         }
         List<String> warnings = new ArrayList<>();
-        Ruleset ruleset = ruleset(sections, warnings);
-        if (!sections.get("legacy-tables").isBlank() && hasLegacyRules(sections)) {
-            warnings.add("The host has tables of the old iptables (" + sections.get("legacy-tables").strip().replace('\n', ' ')
-                    + "), which nft does not list; their rules are not in the model.");
-        }
+        Ruleset ruleset = withLegacyTables(ruleset(sections, warnings), sections, warnings);
         HostNetwork network = new NetworkReader().read(
                 sections.get("addresses"), sections.get("routes4"), sections.get("routes6"), sections.get("rules4"),
                 sections.get("rules6"), sysctls(sections.get("sysctls")));
         return new CollectedFirewall(ruleset, network, warnings);
     }
 
-    /** A name in ip_tables_names says that the old kernel module holds the table. */
-    private static boolean hasLegacyRules(Map<String, String> sections) {
-        return sections.get("legacy-tables").lines().anyMatch(line -> !line.isBlank());
+    private static Ruleset withLegacyTables(Ruleset ruleset, Map<String, String> sections, List<String> warnings) {
+        List<Table> legacy = LegacyTables.of(sections.get("legacy-tables"), sections.getOrDefault("legacy-rules", ""));
+        if (legacy.isEmpty()) {
+            return ruleset;
+        }
+        String names = legacy.stream()
+                .map(table -> table.family().keyword() + " " + table.name())
+                .collect(Collectors.joining(", "));
+        warnings.add("The host has rules of the old iptables, which nft does not list: " + names
+                + ". Whatever passes them is unknown.");
+        return ruleset.withTables(Stream.concat(ruleset.tables().stream(), legacy.stream()).toList());
     }
 
     private static Ruleset ruleset(Map<String, String> sections, List<String> warnings) {

@@ -1,10 +1,13 @@
 package me.wingu.boma.harness.state.drift;
 
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.state.HostState;
+import me.wingu.boma.harness.state.Subject;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -75,6 +78,21 @@ public record Drift(String before, String after, List<Difference> differences) {
                 differences.stream()
                         .filter(difference -> excuses.stream().noneMatch(excuse -> excuse.covers(difference)))
                         .toList());
+    }
+
+    /**
+     * Returns what to read again, of a host that has just booted, to see whether what is missing was only late: the subjects of
+     * all that was lost, changed or is not known, and what explains them. What appeared does not go again by waiting.
+     */
+    public Set<Subject<?>> mayComeLate() {
+        Set<String> names = differences.stream()
+                .filter(difference -> difference.kind() != Difference.Kind.APPEARED)
+                .map(Difference::subject)
+                .collect(Collectors.toSet());
+        return WITNESSES.stream()
+                .filter(witness -> names.contains(witness.name()))
+                .flatMap(witness -> Stream.concat(Stream.of(witness.subject()), witness.explainedBy().stream()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Returns what was lost. */

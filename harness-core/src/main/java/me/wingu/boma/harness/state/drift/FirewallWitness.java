@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,6 +32,11 @@ final class FirewallWitness implements Witness<FirewallListing> {
     @Override
     public Subject<FirewallListing> subject() {
         return Subject.FIREWALL;
+    }
+
+    @Override
+    public Set<Subject<?>> explainedBy() {
+        return Set.of(Subject.CONTAINERS);
     }
 
     @Override

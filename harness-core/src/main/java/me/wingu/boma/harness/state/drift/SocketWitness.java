@@ -11,6 +11,7 @@ import me.wingu.boma.harness.state.Socket;
 import me.wingu.boma.harness.state.SocketProcess;
 import me.wingu.boma.harness.state.Sockets;
 import me.wingu.boma.harness.state.Subject;
+import me.wingu.boma.harness.state.WireGuard;
 
 /** Sockets that wait for clients, by address and port, with who holds them. */
 final class SocketWitness implements Witness<Sockets> {
@@ -26,6 +27,11 @@ final class SocketWitness implements Witness<Sockets> {
     }
 
     @Override
+    public Set<Subject<?>> explainedBy() {
+        return Set.of(Subject.WIREGUARD);
+    }
+
+    @Override
     public Stream<Fact> facts(Sockets sockets, HostState state, HostState other) {
         return sockets.listening()
                 .filter(socket -> !isOfTheMoment(socket, state))
@@ -37,7 +43,7 @@ final class SocketWitness implements Witness<Sockets> {
         // systemd keeps an activated socket open beside the service that it started for it.
         String holder = socket.isHeldBy("systemd") ? "systemd" : holders.isEmpty() ? "the kernel" : holders;
         String protocol = socket.protocol().name().toLowerCase(Locale.ROOT);
-        if (isEphemeral(socket, state) && !(holders.isEmpty() && isWireGuard(socket, state))) {
+        if (isEphemeral(socket, state) && !isWireGuard(socket, state)) {
             return Fact.of(protocol + " " + address(socket) + ", an ephemeral port of " + holder, carrier(socket));
         }
         String local = isLinkLocal(socket)
@@ -75,23 +81,29 @@ final class SocketWitness implements Witness<Sockets> {
                 : socket.local().address();
     }
 
-    /** WireGuard's port is told with its interface. */
     private static boolean isWireGuard(Socket socket, HostState state) {
-        return socket.protocol() == Socket.Protocol.UDP
-                && state.reading(Subject.WIREGUARD).find().stream()
+        return wireGuard(socket, state).findAny().isPresent();
+    }
+
+    /** The interfaces that wait on this socket; the kernel holds it for them. */
+    private static Stream<WireGuard.Device> wireGuard(Socket socket, HostState state) {
+        return socket.protocol() == Socket.Protocol.UDP && socket.processes().isEmpty()
+                ? state.reading(Subject.WIREGUARD).find().stream()
                         .flatMap(wireGuard -> wireGuard.devices().stream())
-                        .anyMatch(device -> device.listenPort() == socket.local().port().orElse(0));
+                        .filter(device -> device.listenPort() == socket.local().port().orElse(0))
+                : Stream.empty();
     }
 
     /**
-     * An unconnected UDP socket on an ephemeral port is most often a question that waits for its answer; and a container's
-     * end of a wire has another name at each start.
+     * An unconnected UDP socket on an ephemeral port is most often a question that waits for its answer; a container's
+     * end of a wire has another name at each start; and a WireGuard interface without a port of its own has another port.
      */
     private static boolean isOfTheMoment(Socket socket, HostState state) {
         boolean question = socket.protocol() == Socket.Protocol.UDP
                 && !socket.processes().isEmpty()
                 && isEphemeral(socket, state);
-        return question || (isLinkLocal(socket) && socket.local().device().filter(d -> d.startsWith("veth")).isPresent());
+        boolean tunnel = wireGuard(socket, state).anyMatch(WireGuard.Device::ephemeralPort);
+        return question || tunnel || (isLinkLocal(socket) && socket.local().device().filter(d -> d.startsWith("veth")).isPresent());
     }
 
     private static boolean isEphemeral(Socket socket, HostState state) {

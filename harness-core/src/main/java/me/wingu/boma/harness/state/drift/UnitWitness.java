@@ -34,6 +34,11 @@ final class UnitWitness implements Witness<Units> {
     }
 
     @Override
+    public Set<Subject<?>> explainedBy() {
+        return Set.of(Subject.STARTUP);
+    }
+
+    @Override
     public Stream<Fact> facts(Units units, HostState state, HostState other) {
         return units.all().stream()
                 .filter(unit -> KINDS.contains(unit.kind()) && !OF_THE_MOMENT.matcher(unit.name()).matches())

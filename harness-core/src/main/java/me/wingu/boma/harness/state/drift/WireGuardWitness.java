@@ -22,7 +22,7 @@ final class WireGuardWitness implements Witness<WireGuard> {
     public Stream<Fact> facts(WireGuard wireGuard, HostState state, HostState other) {
         Stream<Fact> devices = wireGuard.devices().stream().map(device -> Fact.of(device.name(), carrier(device.name()))
                 .with("public key", device.publicKey())
-                .with("port", String.valueOf(device.listenPort())));
+                .with("port", device.ephemeralPort() ? "ephemeral" : String.valueOf(device.listenPort())));
         Stream<Fact> peers = wireGuard.peers().stream()
                 .map(peer -> Fact.of("peer " + peer.publicKey() + " of " + peer.device(), carrier(peer.device()))
                         .with("allowed addresses", peer.allowedIps().stream().sorted().toList().toString()));

@@ -1,5 +1,6 @@
 package me.wingu.boma.harness.state.drift;
 
+import java.util.Set;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.Subject;
@@ -25,6 +26,11 @@ interface Witness<T> {
      * @param other the state that it will be compared with: what only one of them knows about a thing holds for both
      */
     Stream<Fact> facts(T value, HostState state, HostState other);
+
+    /** Returns what else of a state the facts are taken from, and a boot brings late: it is read again with the subject. */
+    default Set<Subject<?>> explainedBy() {
+        return Set.of();
+    }
 
     /** Returns whether two values of an attribute mean the same. */
     default boolean same(String name, String before, String after) {

@@ -43,7 +43,21 @@ section ip6tables-save
 command -v ip6tables-save > /dev/null && ip6tables-save 2> /dev/null
 
 section legacy-tables
-cat /proc/net/ip_tables_names /proc/net/ip6_tables_names 2> /dev/null
+legacy=
+for family in ip ip6; do
+    [ -r "/proc/net/${family}_tables_names" ] || continue
+    while read -r name; do
+        printf '%s %s\n' "$family" "$name"
+        legacy=yes
+    done < "/proc/net/${family}_tables_names"
+done
+section legacy-rules
+if [ -n "$legacy" ]; then
+    printf '=ip\n'
+    command -v iptables-legacy-save > /dev/null && iptables-legacy-save 2> /dev/null
+    printf '=ip6\n'
+    command -v ip6tables-legacy-save > /dev/null && ip6tables-legacy-save 2> /dev/null
+fi
 
 section addresses
 ip -j addr

@@ -3,22 +3,29 @@ package me.wingu.boma.harness.nftables.collection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import me.wingu.boma.harness.nftables.Chain;
+import me.wingu.boma.harness.nftables.IpAddress;
 import me.wingu.boma.harness.nftables.NftablesException;
 import me.wingu.boma.harness.nftables.Rule;
+import me.wingu.boma.harness.nftables.Table;
+import me.wingu.boma.harness.nftables.evaluation.Answer;
+import me.wingu.boma.harness.nftables.evaluation.Evaluation;
+import me.wingu.boma.harness.nftables.evaluation.Evaluator;
+import me.wingu.boma.harness.nftables.evaluation.Packet;
 import org.junit.jupiter.api.Test;
 
 class CollectorTest {
 
     private static final String CHAIN = """
             {"table": {"family": "ip", "name": "filter", "handle": 1}},
-            {"chain": {"family": "ip", "table": "filter", "name": "INPUT", "handle": 1}},""";
+            {"chain": {"family": "ip", "table": "filter", "name": "INPUT", "handle": 1}}""";
 
     private static String output(String plain, String translated, String legacy) {
         return """
                 === ruleset
-                {"nftables": [%s %s]}
+                {"nftables": [%s]}
                 === translated
-                {"nftables": [%s %s]}
+                {"nftables": [%s]}
                 === legacy-tables
                 %s
                 === addresses
@@ -34,7 +41,11 @@ class CollectorTest {
                 === sysctls
                 net.ipv4.ip_forward=1
                 === end
-                """.formatted(CHAIN, plain, CHAIN, translated, legacy);
+                """.formatted(listed(plain), listed(translated), legacy);
+    }
+
+    private static String listed(String rule) {
+        return CHAIN + (rule.isEmpty() ? "" : "," + rule);
     }
 
     private static String rule(int handle, String statement, String comment) {
@@ -78,9 +89,57 @@ class CollectorTest {
     }
 
     @Test
-    void should_warn_of_tables_that_nft_does_not_see() {
-        assertThat(new Collector().read(output(rule(1, "{\"accept\": null}", ""), "", "nat")).warnings())
-                .singleElement().asString().contains("old iptables");
+    void should_take_tables_that_nft_does_not_see_for_unknowns() {
+        String saved = """
+                ip filter
+                === legacy-rules
+                =ip
+                *filter
+                :INPUT DROP [0:0]
+                :FORWARD ACCEPT [0:0]
+                :OUTPUT ACCEPT [0:0]
+                :mine - [0:0]
+                -A OUTPUT -p tcp -j mine
+                COMMIT""";
+
+        CollectedFirewall firewall = new Collector().read(output("", "", saved));
+
+        assertThat(firewall.warnings()).containsExactly("The host has rules of the old iptables, which nft does not list: "
+                + "ip filter (iptables-legacy). Whatever passes them is unknown.");
+        assertThat(firewall.ruleset().tables().get(1).chains()).extracting(Chain::name)
+                .containsExactlyInAnyOrder("input", "output");
+        Packet ssh = Packet.tcp(IpAddress.of("198.51.100.7"), IpAddress.of("192.0.2.1"), 22).withInput("eth0");
+        Evaluation evaluation = new Evaluator(firewall.ruleset(), firewall.network()).evaluate(ssh);
+        assertThat(evaluation.verdict()).isEqualTo(Answer.UNKNOWN);
+        assertThat(evaluation.explain()).contains("filter (iptables-legacy)");
+    }
+
+    @Test
+    void should_take_every_chain_for_unknown_of_a_table_whose_rules_nobody_lists() {
+        CollectedFirewall firewall = new Collector().read(output("", "", "ip6 nat\nip6 mangle"));
+
+        assertThat(firewall.ruleset().tables()).extracting(Table::name)
+                .containsExactly("filter", "nat (iptables-legacy)", "mangle (iptables-legacy)");
+        assertThat(firewall.ruleset().tables().get(1).chains()).hasSize(4);
+    }
+
+    @Test
+    void should_leave_out_legacy_tables_that_let_everything_pass() {
+        String saved = """
+                ip filter
+                === legacy-rules
+                =ip
+                *filter
+                :INPUT ACCEPT [9:612]
+                :FORWARD ACCEPT [0:0]
+                :OUTPUT ACCEPT [0:0]
+                COMMIT
+                =ip6""";
+
+        CollectedFirewall firewall = new Collector().read(output("", "", saved));
+
+        assertThat(firewall.ruleset().tables()).hasSize(1);
+        assertThat(firewall.warnings()).isEmpty();
     }
 
     @Test

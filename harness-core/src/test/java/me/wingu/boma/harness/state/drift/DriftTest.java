@@ -161,6 +161,22 @@ class DriftTest {
         assertThat(Drift.between(before, after)).hasToString("drift from before to after: none");
     }
 
+    @Test
+    void should_not_compare_the_port_of_a_tunnel_that_names_none() {
+        RecordedHost before = client(" ephemeral").replace("wireguard", " 51820 ", " 41641 ").replace("sockets", ":51820", ":41641");
+
+        assertThat(Drift.between(before.state("before"), client(" ephemeral").state("after")))
+                .hasToString("drift from before to after: none");
+        assertThat(Drift.between(before.replace("wireguard", " ephemeral", " set").state("before"), client(" set").state("after"))
+                        .differences())
+                .extracting(Difference::toString)
+                .contains("changed WireGuard: wt0, port: 41641 -> 51820\n  /etc/wireguard/wt0.conf, or the mesh agent");
+    }
+
+    private static RecordedHost client(String origin) {
+        return new RecordedHost().replace("wireguard", " set", origin);
+    }
+
     private static String socket(String kind, String local, String users) {
         return kind + " 0 0 " + local + " 0.0.0.0:* " + users + " ino:1 sk:1 <->\n";
     }
