@@ -91,8 +91,8 @@ wg set wt0 listen-port 51820 private-key /run/wt0.key \
 ip addr add 100.99.0.1/16 dev wt0
 ip link set wt0 up
 # A tunnel that each boot makes anew, on a port that the kernel chooses.
-(umask 077; printf '[Interface]\nPrivateKey = %s\nAddress = 100.98.0.1/24\n' "$(wg genkey)" > /etc/wireguard/wt1.conf)
-systemctl -q enable --now wg-quick@wt1.service
+(umask 077; printf '[Interface]\nPrivateKey = %s\nAddress = 100.98.0.1/24\n' "$(wg genkey)" > /etc/wireguard/wg1.conf)
+systemctl -q enable --now wg-quick@wg1.service
 cat > /etc/nftables.conf <<'RULES'
 flush ruleset
 table inet truth {
