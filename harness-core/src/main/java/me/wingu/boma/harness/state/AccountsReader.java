@@ -40,8 +40,9 @@ final class AccountsReader {
             String primary = names.getOrDefault(Long.parseLong(field[3]), field[3]);
             members.computeIfAbsent(primary, name -> new TreeSet<>()).add(field[0]);
         }
+        Set<String> shellless = Set.copyOf(parts.lines("shellless"));
         List<User> users = accounts.stream()
-                .map(field -> user(field, names, members, shadow.get(field[0]), today))
+                .map(field -> user(field, names, members, shadow.get(field[0]), today, shellless.contains(field[0])))
                 .toList();
         List<Group> groups = gids.keySet().stream()
                 .sorted()
@@ -55,7 +56,8 @@ final class AccountsReader {
             Map<Long, String> names,
             Map<String, Set<String>> members,
             String @Nullable [] shadow,
-            long today) {
+            long today,
+            boolean shellMissing) {
         Set<String> groups = members.entrySet().stream()
                 .filter(entry -> entry.getValue().contains(field[0]))
                 .map(Map.Entry::getKey)
@@ -72,8 +74,24 @@ final class AccountsReader {
                         ? User.Password.ELSEWHERE
                         : User.Password.valueOf(shadow[1].toUpperCase(Locale.ROOT)),
                 !expires.isEmpty() && Long.parseLong(expires) <= today,
+                passwordDue(shadow, today),
+                shellMissing,
                 days(shadow, 3),
                 days(shadow, 4));
+    }
+
+    /** As {@code check_shadow_expiry} of pam_unix has it; what nobody filled in is -1 there. */
+    private static boolean passwordDue(String @Nullable [] shadow, long today) {
+        if (shadow == null || shadow.length < 6) {
+            return false;
+        }
+        long changed = number(shadow[5]);
+        long longest = number(shadow[3]);
+        return changed == 0 || (changed <= today && longest >= 0 && today - changed > longest);
+    }
+
+    private static long number(String field) {
+        return field.isEmpty() ? -1 : Long.parseLong(field);
     }
 
     /** The shadow suite writes 99999 days for never, as {@code login.defs} does. */

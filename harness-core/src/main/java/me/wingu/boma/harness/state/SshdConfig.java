@@ -53,9 +53,17 @@ public record SshdConfig(
      * @param type its algorithm: {@code ssh-ed25519}
      * @param fingerprint its SHA-256 fingerprint as {@code ssh-keygen -l} prints it
      * @param comment its comment
+     * @param exposed what others than the account may change, so that sshd with {@code StrictModes} takes no key of this file: the
+     *     file, or a directory that it lies in, with its mode and owner
      */
     public record AuthorizedKey(
-            String user, String file, String options, String type, String fingerprint, String comment) {}
+            String user,
+            String file,
+            String options,
+            String type,
+            String fingerprint,
+            String comment,
+            Optional<String> exposed) {}
 
     /**
      * A {@code Match} block: settings for some connections only. Of several that apply, the first one that has a keyword

@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,8 +35,9 @@ final class SshdReader {
         if (settings.isEmpty()) {
             throw new SectionReader.Unreadable("the settings of sshd", parts.text("config"));
         }
+        Map<String, String> exposed = exposed(parts.lines("modes"));
         List<SshdConfig.AuthorizedKey> keys =
-                parts.lines("key").stream().map(SshdReader::key).flatMap(Optional::stream).toList();
+                parts.lines("key").stream().map(line -> key(line, exposed)).flatMap(Optional::stream).toList();
         return new SshdConfig(
                 host, settings, new SshdMatchReader().read(parts.lines("files")), keys, hostsRules(parts.text("wrappers")));
     }
@@ -50,7 +52,27 @@ final class SshdReader {
                 .toList();
     }
 
-    private static Optional<SshdConfig.AuthorizedKey> key(String line) {
+    /**
+     * By account and file of keys, the first place that others may change: {@code auth_secure_path} of OpenSSH wants each to be
+     * the account's or root's, and writable by neither group nor others.
+     */
+    private static Map<String, String> exposed(List<String> lines) {
+        Map<String, String> exposed = new HashMap<>();
+        for (String line : lines) {
+            String[] field = line.split("\t", -1);
+            if (field.length != 6) {
+                throw new SectionReader.Unreadable("the mode of a file of keys, or of a directory above it", line);
+            }
+            boolean owned = field[3].equals("0") || field[3].equals(field[1]);
+            boolean writable = (Integer.parseInt(field[4], 8) & 0022) != 0;
+            if (!owned || writable) {
+                exposed.putIfAbsent(field[0] + '\t' + field[2], field[5] + ", mode " + field[4] + " of user id " + field[3]);
+            }
+        }
+        return exposed;
+    }
+
+    private static Optional<SshdConfig.AuthorizedKey> key(String line, Map<String, String> exposed) {
         String[] field = line.split("\t", 3);
         Matcher key = KEY.matcher(field.length > 2 ? field[2].strip() : "");
         if (!key.matches()) {
@@ -62,7 +84,8 @@ final class SshdReader {
                 Optional.ofNullable(key.group(1)).orElse(""),
                 key.group(2),
                 fingerprint(key.group(3)),
-                Optional.ofNullable(key.group(4)).orElse("")));
+                Optional.ofNullable(key.group(4)).orElse(""),
+                Optional.ofNullable(exposed.get(field[0] + '\t' + field[1]))));
     }
 
     private static String fingerprint(String base64) {

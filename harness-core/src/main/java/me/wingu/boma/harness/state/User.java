@@ -18,6 +18,9 @@ import org.apiguardian.api.API.Status;
  * @param shell its login shell
  * @param password whether it can log in by password; never the password or its hash
  * @param expired whether the account's expiry date has passed
+ * @param passwordDue whether the password has to be changed before anything else is done: it is too old, or somebody wanted it so;
+ *     PAM says that of a locked password, too
+ * @param shellMissing whether there is no such program as its shell
  * @param maxPasswordDays the maximum password age: after how many days the password must be changed; empty for never
  * @param inactiveDays the password inactivity period: how many days after that it is still taken, to be changed at once;
  *     empty for ever
@@ -32,6 +35,8 @@ public record User(
         String shell,
         Password password,
         boolean expired,
+        boolean passwordDue,
+        boolean shellMissing,
         OptionalInt maxPasswordDays,
         OptionalInt inactiveDays) {
 
@@ -54,15 +59,20 @@ public record User(
         groups = Set.copyOf(groups);
     }
 
-    /** Returns whether a login gets a shell: it has not expired, and its shell is not {@code nologin} or {@code false}. */
+    /**
+     * Returns whether a login gets a shell: it has not expired, and its shell is there and is not {@code nologin} or
+     * {@code false}.
+     */
     public boolean canLogIn() {
-        return !expired && !shell.endsWith("/nologin") && !shell.endsWith("/false");
+        return !expired && !shellMissing && !shell.endsWith("/nologin") && !shell.endsWith("/false");
     }
 
     /** Returns the account as a failure message shows it. */
     @Override
     public String toString() {
         return name + " (" + uid + "), groups " + new TreeSet<>(groups) + ", shell " + shell + ", password "
-                + password.name().toLowerCase(Locale.ROOT) + (expired ? ", expired" : "");
+                + password.name().toLowerCase(Locale.ROOT) + (expired ? ", expired" : "")
+                + (passwordDue ? ", which has to be changed" : "")
+                + (shellMissing ? "; its shell is missing" : "");
     }
 }

@@ -168,15 +168,20 @@ collect_users() {
     getent group || return
     # Only what kind of password there is leaves the host.
     printf '=shadow\n'
-    while IFS=: read -r name hash _ _ longest _ idle expires _; do
+    while IFS=: read -r name hash changed _ longest _ idle expires _; do
         case $hash in
             '') kind=empty ;;
             '*' | '!' | '!!' | '!*' | 'x') kind=none ;;
             '!'*) kind=locked ;;
             *) kind=set ;;
         esac
-        printf '%s:%s:%s:%s:%s\n' "$name" "$kind" "$expires" "$longest" "$idle"
+        printf '%s:%s:%s:%s:%s:%s\n' "$name" "$kind" "$expires" "$longest" "$idle" "$changed"
     done </etc/shadow
+    # sshd lets nobody in whose shell is not there; without one it is /bin/sh.
+    printf '=shellless\n'
+    while IFS=: read -r name _ _ _ _ _ shell; do
+        [ -x "${shell:-/bin/sh}" ] || printf '%s\n' "$name"
+    done </etc/passwd
     printf '=today\n'
     date +%s
 }
@@ -244,11 +249,24 @@ collect_sshd() {
             done
             case $file in /*) ;; *) file=$home/$file ;; esac
             [ -f "$file" ] && [ -r "$file" ] || continue
+            # What sshd looks at with StrictModes: the file, and each directory up to the home, or else to the root.
+            set -- "$file"
+            up=$file
+            while [ "$up" != "$home" ] && [ "$up" != / ]; do
+                up=${up%/*}
+                up=${up:-/}
+                set -- "$@" "$up"
+            done
+            stat -L --printf="$name\t$uid\t$file\t%u\t%a\t%n\n" "$@" >>"$work/modes"
             while read -r key || [ -n "$key" ]; do
                 case $key in '' | '#'*) ;; *) printf '%s\t%s\t%s\n' "$name" "$file" "$key" ;; esac
             done <"$file"
         done
     done </etc/passwd
+    if [ -f "$work/modes" ]; then
+        printf '=modes\n'
+        cat "$work/modes"
+    fi
     return 0
 }
 

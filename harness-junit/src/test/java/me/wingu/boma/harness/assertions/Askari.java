@@ -137,7 +137,7 @@ final class Askari {
     static Accounts accounts() {
         User claude = new User(
                 "claude", 1001, "claude", Set.of("claude", "docker"), "/home/claude", "/bin/bash", User.Password.LOCKED, false,
-                OptionalInt.of(90), OptionalInt.empty());
+                false, false, OptionalInt.of(90), OptionalInt.empty());
         return new Accounts(HOST, List.of(claude), List.of(new Group("docker", 101, Set.of("claude"))));
     }
 

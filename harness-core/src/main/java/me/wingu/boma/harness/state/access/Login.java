@@ -47,6 +47,9 @@ final class Login {
         SshdForConnection sshd = new SshdForConnection(state, account.get(), path);
         sshd.untold(DECISIVE).forEach(block -> obstacles.add(obstacle(
                 "it cannot be told whether this is for " + user + " from " + path.source() + ": " + block)));
+        if (account.get().passwordDue() && sshd.has("usepam", "yes")) {
+            obstacles.add(obstacle("PAM lets " + user + " do nothing before the password is changed: chage -l " + user));
+        }
         Stream.of(root(account.get(), sshd), means(account.get(), sshd), allowed(account.get(), sshd), shell(sshd))
                 .flatMap(Optional::stream)
                 .forEach(reason -> obstacles.add(obstacle(reason)));
@@ -116,7 +119,12 @@ final class Login {
 
     /** Why a key of an authorized_keys file gives no shell on this path; empty when it does. */
     private Optional<String> refusal(AuthorizedKey key, SshdForConnection sshd) {
-        return new KeyOptions(key.options()).refusal(path.source(), state.boot()).or(() -> algorithm(key, sshd));
+        return new KeyOptions(key.options())
+                .refusal(path.source(), state.boot())
+                .or(() -> algorithm(key, sshd))
+                .or(() -> key.exposed()
+                        .filter(place -> !sshd.has("strictmodes", "no"))
+                        .map(place -> "sshd's StrictModes: others may change " + place));
     }
 
     /** RFC 8332: an RSA key signs by other names than its own. Patterns, of a Match block, are not taken apart. */

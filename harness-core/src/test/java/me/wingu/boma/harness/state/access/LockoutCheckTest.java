@@ -101,6 +101,55 @@ class LockoutCheckTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", value = {
+        "ansible:none::90::20000 | yes | PAM lets ansible do nothing before the password is changed: chage -l ansible",
+        "ansible:none::90::      | yes | PAM lets ansible do nothing before the password is changed: chage -l ansible",
+        "ansible:none:::: 0      | yes | PAM lets ansible do nothing before the password is changed: chage -l ansible",
+        "ansible:none::90::20000 | no  | -",
+        "ansible:none::90::20700 | yes | -",
+        "ansible:none::99999::1  | yes | -",
+        "ansible:none::::        | yes | -",
+    })
+    void should_know_when_a_password_has_to_be_changed_first(String shadow, String pam, String told) {
+        List<Obstacle> admin = admin(new RecordedHost()
+                .replace("users", "ansible:none:", shadow.replace(" ", ""))
+                .replace("sshd", "pubkeyauthentication yes", "pubkeyauthentication yes\nusepam " + pam));
+
+        assertThat(admin).extracting(Obstacle::reason).isEqualTo(told == null ? List.of() : List.of(told));
+    }
+
+    @Test
+    void should_know_that_a_shell_is_missing() {
+        assertThat(admin(new RecordedHost().replace("users", "=today", "=shellless\nansible\n=today")))
+                .extracting(Obstacle::reason)
+                .singleElement().asString().startsWith("no login for ansible").endsWith("its shell is missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", value = {
+        "1000 | 775  | yes | /home/ansible, mode 775 of user id 1000",
+        "1001 | 700  | yes | /home/ansible, mode 700 of user id 1001",
+        "1001 | 700  | no  | -",
+        "1000 | 2755 | yes | -",
+        "0    | 755  | yes | -",
+    })
+    void should_know_what_strict_modes_refuse(String owner, String mode, String strict, String told) {
+        List<Obstacle> admin = admin(new RecordedHost()
+                .append("sshd", "=modes\nansible\t1000\t/home/ansible/.ssh/authorized_keys\t" + owner + "\t" + mode
+                        + "\t/home/ansible\n")
+                .replace("sshd", "pubkeyauthentication yes", "pubkeyauthentication yes\nstrictmodes " + strict));
+
+        assertThat(admin).extracting(Obstacle::reason).isEqualTo(told == null
+                ? List.of()
+                : List.of("ansible has no authorized key for a shell from 198.51.100.7 (sshd's StrictModes: others may change "
+                        + told + "), and no password that sshd accepts"));
+    }
+
+    private List<Obstacle> admin(RecordedHost host) {
+        return check.judge(host.state("askari")).path("admin").orElseThrow().now();
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "ssh-ed25519 | ssh-ed25519,rsa-sha2-512        |",
         "ssh-ed25519 | rsa-sha2-512,rsa-sha2-256       | [ssh-ed25519]",
