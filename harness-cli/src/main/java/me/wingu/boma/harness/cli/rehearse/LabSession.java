@@ -2,6 +2,7 @@ package me.wingu.boma.harness.cli.rehearse;
 
 import java.io.PrintStream;
 import java.util.function.Function;
+import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.junit.TerminalProgress;
 import me.wingu.boma.harness.profile.Profiles;
 import me.wingu.boma.harness.rehearsal.Lab;
@@ -53,6 +54,9 @@ final class LabSession {
             try (Rehearsal rehearsal = lab.resume(profiles, host)) {
                 try {
                     return step.apply(rehearsal);
+                } catch (HarnessException e) {
+                    rehearsal.judged("error", true);
+                    throw e;
                 } finally {
                     rehearsal.leave();
                 }
