@@ -1,5 +1,6 @@
 package me.wingu.boma.harness.rehearsal;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import me.wingu.boma.harness.HarnessException;
@@ -9,6 +10,8 @@ import me.wingu.boma.harness.profile.HostProfile;
 
 /** Waits until a boot has come to rest, and judges it. */
 final class HealthStep {
+
+    private static final Duration CONTAINERS = Duration.ofSeconds(20);
 
     private final HostProfile profile;
     private final Timing timing;
@@ -53,6 +56,25 @@ final class HealthStep {
                             + profile.directory().resolve("profile.json"));
         }
         return state;
+    }
+
+    /**
+     * Waits until containers that are meant to run do, and their health is known: systemd calls a boot finished when
+     * Docker runs, and Docker needs some more seconds for what it starts.
+     */
+    void settle(GuestMachine guest) {
+        guest.run(
+                """
+                command -v docker >/dev/null || exit 0
+                for i in $(seq %d); do
+                    waiting=$(docker ps -aq --filter status=created --filter status=restarting; \
+                        docker ps -q --filter health=starting)
+                    [ -z "$waiting" ] && exit 0
+                    sleep 1
+                done
+                """
+                        .formatted(timing.scale(CONTAINERS).toSeconds()),
+                timing.scale(CONTAINERS).multipliedBy(2));
     }
 
     private static String why(GuestMachine guest, List<String> failed) {

@@ -175,7 +175,7 @@ public final class Lab implements AutoCloseable {
         RehearsalPlan plan = RehearsalPlan.of(profile, Optional.of(note.certs()), note.scenario(), true);
         GuestMachine guest = machine(domain, mine);
         RunDirectory directory = RunDirectory.open(Path.of(note.run()), parts.redaction());
-        return new Rehearsal(plan, this, directory, Optional.of(guest), Reuse.FRESH).resumed();
+        return new Rehearsal(plan, this, directory, Optional.of(guest), Reuse.FRESH).takenUp();
     }
 
     /**

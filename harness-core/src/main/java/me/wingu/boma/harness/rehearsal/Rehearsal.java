@@ -43,12 +43,11 @@ import org.apiguardian.api.API.Status;
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public final class Rehearsal implements AutoCloseable {
 
-    private static final Duration CONTAINERS = Duration.ofSeconds(20);
-
     private final RehearsalPlan plan;
     private final Lab lab;
     private final RunDirectory directory;
     private final Timing timing;
+    private final HealthStep healthStep;
     private final Witness witness;
     private final Faults faults = new Faults(new FaultyGuest(this));
     private final Reuse reuse;
@@ -59,8 +58,7 @@ public final class Rehearsal implements AutoCloseable {
     private Optional<Inputs> leadingToApplied = Optional.empty();
     private Optional<Interruption> interruption = Optional.empty();
     private volatile boolean interrupted;
-    private Optional<Drift> drift = Optional.empty();
-    private Optional<WatchedBoot> watchedBoot = Optional.empty();
+    private LastReboot lastReboot = LastReboot.none();
     private int bootConsoleMark;
     private final Knowledge known = new Knowledge();
 
@@ -71,6 +69,7 @@ public final class Rehearsal implements AutoCloseable {
         this.lab = lab;
         this.directory = directory;
         this.timing = new Timing(lab.hypervisor().accelerator());
+        this.healthStep = new HealthStep(plan.profile(), timing);
         this.witness = new Witness(directory);
         this.guest = guest;
     }
@@ -108,6 +107,7 @@ public final class Rehearsal implements AutoCloseable {
         bootConsoleMark = 0;
         health();
         timeline.begins(leadingUp());
+        lastReboot = LastReboot.none();
         save();
     }
 
@@ -173,9 +173,9 @@ public final class Rehearsal implements AutoCloseable {
         return stages.stream().filter(stage -> saved(stage).isPresent()).findFirst();
     }
 
-    /** Goes on with a guest that an earlier process left; what was done to it since nobody knows. */
-    Rehearsal resumed() {
-        timeline.touched();
+    /** Goes on with a guest that an earlier process left. */
+    Rehearsal takenUp() {
+        timeline.takenUp(directory.record());
         return this;
     }
 
@@ -240,10 +240,8 @@ public final class Rehearsal implements AutoCloseable {
         lab.checkpoints().store().used(checkpoint);
         timeline.goesOnFrom(checkpoint);
         faults.lapse(); // the guest of the checkpoint has none, nor has its new surrounding
-        Keepsake keepsake = Keepsake.of(lab.checkpoints().store(), checkpoint);
-        drift = keepsake.drift();
-        watchedBoot = keepsake.watchedBoot();
-        keepsake.before().ifPresent(before -> directory.write(Visit.recordBefore(0), before));
+        lastReboot = LastReboot.of(lab.checkpoints().store(), checkpoint);
+        lastReboot.before().ifPresent(before -> directory.write(Visit.recordBefore(0), before));
     }
 
     /** Saves the guest at the stage it has come to, if nobody has touched it on the way. */
@@ -267,7 +265,7 @@ public final class Rehearsal implements AutoCloseable {
                         inputs,
                         directory.path().toString(),
                         timeline.reboots(),
-                        Keepsake.files(timeline.stateBefore(), drift, watchedBoot))),
+                        lastReboot.files())),
                 c -> c.stage() + ", " + (c.memory().bytes() >> 20) + " MB of memory, " + (c.disks().get(0).bytes() >> 20)
                         + " MB of disk");
         machine().canReturnTo(Optional.of(checkpoint.id()));
@@ -297,7 +295,7 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     private void health() {
-        step("health", () -> new HealthStep(plan.profile(), timing).check(machine(), bootConsoleMark), state -> state);
+        step("health", () -> healthStep.check(machine(), bootConsoleMark), state -> state);
     }
 
     /**
@@ -333,26 +331,28 @@ public final class Rehearsal implements AutoCloseable {
      * @throws HarnessException when the guest does not come up again, or the proof is incomplete
      */
     public Reboot reboot(RebootKind kind) {
-        settle(); // a container that is just starting would be one that the reboot changed
+        healthStep.settle(machine()); // a container that is just starting would be one that the reboot changed
         HostState before = step("state", this::readState, Rehearsal::summary);
         directory.write(Visit.recordBefore(directory.record().reboots().size() + 1), before.toJson() + "\n");
         int mark = machine().consoleLength();
+        Optional<WatchedBoot> watched;
         try (BootLookout lookout = BootLookout.prepare(outside(), Doors.of(before))) {
             directory.reboot(step(
                     "reboot", () -> new RebootStep(timing).reboot(machine(), kind, lookout::begin), r -> kind.label() + ": "
                             + r.evidence().get(0)));
             bootConsoleMark = mark;
             health();
-            settle();
-            watchedBoot = lookout.report(machine(), directory);
+            healthStep.settle(machine());
+            watched = lookout.report(machine(), directory);
         }
         SecondLook look = new SecondLook(this::readState, timing.late(), lab.progress()::said);
         HostState after = step("state", () -> look.after(before), Rehearsal::summary);
-        drift = Optional.of(Drift.between(before, after));
+        Drift drift = Drift.between(before, after);
+        lastReboot = new LastReboot(Optional.of(before.toJson()), Optional.of(drift), watched);
         List<Reboot> reboots = directory.record().reboots();
-        directory.write("drift-" + reboots.size() + ".txt", drift.get() + "\n");
+        directory.write("drift-" + reboots.size() + ".txt", drift + "\n");
         Reboot reboot = reboots.get(reboots.size() - 1); // with what was seen of its boot
-        timeline.rebooted(reboot, before.toJson());
+        timeline.rebooted(reboot);
         save();
         known.state(() -> after); // for the tests: nothing was done to the guest since
         return reboot;
@@ -384,31 +384,12 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     /**
-     * Waits until containers that are meant to run do, and their health is known: systemd calls a boot finished when
-     * Docker runs, and Docker needs some more seconds for what it starts.
-     */
-    private void settle() {
-        machine().run(
-                """
-                command -v docker >/dev/null || exit 0
-                for i in $(seq %d); do
-                    waiting=$(docker ps -aq --filter status=created --filter status=restarting; \
-                        docker ps -q --filter health=starting)
-                    [ -z "$waiting" ] && exit 0
-                    sleep 1
-                done
-                """
-                        .formatted(timing.scale(CONTAINERS).toSeconds()),
-                timing.scale(CONTAINERS).multipliedBy(2));
-    }
-
-    /**
      * Returns what the last reboot changed.
      *
      * @throws HarnessException when this run made no reboot
      */
     Drift drift() {
-        return drift.or(this::driftSinceTheLastReboot).orElseThrow(() -> new HarnessException(
+        return lastReboot.drift().or(this::driftSinceTheLastReboot).orElseThrow(() -> new HarnessException(
                 HarnessException.Kind.USAGE,
                 "There is no drift of " + plan.profile().host() + ": this run made no reboot.",
                 "reboots of this run: " + directory.record().reboots().size(),
@@ -439,7 +420,7 @@ public final class Rehearsal implements AutoCloseable {
      * @throws HarnessException when no reboot was made in this process, or there was nothing to watch
      */
     WatchedBoot watchedBoot() {
-        return watchedBoot.orElseThrow(() -> new HarnessException(
+        return lastReboot.watchedBoot().orElseThrow(() -> new HarnessException(
                 HarnessException.Kind.USAGE,
                 "No boot of " + plan.profile().host() + " was watched by this process.",
                 "reboots of this run: " + directory.record().reboots().size() + ", vantages: "

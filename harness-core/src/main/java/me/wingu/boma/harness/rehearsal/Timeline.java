@@ -3,10 +3,12 @@ package me.wingu.boma.harness.rehearsal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import me.wingu.boma.harness.checkpoint.Checkpoint;
 import me.wingu.boma.harness.checkpoint.Inputs;
 import me.wingu.boma.harness.checkpoint.Stage;
 import me.wingu.boma.harness.diagnostics.Reboot;
+import me.wingu.boma.harness.diagnostics.RunRecord;
 
 /**
  * What a guest has gone through, as far as this process knows. It is pure as long as nothing but known inputs led to the
@@ -17,7 +19,6 @@ final class Timeline {
     private Stage stage = Stage.UP;
     private Optional<Inputs> inputs = Optional.empty();
     private List<Reboot> reboots = List.of();
-    private Optional<String> stateBefore = Optional.empty();
     private boolean touched;
 
     /** The guest has booted for the first time. */
@@ -25,7 +26,6 @@ final class Timeline {
         stage = Stage.UP;
         inputs = Optional.of(led);
         reboots = List.of();
-        stateBefore = Optional.empty();
         touched = false;
     }
 
@@ -40,17 +40,12 @@ final class Timeline {
         inputs = before.equals(after) ? inputs.map(led -> led.with(before)) : Optional.empty();
     }
 
-    /**
-     * The guest was rebooted.
-     *
-     * @param before its state before, as JSON
-     */
-    void rebooted(Reboot reboot, String before) {
+    /** The guest was rebooted. */
+    void rebooted(Reboot reboot) {
         stage = stage.after(reboot.kind());
         List<Reboot> more = new ArrayList<>(reboots);
         more.add(reboot);
         reboots = List.copyOf(more);
-        stateBefore = Optional.of(before);
     }
 
     void goesOnFrom(Checkpoint checkpoint) {
@@ -58,6 +53,23 @@ final class Timeline {
         inputs = Optional.of(checkpoint.inputs());
         reboots = checkpoint.reboots();
         touched = false;
+    }
+
+    /**
+     * An earlier process left the guest; what was done to it since nobody knows.
+     *
+     * @param record what its run says of how far it came
+     */
+    void takenUp(RunRecord record) {
+        Optional<RunRecord.Restored> start =
+                record.restoredFrom().stream().reduce((earlier, later) -> later);
+        boolean applied = record.steps().stream().anyMatch(step -> step.name().equals("apply") && step.status().equals("passed"));
+        stage = start.map(restored -> Stage.of(restored.stage())).filter(Stage::applied).orElse(applied ? Stage.APPLIED : Stage.UP);
+        reboots = Stream.concat(
+                        start.stream().flatMap(restored -> restored.reboots().stream()), record.reboots().stream())
+                .toList();
+        record.reboots().forEach(reboot -> stage = stage.after(reboot.kind()));
+        touched = true;
     }
 
     void touched() {
@@ -82,9 +94,5 @@ final class Timeline {
 
     List<Reboot> reboots() {
         return reboots;
-    }
-
-    Optional<String> stateBefore() {
-        return stateBefore;
     }
 }

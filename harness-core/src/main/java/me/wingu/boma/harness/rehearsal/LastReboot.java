@@ -11,22 +11,26 @@ import me.wingu.boma.harness.state.drift.Drift;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What tests ask about the reboot that a checkpoint rests on.
+ * What tests ask about the last reboot of a guest. It is kept beside a checkpoint, for those that go on from there.
  *
  * @param before the state before it, as JSON
  * @param drift what it changed
  * @param watchedBoot what was seen of it from outside
  */
-record Keepsake(Optional<String> before, Optional<Drift> drift, Optional<WatchedBoot> watchedBoot) {
+record LastReboot(Optional<String> before, Optional<Drift> drift, Optional<WatchedBoot> watchedBoot) {
 
     private static final String BEFORE = "state-before.json";
     private static final String DRIFT = "drift.json";
     private static final String BOOT = "boot.json";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** Returns that there was none. */
+    static LastReboot none() {
+        return new LastReboot(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
     /** Returns the files to keep beside a checkpoint. */
-    static Map<String, byte[]> files(
-            Optional<String> before, Optional<Drift> drift, Optional<WatchedBoot> watchedBoot) {
+    Map<String, byte[]> files() {
         Map<String, byte[]> files = new HashMap<>();
         before.ifPresent(state -> files.put(BEFORE, state.getBytes(StandardCharsets.UTF_8)));
         drift.ifPresent(d -> files.put(DRIFT, JSON.writeValueAsBytes(d)));
@@ -35,9 +39,9 @@ record Keepsake(Optional<String> before, Optional<Drift> drift, Optional<Watched
     }
 
     /** Reads what is kept beside a checkpoint. */
-    static Keepsake of(CheckpointStore store, Checkpoint checkpoint) {
+    static LastReboot of(CheckpointStore store, Checkpoint checkpoint) {
         var names = store.files(checkpoint);
-        return new Keepsake(
+        return new LastReboot(
                 Optional.of(BEFORE)
                         .filter(names::contains)
                         .map(name -> new String(store.file(checkpoint, name), StandardCharsets.UTF_8)),
