@@ -39,7 +39,8 @@ final class LibvirtNetworks {
                                 + " failed: it lacks a vantage of this host, and a guest is on it.",
                         "wanted: " + new TreeSet<>(wanted.vantages()) + "; there: "
                                 + new TreeSet<>(addresses(present.get())),
-                        "take the other guest down first: ./boma-it list");
+                        "take the other guest down first: ./boma-it list; or begin with boma.maxvms above 1, and the network has the"
+                                + " vantages of all hosts from the start");
             }
             remove(wanted.name());
             present = Optional.empty();

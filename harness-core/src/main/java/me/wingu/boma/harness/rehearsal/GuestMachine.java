@@ -195,6 +195,11 @@ final class GuestMachine implements AutoCloseable {
         return Optional.of("the domain is " + state);
     }
 
+    /** Returns whether it ever ran: its firmware is the first that writes to the console. */
+    boolean hasRun() {
+        return volumes.length(names.console()).orElse(0) > 0;
+    }
+
     /** Returns whether the kernel of the last boot panicked, by the console's word. */
     boolean panicked() {
         return ConsoleTestimony.ofLastBoot(console()).panic().isPresent();

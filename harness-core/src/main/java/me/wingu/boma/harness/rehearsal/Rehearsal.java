@@ -87,6 +87,7 @@ public final class Rehearsal implements AutoCloseable {
     /**
      * Makes the guest and boots it, then checks the boot's health. In this boot there is nothing of the host's yet: where an
      * emulated processor's kernel panics in it, which emulation does once in some hundred boots, the guest is made once more.
+     * One that could not be started is not left.
      *
      * @throws HarnessException when the machine is not free for another guest, or the guest does not come up
      */
@@ -96,6 +97,10 @@ public final class Rehearsal implements AutoCloseable {
         try {
             firstBoot(golden);
         } catch (HarnessException e) {
+            if (guest.filter(g -> !g.hasRun()).isPresent()) {
+                down();
+                throw e;
+            }
             if (lab.hypervisor().accelerator() != Accelerator.TCG || guest.filter(GuestMachine::panicked).isEmpty()) {
                 throw e;
             }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.guest.GuestConnection;
 import me.wingu.boma.harness.guest.SshEndpoint;
 import me.wingu.boma.harness.hypervisor.Accelerator;
@@ -41,7 +42,9 @@ public final class FakeHypervisor implements Hypervisor {
         /** While it goes down, the guest lets go of one command after the other half way. */
         BREAKS_COMMANDS_OFF,
         /** A unit has failed. */
-        FAILED_UNIT
+        FAILED_UNIT,
+        /** Another guest is on the network, and it cannot be changed. */
+        NETWORK_LACKS_A_VANTAGE
     }
 
     private final Map<String, FakeDomain> domains = new ConcurrentSkipListMap<>();
@@ -185,7 +188,12 @@ public final class FakeHypervisor implements Hypervisor {
     }
 
     @Override
-    public void ensureNetwork(IsolatedNetwork network) {}
+    public void ensureNetwork(IsolatedNetwork network) {
+        if (faults.contains(Fault.NETWORK_LACKS_A_VANTAGE)) {
+            throw new HarnessException(
+                    HarnessException.Kind.MACHINE, "Preparing the network failed.", "it lacks a vantage", "take the other down");
+        }
+    }
 
     @Override
     public void ensureFilter(GuestFilter filter) {

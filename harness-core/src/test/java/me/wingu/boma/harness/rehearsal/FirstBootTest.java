@@ -62,6 +62,17 @@ class FirstBootTest {
     }
 
     @Test
+    void should_leave_no_guest_that_could_not_be_started() {
+        hypervisor.with(Fault.NETWORK_LACKS_A_VANTAGE);
+        Rehearsal rehearsal = begin();
+
+        assertThatThrownBy(rehearsal::up).hasMessageContaining("Preparing the network failed.");
+
+        assertThat(rehearsal.hasGuest()).isFalse();
+        assertThat(hypervisor.domains()).isEmpty();
+    }
+
+    @Test
     void should_tell_of_a_panic_at_once_where_nothing_is_emulated() {
         Rehearsal rehearsal = begin();
 

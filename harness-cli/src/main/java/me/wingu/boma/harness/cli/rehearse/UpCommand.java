@@ -41,7 +41,9 @@ public final class UpCommand implements Callable<Integer> {
                     rehearsal.reach(stage);
                 } catch (RuntimeException e) {
                     rehearsal.judged("error", rehearsal.hasGuest());
-                    System.err.println(rehearsal.keep());
+                    if (rehearsal.hasGuest()) {
+                        System.err.println(rehearsal.keep());
+                    }
                     throw e;
                 }
                 rehearsal.leave();

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.Subject;
 import me.wingu.boma.harness.state.Unit;
+import me.wingu.boma.harness.state.UnitStart;
 import me.wingu.boma.harness.state.Units;
 
 /** Units: file, drop-ins, enablement, and which of them are up or failed. */
@@ -70,7 +71,10 @@ final class UnitWitness implements Witness<Units> {
     }
 
     private static Optional<Fact> active(Unit unit, HostState state, HostState other) {
-        if (!unit.isActive() || comesOnDemand(unit, state) || comesOnDemand(unit, other)) {
+        if (!unit.isActive()
+                || comesOnDemand(unit, state)
+                || comesOnDemand(unit, other)
+                || answersBySocket(unit, state, other)) {
             return Optional.empty();
         }
         return Optional.of(Fact.of(unit.name() + " active", whyItWasNotStarted(unit)));
@@ -85,6 +89,18 @@ final class UnitWitness implements Witness<Units> {
                         .flatMap(startup -> startup.of(unit.name()))
                         .filter(start -> start.onDemand() || !start.triggeredBy().isEmpty())
                         .isPresent();
+    }
+
+    /** An enabled unit may end when nobody needs it, as libvirtd does after two minutes, and leave its socket to systemd. */
+    private static boolean answersBySocket(Unit unit, HostState state, HostState other) {
+        Set<String> triggers = state.reading(Subject.STARTUP)
+                .find()
+                .flatMap(startup -> startup.of(unit.name()))
+                .map(UnitStart::triggeredBy)
+                .orElse(Set.of());
+        return other.reading(Subject.UNITS).find().stream()
+                .flatMap(units -> triggers.stream().flatMap(trigger -> units.named(trigger).stream()))
+                .anyMatch(trigger -> trigger.kind().equals("socket") && trigger.isActive());
     }
 
     private static String whyItWasNotStarted(Unit unit) {

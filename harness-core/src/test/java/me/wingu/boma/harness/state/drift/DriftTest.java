@@ -161,6 +161,21 @@ class DriftTest {
         assertThat(Drift.between(before, after)).hasToString("drift from before to after: none");
     }
 
+    @ParameterizedTest
+    @CsvSource({"active, true", "inactive, false"})
+    void should_not_miss_a_daemon_that_ended_and_whose_socket_systemd_holds(String socket, boolean answers) {
+        RecordedHost idle = new RecordedHost()
+                .replace("units", "\"docker.service\",\"load\":\"loaded\",\"active\":\"active\"",
+                        "\"docker.service\",\"load\":\"loaded\",\"active\":\"inactive\"")
+                .replace("units", "\"docker.socket\",\"load\":\"loaded\",\"active\":\"active\"",
+                        "\"docker.socket\",\"load\":\"loaded\",\"active\":\"" + socket + "\"");
+
+        assertThat(Drift.between(new RecordedHost().state("before"), idle.state("after")).differences())
+                .extracting(Difference::name)
+                .isEqualTo(answers ? List.of() : List.of("docker.service active", "docker.socket active"));
+        assertThat(Drift.between(idle.state("before"), new RecordedHost().state("after")).isEmpty()).isEqualTo(answers);
+    }
+
     @Test
     void should_not_compare_the_port_of_a_tunnel_that_names_none() {
         RecordedHost before = client(" ephemeral").replace("wireguard", " 51820 ", " 41641 ").replace("sockets", ":51820", ":41641");
