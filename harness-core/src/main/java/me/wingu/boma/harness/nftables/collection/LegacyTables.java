@@ -48,6 +48,7 @@ final class LegacyTables {
             Family family = line.startsWith("ip6 ") ? Family.IP6 : Family.IP;
             String name = line.substring(line.lastIndexOf(' ') + 1);
             List<Chain> chains = HOOKS.getOrDefault(name, Map.of()).entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey())
                     .filter(hook -> !idle.getOrDefault(line, Set.of()).contains(hook.getKey()))
                     .map(hook -> chain(family, name, hook.getKey(), hook.getValue()))
                     .toList();
