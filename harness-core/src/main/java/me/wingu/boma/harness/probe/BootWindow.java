@@ -44,6 +44,27 @@ public record BootWindow(String from, Instant kernelStart, List<PortHistory> por
     }
 
     /**
+     * Returns the services of which nobody can say whether they were reached between the kernel's start and a moment, because
+     * none of their probes was sent in that time. Those that are silent by nature do not count.
+     */
+    public List<Service> notLookedAtBefore(Instant moment) {
+        return ports.stream()
+                .filter(port -> !port.isSilent() && !port.wasLookedAt(kernelStart, moment))
+                .map(PortHistory::service)
+                .toList();
+    }
+
+    /** Returns whether there is nothing to be told of, because every port watched is silent by nature. */
+    public boolean isSilent() {
+        return ports.stream().allMatch(PortHistory::isSilent);
+    }
+
+    /** Returns whether a service is silent by nature: nothing tells whether it is open. */
+    public boolean isSilent(Reachable target) {
+        return ports.stream().filter(port -> port.service().equals(target.service())).allMatch(PortHistory::isSilent);
+    }
+
+    /**
      * Returns a line for each service with every change of its state, in milliseconds since the kernel's start. In
      * brackets stands the last probe that still saw the state before: the change lies between the two.
      *

@@ -70,7 +70,7 @@ final class CommandVantage implements Vantage {
         String sni = Targets.isLiteral(serverName) ? "" : serverName;
         PythonAnswer answer = ask("tls", host, port, Map.of("serverName", sni), patience);
         String what = "TLS handshake with " + Targets.text(host, port) + (sni.isEmpty() ? ", no SNI" : ", SNI " + sni);
-        return new TlsAnswer(sni, answer.session(), answer.trial(what));
+        return new TlsAnswer(serverName, answer.session(), answer.trial(what));
     }
 
     @Override

@@ -51,7 +51,7 @@ public record DnsAnswer(DnsQuestion question, Optional<DnsReply> reply, Trial tr
         int type = query.getQuestion().getType();
         List<String> records = response.getSection(Section.ANSWER).stream()
                 .filter(record -> record.getType() == type || type == Type.ANY)
-                .map(Record::rdataToString)
+                .map(record -> Targets.canonical(record.rdataToString()))
                 .toList();
         return new DnsReply(
                 Rcode.string(response.getRcode()), records, response.getHeader().getFlag(Flags.TC));

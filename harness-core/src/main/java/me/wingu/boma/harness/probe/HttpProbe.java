@@ -12,6 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSession;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -43,9 +48,30 @@ final class HttpProbe {
     }
 
     private HttpResponse exchange(InetAddress host, HttpQuestion question, Patience patience) throws IOException {
+        HttpUriRequestBase request = request(question);
+        HttpClientContext context = HttpClientContext.create();
+        AtomicBoolean late = new AtomicBoolean();
+        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+        ScheduledFuture<?> alarm = clock.schedule(
+                () -> {
+                    late.set(true);
+                    request.abort();
+                },
+                patience.total().toMillis(),
+                TimeUnit.MILLISECONDS);
         try (CloseableHttpClient client = PinnedHttp.client(source, host, patience)) {
-            HttpClientContext context = HttpClientContext.create();
-            return client.execute(request(question), context, raw -> response(raw, context.getSSLSession()));
+            HttpResponse response =
+                    response(client.executeOpen(null, request, context), context.getSSLSession());
+            request.abort(); // what is beyond the limit is not waited for: it may have no end
+            return response;
+        } catch (IOException e) {
+            if (late.get()) {
+                throw new IOException("the answer was not complete within " + patience.total().toMillis() + " ms", e);
+            }
+            throw e;
+        } finally {
+            alarm.cancel(false);
+            clock.shutdownNow();
         }
     }
 

@@ -11,11 +11,11 @@ import org.apiguardian.api.API.Status;
 public enum Issuance {
     /** The certificate signed itself. */
     SELF_SIGNED("self-signed"),
-    /** An authority that the public does not know, such as the host's own. */
+    /** An authority that the public does not know, such as the host's own; or the chain does not say which. */
     PRIVATE("a private authority"),
     /** Let's Encrypt's staging environment, whose names all begin with {@code (STAGING)}. */
     LETS_ENCRYPT_STAGING("Let's Encrypt staging"),
-    /** An authority among the roots that this JDK ships: browsers trust it. */
+    /** An authority among the roots that this JDK ships: browsers trust it as long as it is valid. */
     PUBLIC("a publicly trusted authority");
 
     private final String text;
@@ -32,7 +32,7 @@ public enum Issuance {
         if (chain.stream().anyMatch(Issuance::isStaging)) {
             return LETS_ENCRYPT_STAGING;
         }
-        return Trust.ofThePublic().accepts(chain) ? PUBLIC : PRIVATE;
+        return Trust.ofThePublic().leadsFrom(chain) ? PUBLIC : PRIVATE;
     }
 
     private static boolean isStaging(X509Certificate certificate) {

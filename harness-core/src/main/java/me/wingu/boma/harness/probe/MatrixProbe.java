@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import me.wingu.boma.harness.HarnessException;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -74,8 +75,8 @@ public final class MatrixProbe {
     /**
      * Probes all cells, up to {@value #MOST_AT_ONCE} at once, and waits for the last one.
      *
-     * @throws me.wingu.boma.harness.HarnessException when a vantage cannot send over an IP version, or the host has no
-     *     such address
+     * @throws HarnessException when a vantage cannot send over an IP version, the host has no such address, or there is nothing
+     *     to probe at all
      */
     public Matrix probe() {
         ExecutorService threads = Executors.newFixedThreadPool(MOST_AT_ONCE);
@@ -90,6 +91,13 @@ public final class MatrixProbe {
                                 CompletableFuture.supplyAsync(() -> vantage.reach(host, service, patience), threads));
                     }
                 }
+            }
+            if (running.isEmpty()) {
+                throw new HarnessException(
+                        HarnessException.Kind.USAGE,
+                        "There is nothing to probe: the matrix has no cells.",
+                        "services: " + services + ", vantages: " + vantages.stream().map(Vantage::name).toList() + ", over: " + versions,
+                        "name services, and vantages that have an IP version in common with the host");
             }
             Map<Spot, Reach> cells = new LinkedHashMap<>();
             running.forEach((spot, reach) -> cells.put(spot, reach.join()));

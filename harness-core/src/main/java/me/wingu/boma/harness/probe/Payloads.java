@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.probe;
 
 import java.nio.ByteBuffer;
+import java.util.Set;
 
 /** What a UDP service must be sent to be heard: most stay silent unless they are spoken to in their own protocol. */
 final class Payloads {
@@ -13,6 +14,11 @@ final class Payloads {
     private static final byte NTP_CLIENT = 0x23;
 
     private Payloads() {}
+
+    /** Returns whether a request is sent that the service answers; by TCP and ICMP something always does. */
+    static boolean areKnownFor(Service service) {
+        return service.protocol() != Protocol.UDP || Set.of(DNS, NTP, STUN).contains(service.port());
+    }
 
     /** Returns a request of the port's well-known protocol, or a single zero for any other. */
     static ByteBuffer forPort(int port) {

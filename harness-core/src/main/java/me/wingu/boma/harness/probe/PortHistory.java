@@ -49,6 +49,19 @@ public record PortHistory(Service service, List<Sighting> sightings) {
                         && (sighting.state() == PortState.OPEN || sighting.state() == PortState.CLOSED));
     }
 
+    /**
+     * Returns whether silence is all that was ever met, which does not tell an open UDP port from a filtered one. A service whose
+     * protocol the probe speaks would have answered.
+     */
+    public boolean isSilent() {
+        return !Payloads.areKnownFor(service) && sightings.stream().allMatch(s -> s.state() == PortState.OPEN_OR_FILTERED);
+    }
+
+    /** Returns whether a probe was sent at or after a moment and before another one. */
+    public boolean wasLookedAt(Instant since, Instant before) {
+        return since(since).stream().anyMatch(sighting -> sighting.sent().isBefore(before));
+    }
+
     private List<Sighting> since(Instant moment) {
         return sightings.stream()
                 .filter(sighting -> !sighting.sent().isBefore(moment))

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.Map;
 import me.wingu.boma.harness.HarnessException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Runs {@code vantage.py} where a command prefix leads to. */
@@ -39,7 +40,15 @@ final class PythonProbe {
         Instant at = Instant.now();
         String output = commands.run(script, patience.total().multipliedBy(2).plus(SLACK));
         try {
-            return new PythonAnswer(vantage, at, JSON.readTree(output));
+            JsonNode answer = JSON.readTree(output);
+            if (answer.has("broken")) {
+                throw new HarnessException(
+                        HarnessException.Kind.STEP,
+                        "Probing from " + vantage + " failed: it cannot ask.",
+                        answer.path("broken").asString(),
+                        "give it what it lacks");
+            }
+            return new PythonAnswer(vantage, at, answer);
         } catch (JacksonException unreadable) {
             throw new HarnessException(
                     HarnessException.Kind.STEP,

@@ -3,6 +3,7 @@ package me.wingu.boma.harness.probe;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.Comparator;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -42,6 +43,18 @@ final class Targets {
         }
         int start = eightGroups.indexOf(longest);
         return eightGroups.substring(0, start) + "::" + eightGroups.substring(start + longest.length());
+    }
+
+    /** Writes an address literal, or whatever else it is, as {@link #text(InetAddress)} writes addresses. */
+    static String canonical(String literal) {
+        if (!isLiteral(literal)) {
+            return literal;
+        }
+        try {
+            return text(InetAddress.getByName(literal));
+        } catch (UnknownHostException noAddress) {
+            return literal;
+        }
     }
 
     /** Returns whether a name is an address literal, which SNI may not carry (RFC 6066, section 3). */

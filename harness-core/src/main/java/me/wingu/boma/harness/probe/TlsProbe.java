@@ -30,7 +30,7 @@ final class TlsProbe {
                 patience,
                 () -> handshake(target, sni, patience),
                 session -> session.protocol() + " " + session.cipherSuite());
-        return new TlsAnswer(sni, tried.value(), tried.trial());
+        return new TlsAnswer(serverName, tried.value(), tried.trial());
     }
 
     private TlsSession handshake(InetSocketAddress target, String sni, Patience patience) throws IOException {

@@ -1,15 +1,15 @@
 package me.wingu.boma.harness.probe;
 
+import java.net.IDN;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
 import javax.security.auth.x500.X500Principal;
-import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -43,24 +43,37 @@ public record TlsSession(String protocol, String cipherSuite, List<X509Certifica
 
     /** Returns the DNS names and addresses that the certificate is for (subjectAltName), in its order. */
     public List<String> names() {
+        return names(DNS_NAME, IP_ADDRESS).toList();
+    }
+
+    private Stream<String> names(Integer... kinds) {
         try {
             return Optional.ofNullable(certificate().getSubjectAlternativeNames()).stream()
                     .flatMap(Collection::stream)
-                    .flatMap(TlsSession::hostName)
-                    .toList();
+                    .filter(entry -> List.of(kinds).contains(entry.get(0)))
+                    .map(entry -> String.valueOf(entry.get(1)));
         } catch (CertificateParsingException unreadable) {
-            return List.of();
+            return Stream.empty();
         }
     }
 
-    /** Returns whether the certificate names a host, itself or by a wildcard (RFC 9525, section 6.3). */
+    /**
+     * Returns whether the certificate is for a host: its subjectAltName has the address, or the name, itself or by a wildcard that
+     * is the whole left-most label. Its subject's common name does not count (RFC 9525, section 6).
+     *
+     * @param hostName a name or an address
+     */
     public boolean isFor(String hostName) {
-        try {
-            new DefaultHostnameVerifier().verify(hostName, certificate());
-            return true;
-        } catch (SSLException mismatch) {
-            return false;
+        if (Targets.isLiteral(hostName)) {
+            return names(IP_ADDRESS).map(Targets::canonical).anyMatch(Targets.canonical(hostName)::equals);
         }
+        String asked = IDN.toASCII(hostName).toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+        return names(DNS_NAME).map(name -> name.toLowerCase(Locale.ROOT)).anyMatch(name -> covers(name, asked));
+    }
+
+    private static boolean covers(String name, String asked) {
+        int dot = asked.indexOf('.');
+        return name.equals(asked) || (name.startsWith("*.") && dot > 0 && name.substring(1).equals(asked.substring(dot)));
     }
 
     /** Returns the last moment at which the certificate is valid. */
@@ -76,12 +89,5 @@ public record TlsSession(String protocol, String cipherSuite, List<X509Certifica
     /** Returns by what kind of authority the certificate was issued. */
     public Issuance issuance() {
         return Issuance.of(chain);
-    }
-
-    private static Stream<String> hostName(List<?> entry) {
-        Object kind = entry.get(0);
-        return kind.equals(DNS_NAME) || kind.equals(IP_ADDRESS)
-                ? Stream.of(String.valueOf(entry.get(1)))
-                : Stream.empty();
     }
 }

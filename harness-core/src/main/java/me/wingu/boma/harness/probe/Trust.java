@@ -5,12 +5,21 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertPathBuilder;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertStore;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CollectionCertStoreParameters;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -74,6 +83,27 @@ public final class Trust {
     /** Returns whether a chain, the server's certificate first, leads to one of the roots and is valid now. */
     public boolean accepts(List<X509Certificate> chain) {
         return objection(chain).isEmpty();
+    }
+
+    /** Returns whether a chain, the server's certificate first, leads to one of the roots, whether it is valid now or not. */
+    public boolean leadsFrom(List<X509Certificate> chain) {
+        Set<TrustAnchor> roots = Stream.of(manager.getAcceptedIssuers())
+                .map(root -> new TrustAnchor(root, null))
+                .collect(Collectors.toSet());
+        X509CertSelector leaf = new X509CertSelector();
+        leaf.setCertificate(chain.get(0));
+        try {
+            PKIXBuilderParameters parameters = new PKIXBuilderParameters(roots, leaf);
+            parameters.setRevocationEnabled(false);
+            parameters.setDate(chain.get(0).getNotBefore());
+            parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(chain)));
+            CertPathBuilder.getInstance("PKIX").build(parameters);
+            return true;
+        } catch (CertPathBuilderException none) {
+            return false;
+        } catch (GeneralSecurityException failed) {
+            throw unreadable(failed);
+        }
     }
 
     /** Returns why a chain is not trusted, in the words of the JDK's PKIX validation; empty when it is trusted. */

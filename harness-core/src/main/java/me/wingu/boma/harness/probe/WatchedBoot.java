@@ -61,6 +61,18 @@ public record WatchedBoot(
                 .toList();
     }
 
+    /**
+     * Returns what nobody looked at between the kernel's start and the firewall, so that nothing can be said of it. One line for
+     * each vantage that there is something of.
+     */
+    public List<String> notSeenBeforeTheFirewall() {
+        return firewallInForce().stream()
+                .flatMap(moment -> windows.stream()
+                        .filter(window -> !window.notLookedAtBefore(moment).isEmpty())
+                        .map(window -> window.from() + ": " + window.notLookedAtBefore(moment)))
+                .toList();
+    }
+
     /** Returns when the firewall came, and below it what each vantage saw, in milliseconds since the kernel's start. */
     public String timeline() {
         String firewall = firewallLoaded

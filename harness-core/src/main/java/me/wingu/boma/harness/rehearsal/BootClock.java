@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.guest.CommandResult;
 import me.wingu.boma.harness.state.Units;
@@ -29,9 +30,17 @@ record BootClock(Instant kernelStart, Duration precision, Optional<Duration> fir
         return new BootClock(best.ended().minus(half).minus(best.uptime()), half, firewall(guest));
     }
 
-    /** When several units load a firewall, the last one counts. */
+    /**
+     * When several units load a firewall, the last one counts; one that was stopped since does not. ufw's is active also where
+     * ufw is told to load nothing, as Debian installs it.
+     */
     private static Optional<Duration> firewall(GuestMachine guest) {
-        return guest.run("systemctl show --value -p ActiveEnterTimestampMonotonic " + String.join(" ", Units.FIREWALLS))
+        String units = Units.FIREWALLS.stream().filter(unit -> !unit.equals("ufw.service")).collect(Collectors.joining(" "));
+        return guest.run("""
+                        systemctl show --value -p ActiveEnterTimestampMonotonic $(systemctl list-units --plain --no-legend \
+                            --state=active %s $(grep -qsi '^ENABLED=yes' /etc/ufw/ufw.conf && echo ufw.service) | cut -d ' ' -f 1)
+                        """
+                        .formatted(units))
                 .stdout()
                 .lines()
                 .filter(line -> line.matches("[1-9]\\d*"))

@@ -97,7 +97,7 @@ public final class Rehearsal implements AutoCloseable {
         try {
             firstBoot(golden);
         } catch (HarnessException e) {
-            if (guest.filter(g -> !g.hasRun()).isPresent()) {
+            if (!interrupted && guest.filter(g -> !g.hasRun()).isPresent()) {
                 down();
                 throw e;
             }
@@ -341,6 +341,7 @@ public final class Rehearsal implements AutoCloseable {
         directory.write(Visit.recordBefore(directory.record().reboots().size() + 1), before.toJson() + "\n");
         int mark = machine().consoleLength();
         Optional<WatchedBoot> watched;
+        HostState after;
         try (BootLookout lookout = BootLookout.prepare(outside(), Doors.of(before))) {
             directory.reboot(step(
                     "reboot", () -> new RebootStep(timing).reboot(machine(), kind, lookout::begin), r -> kind.label() + ": "
@@ -348,10 +349,10 @@ public final class Rehearsal implements AutoCloseable {
             bootConsoleMark = mark;
             health();
             healthStep.settle(machine());
+            SecondLook look = new SecondLook(this::readState, timing.late(), lab.progress()::said);
+            after = step("state", () -> look.after(before), Rehearsal::summary);
             watched = lookout.report(machine(), directory);
         }
-        SecondLook look = new SecondLook(this::readState, timing.late(), lab.progress()::said);
-        HostState after = step("state", () -> look.after(before), Rehearsal::summary);
         Drift drift = Drift.between(before, after);
         lastReboot = new LastReboot(Optional.of(before.toJson()), Optional.of(drift), watched);
         List<Reboot> reboots = directory.record().reboots();

@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.state;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
@@ -24,8 +25,13 @@ public record Journal(String host, List<JournalEntry> entries) {
         return entries.stream().filter(entry -> entry.priority() <= priority);
     }
 
-    /** Returns the messages from or about that unit. */
+    /**
+     * Returns the messages from or about that unit.
+     *
+     * @param unit its name; {@code .service} may be left out, as with {@code systemctl}
+     */
     public Stream<JournalEntry> of(String unit) {
-        return entries.stream().filter(entry -> entry.unit().filter(unit::equals).isPresent());
+        Set<String> names = Set.of(unit, unit + ".service");
+        return entries.stream().filter(entry -> entry.unit().filter(names::contains).isPresent());
     }
 }

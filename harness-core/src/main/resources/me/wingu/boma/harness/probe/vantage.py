@@ -28,6 +28,15 @@ class Obstacle(Exception):
         self.state, self.seen, self.passing = state, seen, passing
 
 
+# What keeps this machine from asking at all tells nothing about the one that is asked.
+UNABLE = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOBUFS, errno.ENOSPC, errno.EADDRNOTAVAIL, errno.EADDRINUSE)
+
+
+def unable(failure):
+    of_a_file = getattr(failure, "filename", None) is not None
+    return isinstance(failure, OSError) and (of_a_file or failure.errno in UNABLE)
+
+
 def obstacle(failure):
     if isinstance(failure, Obstacle):
         return failure
@@ -181,6 +190,9 @@ def main(question):
             answer = dict(found, state="OPEN", seen=seen)
             break
         except (OSError, ssl.SSLError, http.client.HTTPException, Obstacle, subprocess.TimeoutExpired) as failure:
+            if unable(failure):
+                print(json.dumps({"broken": str(failure)}))
+                return
             met = obstacle(failure)
             answer = {"state": met.state, "seen": met.seen}
             if not met.passing:

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import me.wingu.boma.harness.HarnessException;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
@@ -32,6 +33,18 @@ class DnsAnswerTest {
         DnsReply reply = DnsAnswer.read(ByteBuffer.wrap(response.toWire()), query);
 
         assertThat(reply).isEqualTo(new DnsReply("NOERROR", List.of("198.51.100.20"), false));
+    }
+
+    @Test
+    void should_write_an_address_of_ipv6_as_everybody_does() throws Exception {
+        Message query = new DnsQuestion("www.example.org", "AAAA").query();
+        Message response = responseTo(query);
+        response.addRecord(
+                new AAAARecord(Name.fromString("www.example.org."), DClass.IN, 60, Namespaces.HOST_V6), Section.ANSWER);
+
+        assertThat(DnsAnswer.read(ByteBuffer.wrap(response.toWire()), query).records())
+                .containsExactly(Targets.text(Namespaces.HOST_V6))
+                .allMatch(text -> text.contains("::"));
     }
 
     @Test

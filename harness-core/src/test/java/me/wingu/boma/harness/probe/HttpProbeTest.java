@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import me.wingu.boma.harness.HarnessException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,37 @@ class HttpProbeTest {
         HttpAnswer answer = ask("http", "/long", "");
 
         assertThat(answer.response().orElseThrow().body()).hasSize(HttpResponse.BODY_LIMIT);
+    }
+
+    @Test
+    void should_not_wait_for_the_end_of_an_answer_that_has_none() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(Loopback.V4, 0), 0);
+        server.createContext("/endless", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            while (true) {
+                exchange.getResponseBody().write('.');
+                exchange.getResponseBody().flush();
+                sleep();
+            }
+        });
+        server.start();
+        try {
+            HttpQuestion question = HttpQuestion.get("http://test.invalid:" + server.getAddress().getPort() + "/endless");
+            HttpAnswer answer = Loopback.STRANGER.http(Loopback.V4, question, new Patience(Duration.ofMillis(500), 1));
+
+            assertThat(answer.response()).isEmpty();
+            assertThat(answer.trial().seen()).isEqualTo("the answer was not complete within 500 ms");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(50);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

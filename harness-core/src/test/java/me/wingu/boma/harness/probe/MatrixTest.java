@@ -113,6 +113,10 @@ class MatrixTest {
                         outside.matrix(Service.tcp(1)).over(IpVersion.IPV6).probe())
                 .isInstanceOf(HarnessException.class)
                 .hasMessageContaining("The host cannot be probed over IPv6");
+        assertThatThrownBy(() -> outside.matrix(Service.tcp(1)).from().probe())
+                .isInstanceOf(HarnessException.class)
+                .hasMessageContaining("There is nothing to probe: the matrix has no cells.")
+                .hasMessageContaining("vantages: []");
         Outside other = new Outside(List.of(Namespaces.HOST_V6), List.of(Loopback.STRANGER), Loopback.PATIENCE);
         assertThatThrownBy(() ->
                         other.matrix(Service.tcp(1)).over(IpVersion.IPV6).probe())

@@ -54,7 +54,8 @@ class ReachIT {
                 assertThat(filtered.state()).isEqualTo(PortState.FILTERED);
                 assertThat(filtered.trial().seen()).isEqualTo("no answer");
                 assertThat(filtered.trial().tries()).isEqualTo(2);
-                assertThat(filtered.trial().took()).isGreaterThanOrEqualTo(Duration.ofMillis(600));
+                // To the clock's millisecond: a virtual machine's is set right by microseconds now and then.
+                assertThat(filtered.trial().took()).isGreaterThan(Duration.ofMillis(600).minusMillis(1));
             }
         }
     }

@@ -47,6 +47,13 @@ public final class TestAuthority {
         return context("ca");
     }
 
+    /** Makes a server whose certificate has a subject, and no other name. */
+    SSLContext serverCalled(String distinguishedName) throws IOException, GeneralSecurityException {
+        String alias = "server-" + servers++;
+        keytool("-genkeypair", "-alias", alias, "-keyalg", "EC", "-dname", distinguishedName, "-signer", "ca");
+        return context(alias);
+    }
+
     private SSLContext serverWith(String... options) throws IOException, GeneralSecurityException {
         String alias = "server-" + servers++;
         List<String> arguments = new ArrayList<>(List.of(

@@ -51,6 +51,26 @@ class TlsProbeTest {
     }
 
     @Test
+    void should_take_no_common_name_and_no_part_of_a_label_for_a_name() throws Exception {
+        TlsSession named = present(authority.server("dns:server.example.org"), "server.example.org");
+        TlsSession unnamed = present(authority.serverCalled("CN=test.example.org"), "test.example.org");
+
+        assertThat(named.isFor("server")).isFalse();
+        assertThat(named.isFor("SERVER.example.org.")).isTrue();
+        assertThat(unnamed.names()).isEmpty();
+        assertThat(unnamed.isFor("test.example.org")).isFalse();
+    }
+
+    @Test
+    void should_remember_the_address_that_was_asked_for() throws Exception {
+        TlsAnswer answer = answer(authority.server("dns:test.example.org"), "127.0.0.1");
+
+        assertThat(answer.serverName()).isEqualTo("127.0.0.1");
+        assertThat(answer.trial().what()).endsWith("no SNI");
+        assertThat(answer.session().orElseThrow().isFor("127.0.0.1")).isFalse();
+    }
+
+    @Test
     void should_judge_the_chain_by_the_given_roots_only() throws Exception {
         TlsSession session = present(authority.server("dns:test.example.org"), "test.example.org");
 
@@ -70,6 +90,8 @@ class TlsProbeTest {
         assertThat(session.isValidAt(Instant.now())).isFalse();
         assertThat(Trust.in(authority.root()).objection(session.chain()).orElse("trusted"))
                 .contains("validity check failed");
+        assertThat(Trust.in(authority.root()).leadsFrom(session.chain())).isTrue();
+        assertThat(Trust.ofThePublic().leadsFrom(session.chain())).isFalse();
     }
 
     @Test
@@ -116,13 +138,17 @@ class TlsProbeTest {
     }
 
     private static TlsSession present(SSLContext context, String serverName) throws Exception {
+        TlsAnswer answer = answer(context, serverName);
+        return answer.session().orElseThrow(() -> new AssertionError(answer.trial().describe()));
+    }
+
+    private static TlsAnswer answer(SSLContext context, String serverName) throws Exception {
         HttpsServer server = HttpsServer.create(new InetSocketAddress(Loopback.V4, 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context));
         server.start();
         try {
             int port = server.getAddress().getPort();
-            TlsAnswer answer = Loopback.STRANGER.tls(Loopback.V4, port, serverName, Patience.DEFAULT);
-            return answer.session().orElseThrow(() -> new AssertionError(answer.trial().describe()));
+            return Loopback.STRANGER.tls(Loopback.V4, port, serverName, Patience.DEFAULT);
         } finally {
             server.stop(0);
         }

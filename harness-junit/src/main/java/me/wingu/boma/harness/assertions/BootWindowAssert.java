@@ -46,7 +46,16 @@ public class BootWindowAssert extends AbstractAssert<BootWindowAssert, BootWindo
      * }</pre>
      */
     public BootWindowAssert neverOpens(Reachable target) {
-        firstOpen(target).ifPresent(after ->
+        Optional<Duration> opened = firstOpen(target);
+        if (actual.isSilent(target)) {
+            throw new IllegalArgumentException(silent(target));
+        }
+        if (actual.ports().stream()
+                .filter(port -> port.service().equals(target.service()))
+                .noneMatch(port -> port.wasLookedAt(actual.kernelStart(), Instant.MAX))) {
+            fail("Expecting " + target.service() + " never to be open but it was not looked at since the kernel's start");
+        }
+        opened.ifPresent(after ->
                 fail("Expecting " + target.service() + " never to be open but it was after " + after.toMillis() + " ms"));
         return this;
     }
@@ -66,12 +75,24 @@ public class BootWindowAssert extends AbstractAssert<BootWindowAssert, BootWindo
         if (!moment.isAfter(actual.kernelStart())) {
             throw new IllegalArgumentException(moment + " is before the kernel's start: nothing would be asserted");
         }
+        if (actual.isSilent()) {
+            throw new IllegalArgumentException("nothing that was watched tells open from filtered: nothing would be asserted");
+        }
+        List<Service> unseen = actual.notLookedAtBefore(moment);
+        if (!unseen.isEmpty()) {
+            fail("Expecting nothing to be reachable before " + Duration.between(actual.kernelStart(), moment).toMillis()
+                    + " ms but " + unseen + " were not looked at until then: watch them from before the boot on");
+        }
         List<Service> reachable = actual.reachableBefore(moment);
         if (!reachable.isEmpty()) {
             long millis = Duration.between(actual.kernelStart(), moment).toMillis();
             fail("Expecting nothing to be reachable before " + millis + " ms but " + reachable + " could be reached");
         }
         return this;
+    }
+
+    static String silent(Reachable target) {
+        return target.service() + " was silent, which tells nothing: prove it, with assertThat(vm.nftables())";
     }
 
     private Optional<Duration> firstOpen(Reachable target) {

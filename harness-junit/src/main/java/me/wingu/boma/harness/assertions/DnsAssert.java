@@ -44,7 +44,7 @@ public class DnsAssert extends AbstractAssert<DnsAssert, DnsAnswer> {
      * assertThat(dns).resolvesTo("198.51.100.5", "198.51.100.6");   // fails when only one is there
      * }</pre>
      *
-     * @param expected the data of each record as zone files write it; at least one
+     * @param expected the data of each record as zone files write it, IPv6 addresses in their short form (RFC 5952); at least one
      */
     public DnsAssert resolvesTo(String... expected) {
         if (expected.length == 0) {

@@ -2,6 +2,7 @@ package me.wingu.boma.harness.assertions;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import me.wingu.boma.harness.HarnessException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -24,7 +25,7 @@ final class Eventually {
                     .atMost(within)
                     .untilAsserted(() -> {
                         tries.incrementAndGet();
-                        assertion.call();
+                        repeatably(assertion);
                     });
         } catch (ConditionTimeoutException over) {
             Throwable last = over.getCause() == null ? over : over.getCause();
@@ -33,6 +34,18 @@ final class Eventually {
                     "Not within " + seconds + " (tried " + tries + (tries.get() == 1 ? " time" : " times")
                             + "); at last:\n" + last.getMessage(),
                     last);
+        }
+    }
+
+    /** What a step needs and is not there yet, an engine that starts or an interface without an address, may come, too. */
+    private static void repeatably(ThrowingCallable assertion) throws Throwable {
+        try {
+            assertion.call();
+        } catch (HarnessException e) {
+            if (e.kind() == HarnessException.Kind.STEP) {
+                throw new AssertionError(e.getMessage(), e);
+            }
+            throw e;
         }
     }
 }

@@ -43,6 +43,7 @@ public class PackagesAssert extends StateAssert<PackagesAssert, Packages> {
     public PackagesAssert hasVersion(String name, String version) {
         Wording.requireText(version, "version");
         boolean right = actual.named(name)
+                .filter(DebianPackage::isInstalled)
                 .map(DebianPackage::version)
                 .filter(is -> is.equals(version) || is.matches(Pattern.quote(version) + "[.+~-].*"))
                 .isPresent();

@@ -49,7 +49,7 @@ public class TlsAssert extends AbstractAssert<TlsAssert, TlsAnswer> {
     }
 
     /**
-     * Verifies that the chain does not lead to one of the given roots.
+     * Verifies that the chain does not lead to one of the given roots; one that does and has expired fails, too.
      *
      * <pre>{@code
      * assertThat(tls).isNotTrustedBy(Trust.ofThePublic());    // passes for the tiers "internal" and "le-staging"
@@ -57,7 +57,7 @@ public class TlsAssert extends AbstractAssert<TlsAssert, TlsAnswer> {
      * }</pre>
      */
     public TlsAssert isNotTrustedBy(Trust trust) {
-        if (trust.accepts(session().chain())) {
+        if (trust.leadsFrom(session().chain())) {
             fail("not to be trusted", "its chain leads to one of the given roots");
         }
         return this;

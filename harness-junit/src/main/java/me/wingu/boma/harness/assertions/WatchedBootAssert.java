@@ -35,6 +35,11 @@ public class WatchedBootAssert extends AbstractAssert<WatchedBootAssert, Watched
         if (actual.firewallLoaded().isEmpty()) {
             fail("Expecting a unit to have loaded a firewall but none did");
         }
+        List<String> unseen = actual.notSeenBeforeTheFirewall();
+        if (!unseen.isEmpty()) {
+            fail("Expecting nothing to be reachable before the firewall was in force but nobody looked until then from "
+                    + String.join(", from ", unseen));
+        }
         List<String> early = actual.reachableBeforeTheFirewall();
         if (!early.isEmpty()) {
             fail("Expecting nothing to be reachable before the firewall was in force but it was from "
@@ -78,8 +83,12 @@ public class WatchedBootAssert extends AbstractAssert<WatchedBootAssert, Watched
      */
     public WatchedBootAssert neverOpens(Reachable target, String from) {
         isNotNull();
-        watched(target, from).firstOpen(target).ifPresent(after -> fail("Expecting " + target.service()
-                + " never to be open from " + from + " but it was after " + after.toMillis() + " ms"));
+        BootWindow window = watched(target, from);
+        if (window.isSilent(target)) {
+            throw new IllegalArgumentException(BootWindowAssert.silent(target));
+        }
+        window.firstOpen(target).ifPresent(after -> fail("Expecting " + target.service() + " never to be open from " + from
+                + " but it was after " + after.toMillis() + " ms"));
         return this;
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Function;
+import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.probe.PortState;
 import me.wingu.boma.harness.probe.Reach;
 import me.wingu.boma.harness.probe.Service;
@@ -72,6 +73,19 @@ class ReachAssertTest {
                 .isInstanceOf(AssertionError.class)
                 .hasMessageMatching("(?s)Not within 400 ms \\(tried \\d+ times?\\); at last:\n"
                         + "Expecting 80/tcp of .* to be open but it is closed\n.*seen:  connection refused");
+    }
+
+    @Test
+    void should_repeat_what_a_step_needs_and_is_not_there_yet() {
+        Queue<String> engine = new ArrayDeque<>(List.of("", "", "up"));
+
+        eventually(Duration.ofSeconds(10), () -> {
+            if (engine.remove().isEmpty()) {
+                throw new HarnessException(HarnessException.Kind.STEP, "Nothing is known about the containers.", "", "");
+            }
+        });
+
+        assertThat(engine).isEmpty();
     }
 
     @Test

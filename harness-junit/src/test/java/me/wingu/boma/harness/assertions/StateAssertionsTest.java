@@ -206,7 +206,7 @@ class StateAssertionsTest {
                           seen: system state starting"""),
                 new Case(
                         "journal",
-                        () -> assertThat(Askari.journal()).hasNoErrorsBut("failed to start"),
+                        () -> assertThat(Askari.journal()).hasNoErrorsBut("failed to start").hasNothingFrom("ssh"),
                         () -> assertThat(Askari.journal()).hasNoErrors(),
                         """
                         [askari journal after reboot 1] Expecting no errors in the journal.
@@ -364,6 +364,13 @@ class StateAssertionsTest {
     @MethodSource("families")
     void should_fail_with_the_relevant_part_of_the_state(Case family) {
         assertThatThrownBy(family.fails()).isInstanceOf(AssertionError.class).hasMessage(family.message());
+    }
+
+    @Test
+    void should_know_a_unit_of_the_journal_by_its_short_name() {
+        assertThatThrownBy(() -> assertThat(Askari.journal()).hasNothingFrom("docker"))
+                .hasMessageContaining("Expecting no warnings from docker.")
+                .hasMessageContaining("failed to start daemon");
     }
 
     @Test

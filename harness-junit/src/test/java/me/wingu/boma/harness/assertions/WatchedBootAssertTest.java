@@ -3,6 +3,7 @@ package me.wingu.boma.harness.assertions;
 import static me.wingu.boma.harness.assertions.BomaAssertions.assertThat;
 import static me.wingu.boma.harness.assertions.BomaAssertions.assertThatThrownBy;
 import static me.wingu.boma.harness.assertions.BomaAssertions.tcp;
+import static me.wingu.boma.harness.assertions.BomaAssertions.udp;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -71,9 +72,32 @@ class WatchedBootAssertTest {
         assertThatThrownBy(() -> assertThat(boot).neverOpens(tcp(80), "admin"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("80/tcp was not watched");
+        PortHistory tunnel = new PortHistory(Service.udp(51820), List.of(sighting(0, PortState.OPEN_OR_FILTERED)));
+        assertThatThrownBy(() -> assertThat(boot(tunnel)).neverOpens(udp(51820), "admin"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("51820/udp was silent, which tells nothing");
         WatchedBoot unseen = new WatchedBoot(KERNEL, Duration.ZERO, Optional.of(Duration.ZERO), List.of());
         assertThatThrownBy(() -> assertThat(unseen).letsNothingInBeforeTheFirewall())
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void should_not_say_that_nothing_got_in_while_nobody_looked() {
+        PortHistory late = new PortHistory(
+                Service.tcp(443), List.of(sighting(-1_000, PortState.OPEN), sighting(9_010, PortState.OPEN)));
+
+        assertThatThrownBy(() -> assertThat(boot(late)).letsNothingInBeforeTheFirewall())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("Expecting nothing to be reachable before the firewall was in force but nobody looked"
+                        + " until then from admin: [443/tcp]\n");
+    }
+
+    private static WatchedBoot boot(PortHistory port) {
+        return new WatchedBoot(
+                KERNEL,
+                Duration.ofMillis(50),
+                Optional.of(Duration.ofSeconds(5)),
+                List.of(new BootWindow("admin", KERNEL, List.of(port))));
     }
 
     private static WatchedBoot boot(Optional<Duration> firewall) {
