@@ -49,19 +49,19 @@ public record BootWindow(String from, Instant kernelStart, List<PortHistory> por
      */
     public List<Service> notLookedAtBefore(Instant moment) {
         return ports.stream()
-                .filter(port -> !port.isSilent() && !port.wasLookedAt(kernelStart, moment))
+                .filter(port -> !port.staysSilent() && !port.wasLookedAt(kernelStart, moment))
                 .map(PortHistory::service)
                 .toList();
     }
 
     /** Returns whether there is nothing to be told of, because every port watched is silent by nature. */
-    public boolean isSilent() {
-        return ports.stream().allMatch(PortHistory::isSilent);
+    public boolean staysSilent() {
+        return ports.stream().allMatch(PortHistory::staysSilent);
     }
 
     /** Returns whether a service is silent by nature: nothing tells whether it is open. */
-    public boolean isSilent(Reachable target) {
-        return ports.stream().filter(port -> port.service().equals(target.service())).allMatch(PortHistory::isSilent);
+    public boolean staysSilent(Reachable target) {
+        return ports.stream().filter(port -> port.service().equals(target.service())).allMatch(PortHistory::staysSilent);
     }
 
     /**

@@ -53,7 +53,7 @@ public record PortHistory(Service service, List<Sighting> sightings) {
      * Returns whether silence is all that was ever met, which does not tell an open UDP port from a filtered one. A service whose
      * protocol the probe speaks would have answered.
      */
-    public boolean isSilent() {
+    public boolean staysSilent() {
         return !Payloads.areKnownFor(service) && sightings.stream().allMatch(s -> s.state() == PortState.OPEN_OR_FILTERED);
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import me.wingu.boma.harness.HarnessException;
 import org.apiguardian.api.API;
@@ -54,11 +55,7 @@ public record WatchedBoot(
      * earlier than the clocks' precision allows to doubt. One line for each vantage that reached something.
      */
     public List<String> reachableBeforeTheFirewall() {
-        return firewallInForce().stream()
-                .flatMap(moment -> windows.stream()
-                        .filter(window -> !window.reachableBefore(moment).isEmpty())
-                        .map(window -> window.from() + ": " + window.reachableBefore(moment)))
-                .toList();
+        return beforeTheFirewall(BootWindow::reachableBefore);
     }
 
     /**
@@ -66,10 +63,14 @@ public record WatchedBoot(
      * each vantage that there is something of.
      */
     public List<String> notSeenBeforeTheFirewall() {
+        return beforeTheFirewall(BootWindow::notLookedAtBefore);
+    }
+
+    private List<String> beforeTheFirewall(BiFunction<BootWindow, Instant, List<Service>> found) {
         return firewallInForce().stream()
                 .flatMap(moment -> windows.stream()
-                        .filter(window -> !window.notLookedAtBefore(moment).isEmpty())
-                        .map(window -> window.from() + ": " + window.notLookedAtBefore(moment)))
+                        .filter(window -> !found.apply(window, moment).isEmpty())
+                        .map(window -> window.from() + ": " + found.apply(window, moment)))
                 .toList();
     }
 

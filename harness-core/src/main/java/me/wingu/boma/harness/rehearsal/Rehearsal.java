@@ -338,10 +338,11 @@ public final class Rehearsal implements AutoCloseable {
     public Reboot reboot(RebootKind kind) {
         healthStep.settle(machine()); // a container that is just starting would be one that the reboot changed
         HostState before = step("state", this::readState, Rehearsal::summary);
-        directory.write(Visit.recordBefore(directory.record().reboots().size() + 1), before.toJson() + "\n");
+        String recorded = before.toJson();
+        directory.write(Visit.recordBefore(directory.record().reboots().size() + 1), recorded + "\n");
         int mark = machine().consoleLength();
         Optional<WatchedBoot> watched;
-        HostState after;
+        SecondLook.Seen after;
         try (BootLookout lookout = BootLookout.prepare(outside(), Doors.of(before))) {
             directory.reboot(step(
                     "reboot", () -> new RebootStep(timing).reboot(machine(), kind, lookout::begin), r -> kind.label() + ": "
@@ -350,17 +351,16 @@ public final class Rehearsal implements AutoCloseable {
             health();
             healthStep.settle(machine());
             SecondLook look = new SecondLook(this::readState, timing.late(), lab.progress()::said);
-            after = step("state", () -> look.after(before), Rehearsal::summary);
+            after = step("state", () -> look.after(before), seen -> summary(seen.state()));
             watched = lookout.report(machine(), directory);
         }
-        Drift drift = Drift.between(before, after);
-        lastReboot = new LastReboot(Optional.of(before.toJson()), Optional.of(drift), watched);
+        lastReboot = new LastReboot(Optional.of(recorded), Optional.of(after.drift()), watched);
         List<Reboot> reboots = directory.record().reboots();
-        directory.write("drift-" + reboots.size() + ".txt", drift + "\n");
+        directory.write("drift-" + reboots.size() + ".txt", after.drift() + "\n");
         Reboot reboot = reboots.get(reboots.size() - 1); // with what was seen of its boot
         timeline.rebooted(reboot);
         save();
-        known.state(() -> after); // for the tests: nothing was done to the guest since
+        known.state(after::state); // for the tests: nothing was done to the guest since
         return reboot;
     }
 

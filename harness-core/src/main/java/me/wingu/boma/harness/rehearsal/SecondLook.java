@@ -9,7 +9,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.Subject;
-import me.wingu.boma.harness.state.drift.Difference;
 import me.wingu.boma.harness.state.drift.Drift;
 import me.wingu.boma.harness.waiting.Waiting;
 
@@ -25,32 +24,38 @@ record SecondLook(Function<Collection<Subject<?>>, HostState> read, Duration pat
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
+    /** A state, and what differs in it from the one before the boot. */
+    record Seen(HostState state, Drift drift) {}
+
     /**
      * Returns the host's state when nothing is missing any more, or when the time for that is over.
      *
      * @param before the state before the boot
      */
-    HostState after(HostState before) {
-        HostState first = read.apply(Subject.all());
-        Drift drift = Drift.between(before, first);
-        if (drift.mayComeLate().isEmpty()) {
+    Seen after(HostState before) {
+        Seen first = seen(before, read.apply(Subject.all()));
+        if (first.drift().mayComeLate().isEmpty()) {
             return first;
         }
         waitForTheLate(before, first);
-        HostState last = read.apply(Subject.all()); // of one moment, not of several
-        late(drift, Drift.between(before, last)).ifPresent(told);
+        Seen last = seen(before, read.apply(Subject.all())); // of one moment, not of several
+        late(first.drift(), last.drift()).ifPresent(told);
         return last;
     }
 
-    private void waitForTheLate(HostState before, HostState first) {
-        AtomicReference<HostState> latest = new AtomicReference<>(first);
+    private static Seen seen(HostState before, HostState state) {
+        return new Seen(state, Drift.between(before, state));
+    }
+
+    private void waitForTheLate(HostState before, Seen first) {
+        AtomicReference<Seen> latest = new AtomicReference<>(first);
         try {
             new Waiting("what the boot brings late", patience, BETWEEN_LOOKS, Optional::empty).until(() -> {
-                Collection<Subject<?>> missing = Drift.between(before, latest.get()).mayComeLate();
+                Collection<Subject<?>> missing = latest.get().drift().mayComeLate();
                 if (missing.isEmpty()) {
                     return Optional.of(latest.get());
                 }
-                latest.updateAndGet(old -> old.updatedBy(read.apply(missing)));
+                latest.set(seen(before, latest.get().state().updatedBy(read.apply(missing))));
                 return Optional.empty();
             });
         } catch (Waiting.InVain e) {
@@ -59,8 +64,7 @@ record SecondLook(Function<Collection<Subject<?>>, HostState> read, Duration pat
     }
 
     private static Optional<String> late(Drift first, Drift last) {
-        String late = first.differences().stream()
-                .filter(difference -> difference.kind() != Difference.Kind.APPEARED)
+        String late = first.missing()
                 .filter(difference -> !last.differences().contains(difference))
                 .map(difference -> difference.subject() + ": " + difference.name())
                 .collect(Collectors.joining(", "));

@@ -3,7 +3,6 @@ package me.wingu.boma.harness.rehearsal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import me.wingu.boma.harness.checkpoint.Checkpoint;
 import me.wingu.boma.harness.checkpoint.Inputs;
 import me.wingu.boma.harness.checkpoint.Stage;
@@ -65,10 +64,8 @@ final class Timeline {
                 record.restoredFrom().stream().reduce((earlier, later) -> later);
         boolean applied = record.steps().stream().anyMatch(step -> step.name().equals("apply") && step.status().equals("passed"));
         stage = start.map(restored -> Stage.of(restored.stage())).filter(Stage::applied).orElse(applied ? Stage.APPLIED : Stage.UP);
-        reboots = Stream.concat(
-                        start.stream().flatMap(restored -> restored.reboots().stream()), record.reboots().stream())
-                .toList();
-        record.reboots().forEach(reboot -> stage = stage.after(reboot.kind()));
+        reboots = start.map(RunRecord.Restored::reboots).orElse(List.of());
+        record.reboots().forEach(this::rebooted);
         touched = true;
     }
 

@@ -1,7 +1,6 @@
 package me.wingu.boma.harness.state;
 
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
@@ -31,7 +30,6 @@ public record Journal(String host, List<JournalEntry> entries) {
      * @param unit its name; {@code .service} may be left out, as with {@code systemctl}
      */
     public Stream<JournalEntry> of(String unit) {
-        Set<String> names = Set.of(unit, unit + ".service");
-        return entries.stream().filter(entry -> entry.unit().filter(names::contains).isPresent());
+        return entries.stream().filter(entry -> entry.unit().filter(name -> Unit.isMeant(name, unit)).isPresent());
     }
 }

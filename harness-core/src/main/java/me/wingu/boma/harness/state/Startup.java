@@ -29,7 +29,7 @@ public record Startup(String host, List<UnitStart> all) {
      */
     public Optional<UnitStart> of(String name) {
         return all.stream()
-                .filter(unit -> unit.name().equals(name) || unit.name().equals(name + ".service"))
+                .filter(unit -> Unit.isMeant(unit.name(), name))
                 .findFirst();
     }
 

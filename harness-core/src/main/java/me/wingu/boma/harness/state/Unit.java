@@ -67,6 +67,11 @@ public record Unit(
         dropIns = List.copyOf(dropIns);
     }
 
+    /** Returns whether a unit of this full name is meant, where {@code .service} may be left out, as with {@code systemctl}. */
+    static boolean isMeant(String fullName, String name) {
+        return fullName.equals(name) || fullName.equals(name + ".service");
+    }
+
     /** Returns whether it is active, running or exited. */
     public boolean isActive() {
         return active.equals("active");

@@ -72,7 +72,7 @@ class SecondLookTest {
     }
 
     private HostState look(Duration patience) {
-        return new SecondLook(this::read, patience, told::add).after(before);
+        return new SecondLook(this::read, patience, told::add).after(before).state();
     }
 
     /** Each reading sees the next moment; the last one stays. */

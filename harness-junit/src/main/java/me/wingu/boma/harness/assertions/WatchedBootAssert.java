@@ -29,7 +29,7 @@ public class WatchedBootAssert extends AbstractAssert<WatchedBootAssert, Watched
      */
     public WatchedBootAssert letsNothingInBeforeTheFirewall() {
         isNotNull();
-        if (actual.windows().stream().allMatch(BootWindow::isSilent)) {
+        if (actual.windows().stream().allMatch(BootWindow::staysSilent)) {
             throw new IllegalArgumentException(
                     "the boot was watched from nowhere, or nothing that tells open from filtered: nothing would be asserted");
         }
@@ -85,7 +85,7 @@ public class WatchedBootAssert extends AbstractAssert<WatchedBootAssert, Watched
     public WatchedBootAssert neverOpens(Reachable target, String from) {
         isNotNull();
         BootWindow window = watched(target, from);
-        if (window.isSilent(target)) {
+        if (window.staysSilent(target)) {
             throw new IllegalArgumentException(BootWindowAssert.silent(target));
         }
         window.firstOpen(target).ifPresent(after -> fail("Expecting " + target.service() + " never to be open from " + from

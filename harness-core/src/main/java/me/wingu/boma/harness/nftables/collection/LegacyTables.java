@@ -75,17 +75,18 @@ final class LegacyTables {
     private static Map<String, Set<String>> idle(String saved) {
         Map<String, Set<String>> idle = new HashMap<>();
         String family = "";
-        String table = "";
+        Set<String> hooks = new HashSet<>();
         for (String line : saved.lines().toList()) {
             String[] words = line.split(" ", -1);
             if (line.startsWith("=")) {
                 family = line.substring(1);
             } else if (line.startsWith("*")) {
-                table = family + " " + line.substring(1);
+                hooks = new HashSet<>();
+                idle.put(family + " " + line.substring(1), hooks);
             } else if (line.startsWith(":") && words[1].equals("ACCEPT")) {
-                idle.computeIfAbsent(table, t -> new HashSet<>()).add(hook(words[0].substring(1)));
+                hooks.add(hook(words[0].substring(1)));
             } else if (line.startsWith("-A ")) {
-                idle.getOrDefault(table, new HashSet<>()).remove(hook(words[1]));
+                hooks.remove(hook(words[1]));
             }
         }
         return idle;

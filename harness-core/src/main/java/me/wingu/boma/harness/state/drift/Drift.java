@@ -82,17 +82,19 @@ public record Drift(String before, String after, List<Difference> differences) {
 
     /**
      * Returns what to read again, of a host that has just booted, to see whether what is missing was only late: the subjects of
-     * all that was lost, changed or is not known, and what explains them. What appeared does not go again by waiting.
+     * all that is {@link #missing()}, and what explains them. What appeared does not go again by waiting.
      */
     public Set<Subject<?>> mayComeLate() {
-        Set<String> names = differences.stream()
-                .filter(difference -> difference.kind() != Difference.Kind.APPEARED)
-                .map(Difference::subject)
-                .collect(Collectors.toSet());
+        Set<String> names = missing().map(Difference::subject).collect(Collectors.toSet());
         return WITNESSES.stream()
                 .filter(witness -> names.contains(witness.name()))
                 .flatMap(witness -> Stream.concat(Stream.of(witness.subject()), witness.explainedBy().stream()))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Returns what is not there as it was: lost, changed or not known. */
+    public Stream<Difference> missing() {
+        return differences.stream().filter(difference -> difference.kind() != Difference.Kind.APPEARED);
     }
 
     /** Returns what was lost. */
