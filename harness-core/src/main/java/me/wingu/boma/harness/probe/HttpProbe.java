@@ -50,6 +50,7 @@ final class HttpProbe {
     private HttpResponse exchange(InetAddress host, HttpQuestion question, Patience patience) throws IOException {
         HttpUriRequestBase request = request(question);
         HttpClientContext context = HttpClientContext.create();
+        long limit = patience.total().plus(patience.each()).toMillis(); // silence is met before the answer is late
         AtomicBoolean late = new AtomicBoolean();
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         ScheduledFuture<?> alarm = clock.schedule(
@@ -57,7 +58,7 @@ final class HttpProbe {
                     late.set(true);
                     request.abort();
                 },
-                patience.total().toMillis(),
+                limit,
                 TimeUnit.MILLISECONDS);
         try (CloseableHttpClient client = PinnedHttp.client(source, host, patience)) {
             HttpResponse response =
@@ -66,7 +67,7 @@ final class HttpProbe {
             return response;
         } catch (IOException e) {
             if (late.get()) {
-                throw new IOException("the answer was not complete within " + patience.total().toMillis() + " ms", e);
+                throw new IOException("the answer was not complete within " + limit + " ms", e);
             }
             throw e;
         } finally {

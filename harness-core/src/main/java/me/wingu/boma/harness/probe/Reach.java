@@ -20,6 +20,14 @@ public record Reach(InetAddress host, Service service, PortState state, Trial tr
         return service + " of " + Targets.text(host);
     }
 
+    /**
+     * Returns whether silence was met where silence tells nothing: at a UDP service that may be open and answers no stranger. One
+     * whose protocol the probe speaks would have answered.
+     */
+    public boolean tellsNothing() {
+        return state == PortState.OPEN_OR_FILTERED && !Payloads.areKnownFor(service);
+    }
+
     /** Returns one line: {@code 80/tcp of 198.51.100.20 from stranger (198.51.100.7): filtered (no answer, 2 ms)}. */
     @Override
     public String toString() {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads {@code nft -s list ruleset}. */
+/** Reads {@code nft -s list ruleset}, and what {@code iptables-legacy-save} prints of tables that nft does not list. */
 final class FirewallListingReader {
 
     private static final Pattern TABLE = Pattern.compile("table (\\S+ \\S+) \\{.*");
@@ -24,7 +24,8 @@ final class FirewallListingReader {
 
     static FirewallListing read(String host, Map<String, String> text) {
         FirewallListingReader reader = new FirewallListingReader();
-        String listing = Parts.of(text.getOrDefault("nftables", "")).named("text").stream()
+        Parts parts = Parts.of(text.getOrDefault("nftables", ""));
+        String listing = parts.named("text").stream()
                 .map(Parts.Part::text)
                 .collect(Collectors.joining());
         Deque<String> lines = new ArrayDeque<>(listing.lines().toList());
@@ -39,6 +40,7 @@ final class FirewallListingReader {
                 reader.block(table, block.group(1), block.group(2), body(lines));
             }
         }
+        parts.named("legacy").forEach(legacy -> reader.legacy(legacy.argument(), legacy.text()));
         return new FirewallListing(host, reader.chains, reader.sets);
     }
 
@@ -70,5 +72,26 @@ final class FirewallListingReader {
                 ? Stream.of(elements.group(1).split(",", -1)).map(String::strip).filter(e -> !e.isEmpty()).toList()
                 : List.of();
         sets.add(new FirewallListing.ListedSet(table, name, dynamic, list));
+    }
+
+    /** A table begins with {@code *filter}, a chain with {@code :INPUT ACCEPT [0:0]}, a rule with {@code -A INPUT}. */
+    private void legacy(String family, String saved) {
+        for (String table : saved.split("(?m)^\\*", -1)) {
+            List<String> lines = table.lines().map(line -> line + " ").toList();
+            for (String line : lines) {
+                if (line.startsWith(":")) {
+                    String[] words = line.substring(1).split(" ", -1);
+                    String added = "-A " + words[0] + " ";
+                    chains.add(new FirewallListing.ListedChain(
+                            family + " " + lines.get(0) + "(iptables-legacy)",
+                            words[0],
+                            words[1].equals("-") ? "" : "policy " + words[1],
+                            lines.stream()
+                                    .filter(rule -> rule.startsWith(added))
+                                    .map(rule -> rule.substring(added.length()).strip())
+                                    .toList()));
+                }
+            }
+        }
     }
 }

@@ -44,7 +44,7 @@ public record User(
     public enum Password {
         /** There is one. */
         SET,
-        /** There is one, but it is locked. */
+        /** None is taken: the field begins with "!", as after {@code passwd -l}, or because the account never got one. */
         LOCKED,
         /** There is none, and none can be entered. */
         NONE,

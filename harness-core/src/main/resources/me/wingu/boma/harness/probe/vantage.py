@@ -4,11 +4,13 @@ Python 3.9 or later, nothing but its standard library: Ansible needs as much of 
 """
 
 import base64
+import contextlib
 import errno
 import http.client
 import json
 import os
 import re
+import signal
 import socket
 import ssl
 import subprocess
@@ -58,6 +60,23 @@ def connect(q):
     connection = socket.create_connection((q["host"], q["port"]), timeout=q["seconds"])
     q["source"] = connection.getsockname()[0]
     return connection
+
+
+# A socket's timeout is that of one reading: what comes drop by drop would never end. Silence is met before the answer is late.
+@contextlib.contextmanager
+def whole_answer(q):
+    seconds = q["seconds"] * (q["tries"] + 1)
+
+    def late(*_):
+        raise Obstacle("FILTERED", "the answer was not complete within %d ms" % (seconds * 1000))
+
+    signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        with connect(q) as connection:
+            yield connection
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def tcp(q):
@@ -118,13 +137,13 @@ def session(secured):
 
 
 def tls(q):
-    with connect(q) as plain, secure(q, plain) as secured:
+    with whole_answer(q) as plain, secure(q, plain) as secured:
         found = session(secured)
         return {"tls": found}, found["protocol"] + " " + found["cipherSuite"]
 
 
 def web(q):
-    with connect(q) as plain:
+    with whole_answer(q) as plain:
         stream = secure(q, plain) if q["secure"] else plain
         found = {"tls": session(stream)} if q["secure"] else {}
         client = http.client.HTTPConnection(q["host"], q["port"], timeout=q["seconds"])
@@ -145,7 +164,7 @@ def web(q):
 
 
 def banner(q):
-    with connect(q) as connection:
+    with whole_answer(q) as connection:
         stream = connection.makefile("rb")
         for _ in range(20):
             line = stream.readline(256)

@@ -171,7 +171,7 @@ collect_users() {
     while IFS=: read -r name hash changed _ longest _ idle expires _; do
         case $hash in
             '') kind=empty ;;
-            '*' | '!' | '!!' | '!*' | 'x') kind=none ;;
+            '*' | 'x') kind=none ;;
             '!'*) kind=locked ;;
             *) kind=set ;;
         esac
@@ -465,7 +465,17 @@ collect_nftables() {
     fi
     need nft
     printf '=text\n'
-    nft -s list ruleset
+    nft -s list ruleset || return
+    # What nft does not list; the kernel names the tables, where there are any.
+    if first_line /proc/net/ip_tables_names; then
+        printf '=legacy ip\n'
+        iptables-legacy-save
+    fi
+    if first_line /proc/net/ip6_tables_names; then
+        printf '=legacy ip6\n'
+        ip6tables-legacy-save
+    fi
+    return 0
 }
 
 # What nftables.service will load at the next boot: the file, loaded in a network namespace of its own, with stand-ins

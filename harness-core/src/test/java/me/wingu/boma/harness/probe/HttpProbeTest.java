@@ -85,7 +85,7 @@ class HttpProbeTest {
             HttpAnswer answer = Loopback.STRANGER.http(Loopback.V4, question, new Patience(Duration.ofMillis(500), 1));
 
             assertThat(answer.response()).isEmpty();
-            assertThat(answer.trial().seen()).isEqualTo("the answer was not complete within 500 ms");
+            assertThat(answer.trial().seen()).isEqualTo("the answer was not complete within 1000 ms");
         } finally {
             server.stop(0);
         }

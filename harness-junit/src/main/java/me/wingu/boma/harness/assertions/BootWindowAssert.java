@@ -15,6 +15,8 @@ import org.assertj.core.api.AbstractAssert;
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public class BootWindowAssert extends AbstractAssert<BootWindowAssert, BootWindow> {
 
+    static final String UNSEEN = " never to be open but it was not looked at since the kernel's start";
+
     /** Creates the assertions on one boot. */
     public BootWindowAssert(BootWindow actual) {
         super(actual, BootWindowAssert.class);
@@ -48,10 +50,10 @@ public class BootWindowAssert extends AbstractAssert<BootWindowAssert, BootWindo
     public BootWindowAssert neverOpens(Reachable target) {
         Optional<Duration> opened = firstOpen(target);
         if (actual.staysSilent(target)) {
-            throw new IllegalArgumentException(silent(target));
+            throw new IllegalArgumentException(silent(target.service()));
         }
         if (actual.notLookedAtBefore(Instant.MAX).contains(target.service())) {
-            fail("Expecting " + target.service() + " never to be open but it was not looked at since the kernel's start");
+            fail("Expecting " + target.service() + UNSEEN);
         }
         opened.ifPresent(after ->
                 fail("Expecting " + target.service() + " never to be open but it was after " + after.toMillis() + " ms"));
@@ -89,8 +91,8 @@ public class BootWindowAssert extends AbstractAssert<BootWindowAssert, BootWindo
         return this;
     }
 
-    static String silent(Reachable target) {
-        return target.service() + " was silent, which tells nothing: prove it, with assertThat(vm.nftables())";
+    static String silent(Service service) {
+        return service + " was silent, which tells nothing: prove it, with assertThat(vm.nftables())";
     }
 
     private Optional<Duration> firstOpen(Reachable target) {

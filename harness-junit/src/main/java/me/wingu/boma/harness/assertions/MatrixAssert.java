@@ -62,6 +62,8 @@ public class MatrixAssert extends AbstractAssert<MatrixAssert, Matrix> {
      *
      * @param vantage a vantage that the matrix was probed from
      * @param expected the services that must be open; none: nothing may be open
+     * @throws IllegalArgumentException when the vantage or a service was not probed, or when one that must not be open is silent
+     *     UDP, which may be open
      */
     public MatrixAssert opensExactly(String vantage, Reachable... expected) {
         isNotNull();
@@ -75,6 +77,12 @@ public class MatrixAssert extends AbstractAssert<MatrixAssert, Matrix> {
         if (probed.isEmpty() || !unknown.isEmpty()) {
             throw new IllegalArgumentException("the matrix was not probed from " + vantage
                     + (unknown.isEmpty() ? "" : " at " + unknown) + "; it was probed at: " + actual.cells().keySet());
+        }
+        List<Spot> silent = probed.stream()
+                .filter(spot -> !wanted.contains(spot.service()) && actual.cells().get(spot).tellsNothing())
+                .toList();
+        if (!silent.isEmpty()) {
+            throw new IllegalArgumentException(BootWindowAssert.silent(silent.get(0).service()));
         }
         List<Spot> different = probed.stream()
                 .filter(spot -> isOpen(spot) != wanted.contains(spot.service()))

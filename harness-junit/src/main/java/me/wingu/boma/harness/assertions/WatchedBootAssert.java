@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.assertions;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import me.wingu.boma.harness.probe.BootWindow;
@@ -86,7 +87,10 @@ public class WatchedBootAssert extends AbstractAssert<WatchedBootAssert, Watched
         isNotNull();
         BootWindow window = watched(target, from);
         if (window.staysSilent(target)) {
-            throw new IllegalArgumentException(BootWindowAssert.silent(target));
+            throw new IllegalArgumentException(BootWindowAssert.silent(target.service()));
+        }
+        if (window.notLookedAtBefore(Instant.MAX).contains(target.service())) {
+            fail("Expecting " + target.service() + " from " + from + BootWindowAssert.UNSEEN);
         }
         window.firstOpen(target).ifPresent(after -> fail("Expecting " + target.service() + " never to be open from " + from
                 + " but it was after " + after.toMillis() + " ms"));

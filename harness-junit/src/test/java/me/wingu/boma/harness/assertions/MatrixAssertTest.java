@@ -3,6 +3,7 @@ package me.wingu.boma.harness.assertions;
 import static me.wingu.boma.harness.assertions.BomaAssertions.assertThat;
 import static me.wingu.boma.harness.assertions.BomaAssertions.assertThatThrownBy;
 import static me.wingu.boma.harness.assertions.BomaAssertions.tcp;
+import static me.wingu.boma.harness.assertions.BomaAssertions.udp;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,6 +70,22 @@ class MatrixAssertTest {
         assertThatThrownBy(() -> assertThat(matrix).opensExactly("admin", tcp(80)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> assertThat(matrix).isExactly("22/tcp")).isInstanceOf(HarnessException.class);
+    }
+
+    @Test
+    void should_refuse_to_take_silence_for_closed() {
+        Matrix silent = new Matrix(Map.of(
+                new Spot("stranger", IpVersion.IPV4, Service.udp(51820)),
+                Findings.reach(Service.udp(51820), PortState.OPEN_OR_FILTERED, "no answer"),
+                new Spot("stranger", IpVersion.IPV4, Service.udp(53)),
+                Findings.reach(Service.udp(53), PortState.OPEN_OR_FILTERED, "no answer")));
+
+        assertThatThrownBy(() -> assertThat(silent).opensExactly("stranger"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("51820/udp was silent, which tells nothing: prove it, with assertThat(vm.nftables())");
+        assertThatThrownBy(() -> assertThat(silent).opensExactly("stranger", udp(51820)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("Expecting exactly [51820/udp] to be open from stranger but 1 cell differs");
     }
 
     private static Matrix matrix() {

@@ -90,6 +90,11 @@ class WatchedBootAssertTest {
                 .isInstanceOf(AssertionError.class)
                 .hasMessageStartingWith("Expecting nothing to be reachable before the firewall was in force but nobody looked"
                         + " until then from admin: [443/tcp]\n");
+        PortHistory never = new PortHistory(Service.tcp(443), List.of(sighting(-1_000, PortState.FILTERED)));
+        assertThatThrownBy(() -> assertThat(boot(never)).neverOpens(tcp(443), "admin"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("Expecting 443/tcp from admin never to be open but it was not looked at since the kernel's"
+                        + " start\n");
     }
 
     private static WatchedBoot boot(PortHistory port) {

@@ -50,6 +50,9 @@ final class Login {
         if (account.get().passwordDue() && sshd.has("usepam", "yes")) {
             obstacles.add(obstacle("PAM lets " + user + " do nothing before the password is changed: chage -l " + user));
         }
+        if (account.get().password() == User.Password.LOCKED && sshd.has("usepam", "no")) { // sshd(8), "Authentication"
+            obstacles.add(obstacle("sshd without PAM refuses a locked account, keys or not: usermod -p '*' " + user));
+        }
         Stream.of(root(account.get(), sshd), means(account.get(), sshd), allowed(account.get(), sshd), shell(sshd))
                 .flatMap(Optional::stream)
                 .forEach(reason -> obstacles.add(obstacle(reason)));

@@ -20,6 +20,7 @@ final class FirewallWitness implements Witness<FirewallListing> {
 
     private static final Pattern VETH = Pattern.compile("\\bveth[0-9a-f]+\\b");
     private static final Pattern IPTABLES = Pattern.compile("ip6? (filter|nat|mangle|raw|security)");
+    private static final String LEGACY = " (iptables-legacy)";
     private static final Pattern BAN_RULE = Pattern.compile("\\b(jump|goto) f2b-");
     private static final Pattern ADDRESS =
             Pattern.compile("[0-9]+(?:\\.[0-9]+){3}|[0-9a-f]*:[0-9a-f:]*:[0-9a-f:]*[0-9a-f]");
@@ -45,9 +46,11 @@ final class FirewallWitness implements Witness<FirewallListing> {
         Stream<FirewallListing.ListedChain> lasting =
                 listing.chains().stream().filter(chain -> !isBan(chain.table(), chain.name()));
         Stream<Fact> chains = lasting.flatMap(chain -> Stream.concat(
-                Stream.of(Fact.of("chain " + chain.table() + " " + chain.name(), carrier(chain.table(), chain.name()))
-                        .with("", chain.hook())
-                        .with("order", order(chain, names, other))),
+                isIdle(chain)
+                        ? Stream.empty()
+                        : Stream.of(Fact.of("chain " + chain.table() + " " + chain.name(), carrier(chain.table(), chain.name()))
+                                .with("", chain.hook())
+                                .with("order", order(chain, names, other))),
                 rules(chain).map(rule -> Fact.of(
                         "rule in " + chain.table() + " " + chain.name() + ": " + neutral(rule, names),
                         carrier(chain.table(), chain.name())))));
@@ -66,6 +69,11 @@ final class FirewallWitness implements Witness<FirewallListing> {
     /** What fail2ban makes at the first ban, and takes away with the last; whom it guards, its jails say. */
     private static boolean isBan(String table, String name) {
         return table.endsWith(" f2b-table") || name.startsWith("f2b-");
+    }
+
+    /** What the kernel makes of iptables-legacy's tables when it loads their module: a chain that lets all pass. */
+    private static boolean isIdle(FirewallListing.ListedChain chain) {
+        return chain.table().endsWith(LEGACY) && chain.hook().equals("policy ACCEPT");
     }
 
     /**
@@ -128,6 +136,9 @@ final class FirewallWitness implements Witness<FirewallListing> {
         }
         if (chain.startsWith("NETAVARK") || table.contains("netavark")) {
             return "Podman writes it when it starts a container";
+        }
+        if (table.endsWith(LEGACY)) {
+            return "it was added by iptables-legacy: write it to /etc/nftables.conf, or save it with netfilter-persistent";
         }
         if (IPTABLES.matcher(table).matches()) {
             return "iptables or Docker wrote it; a rule of your own belongs to /etc/nftables.conf";

@@ -109,8 +109,10 @@ class LockoutCheckTest {
         "ansible:none::90::20700 | yes | -",
         "ansible:none::99999::1  | yes | -",
         "ansible:none::::        | yes | -",
+        "ansible:locked::::      | yes | -",
+        "ansible:locked::::      | no  | sshd without PAM refuses a locked account, keys or not: usermod -p '*' ansible",
     })
-    void should_know_when_a_password_has_to_be_changed_first(String shadow, String pam, String told) {
+    void should_know_when_a_password_keeps_its_owner_out(String shadow, String pam, String told) {
         List<Obstacle> admin = admin(new RecordedHost()
                 .replace("users", "ansible:none:", shadow.replace(" ", ""))
                 .replace("sshd", "pubkeyauthentication yes", "pubkeyauthentication yes\nusepam " + pam));
