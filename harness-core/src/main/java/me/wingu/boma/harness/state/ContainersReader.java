@@ -9,10 +9,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Reads the lines that {@code docker inspect} and {@code podman inspect} print by the script's template, and the lines of
- * logs between them.
- */
+/** Reads what the script took of the answers of Docker and Podman, a line for each container, and the lines of logs between them. */
 final class ContainersReader {
 
     private static final JsonMapper JSON = JsonMapper.shared();

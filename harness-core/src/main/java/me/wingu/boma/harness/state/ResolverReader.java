@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reads {@code /etc/resolv.conf}, {@code /etc/hosts} and the answers of {@code getent ahosts}. */
+/** Reads {@code /etc/resolv.conf}, {@code /etc/hosts} and the addresses that the name service answered, a line each. */
 final class ResolverReader {
 
     /** Where systemd-resolved waits for the host's own questions (systemd-resolved.service(8)). */
@@ -32,13 +32,7 @@ final class ResolverReader {
                 .toList();
         Map<String, List<String>> answers = new LinkedHashMap<>();
         for (Parts.Part part : parts.named("answer")) {
-            List<String> addresses = part.text()
-                    .lines()
-                    .filter(line -> line.contains(" STREAM"))
-                    .map(line -> line.split("\\s+", 2)[0])
-                    .distinct()
-                    .toList();
-            answers.put(part.argument(), addresses);
+            answers.put(part.argument(), part.text().lines().filter(line -> !line.isBlank()).distinct().toList());
         }
         return new Resolver(host, nameservers, hosts, answers);
     }

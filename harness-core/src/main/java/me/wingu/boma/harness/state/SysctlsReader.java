@@ -2,24 +2,35 @@ package me.wingu.boma.harness.state;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
-/** Reads {@code sysctl -a}: {@code name = value}, a value of several lines as several of them. */
+/** Reads {@code /proc/sys}: {@code path:value}, a value of several lines as several of them. No name has a colon in it. */
 final class SysctlsReader {
+
+    private static final String ROOT = "/proc/sys/";
+    /** What the kernel keeps for old programs, in other units; sysctl(8) leaves it out, too. */
+    private static final Pattern DEPRECATED = Pattern.compile(".*\\.(base_reachable_time|retrans_time)");
 
     private SysctlsReader() {}
 
     static Sysctls read(String host, Map<String, String> text) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String line : text.getOrDefault("sysctls", "").lines().toList()) {
-            int at = line.indexOf(" =");
-            if (at > 0) {
-                String value = line.substring(at + 2).strip().replaceAll("\\s+", " ");
-                values.merge(line.substring(0, at), value, (first, next) -> first + " " + next);
+            int at = line.indexOf(':');
+            if (at > 0 && line.startsWith(ROOT)) {
+                String value = line.substring(at + 1).strip().replaceAll("\\s+", " ");
+                values.merge(name(line.substring(ROOT.length(), at)), value, (first, next) -> first + " " + next);
             }
         }
         if (values.isEmpty()) {
             throw new SectionReader.Unreadable("kernel parameters", text.getOrDefault("sysctls", ""));
         }
+        values.keySet().removeIf(DEPRECATED.asMatchPredicate());
         return new Sysctls(host, values);
+    }
+
+    /** As sysctl(8) writes it: dots between the parts, and a slash for the dot in {@code eth0.100}. */
+    private static String name(String path) {
+        return path.replace('.', '\n').replace('/', '.').replace('\n', '/');
     }
 }

@@ -27,7 +27,7 @@ class KnowledgeTest {
     void should_bring_some_subjects_up_to_date_and_keep_the_others() {
         HostState old = known.state(() -> host.state("old"));
         RecordedHost later = new RecordedHost()
-                .replace("sysctls", "vm.swappiness = 60", "vm.swappiness = 17")
+                .replace("sysctls", "/proc/sys/vm/swappiness:60", "/proc/sys/vm/swappiness:17")
                 .replace("sockets", "127.0.0.1:41559", "127.0.0.1:38211");
 
         known.update(() -> new HostStateCollector(later, Duration.ofSeconds(1)).collect("new", List.of(Subject.SYSCTLS)));

@@ -251,6 +251,20 @@ class ReadersTest {
     }
 
     @Test
+    void should_name_kernel_parameters_as_sysctl_does() {
+        Sysctls sysctls = new RecordedHost()
+                .append("sysctls", "/proc/sys/net/ipv4/conf/eth0.100/forwarding:1\n/proc/sys/net/ipv4/neigh/lo/retrans_time:100\n"
+                        + "/proc/sys/net/ipv4/tcp_available_ulp:\n/proc/sys/dev/cdrom/info:CD-ROM: sr0\n/proc/sys/dev/cdrom/info:speed:\t1\n")
+                .state("askari")
+                .sysctls();
+
+        assertThat(sysctls.value("net.ipv4.conf.eth0/100.forwarding")).contains("1");
+        assertThat(sysctls.value("net.ipv4.tcp_available_ulp")).contains("");
+        assertThat(sysctls.value("dev.cdrom.info")).contains("CD-ROM: sr0 speed: 1");
+        assertThat(sysctls.value("net.ipv4.neigh.lo.retrans_time")).isEmpty();
+    }
+
+    @Test
     void should_read_the_packet_filter_as_text_and_as_model() {
         assertThat(state.firewallListing().chains()).extracting(FirewallListing.ListedChain::name)
                 .containsExactly("input", "forward");

@@ -57,7 +57,7 @@ class DriftTest {
                           it was added by iptables-legacy: write it to /etc/nftables.conf, or save it with netfilter-persistent"""),
                 new Loss(
                         "sysctl",
-                        host -> host.replace("sysctls", "vm.swappiness = 60", "vm.swappiness = 17"),
+                        host -> host.replace("sysctls", "/proc/sys/vm/swappiness:60", "/proc/sys/vm/swappiness:17"),
                         """
                         changed kernel parameters: vm.swappiness: 17 -> 60
                           sysctl -w alone lasts until the reboot: write vm.swappiness to /etc/sysctl.d/*.conf"""),
@@ -147,8 +147,8 @@ class DriftTest {
                 .replace("sockets", "pid=608", "pid=711")
                 .replace("network", "veth1d6a1cd", "veth77aa01b")
                 .replace("nftables", "\"handle\": 4", "\"handle\": 14")
-                .replace("sysctls", "kernel.threads-max = 15732", "kernel.threads-max = 15733")
-                .replace("sysctls", "fs.file-nr = 1056", "fs.file-nr = 992")
+                .replace("sysctls", "/proc/sys/kernel/threads-max:15732", "/proc/sys/kernel/threads-max:15733")
+                .replace("sysctls", "/proc/sys/fs/file-nr:1056", "/proc/sys/fs/file-nr:992")
                 .with("processes", "")
                 .with("journal", "")
                 .state("after");
@@ -214,6 +214,10 @@ class DriftTest {
         return kind + " 0 0 " + local + " 0.0.0.0:* " + users + " ino:1 sk:1 <->\n";
     }
 
+    private static String parameter(String name, String value) {
+        return "/proc/sys/" + name.replace('.', '/') + ":" + value + "\n";
+    }
+
     @Test
     void should_see_that_rules_come_back_in_another_order() {
         String first = "\t\ttcp dport { 80, 443 } accept\n";
@@ -263,7 +267,7 @@ class DriftTest {
     @Test
     void should_see_that_a_module_loaded_by_hand_filters_bridges_no_more() {
         HostState before =
-                new RecordedHost().append("sysctls", "net.bridge.bridge-nf-call-iptables = 1\n").state("before");
+                new RecordedHost().append("sysctls", "/proc/sys/net/bridge/bridge-nf-call-iptables:1\n").state("before");
 
         assertThat(Drift.between(before, new RecordedHost().state("after")).differences()).extracting(Difference::toString)
                 .containsExactly("lost kernel parameters: net.bridge.* of br_netfilter\n"
@@ -279,11 +283,11 @@ class DriftTest {
         "net.ipv4.udp_wmem, 4096 16384 2882976, 4096 16384 2883008",
     })
     void should_take_a_limit_that_follows_from_memory_for_the_same_within_a_hundredth(String name, String one, String other) {
-        HostState before = new RecordedHost().append("sysctls", name + " = " + one + "\n").state("before");
+        HostState before = new RecordedHost().append("sysctls", parameter(name, one)).state("before");
 
-        assertThat(Drift.between(before, new RecordedHost().append("sysctls", name + " = " + other + "\n").state("after")))
+        assertThat(Drift.between(before, new RecordedHost().append("sysctls", parameter(name, other)).state("after")))
                 .hasToString("drift from before to after: none");
-        assertThat(Drift.between(before, new RecordedHost().append("sysctls", name + " = 1 2 3\n").state("after")).differences())
+        assertThat(Drift.between(before, new RecordedHost().append("sysctls", parameter(name, "1 2 3")).state("after")).differences())
                 .extracting(Difference::toString)
                 .containsExactly("changed kernel parameters: " + name + ": " + one + " -> 1 2 3\n"
                         + "  sysctl -w alone lasts until the reboot: write " + name + " to /etc/sysctl.d/*.conf");
@@ -300,7 +304,7 @@ class DriftTest {
 
     @Test
     void should_leave_out_what_is_excused_and_nothing_else() {
-        HostState before = new RecordedHost().replace("sysctls", "vm.swappiness = 60", "vm.swappiness = 17").state("before");
+        HostState before = new RecordedHost().replace("sysctls", "/proc/sys/vm/swappiness:60", "/proc/sys/vm/swappiness:17").state("before");
         Drift drift = Drift.between(before, new RecordedHost().state("after"));
 
         assertThat(drift.excusing(List.of(Excuse.because("set by the test", "kernel parameters", "vm\\.swappiness"))).isEmpty())
