@@ -65,11 +65,17 @@ final class HealthStep {
     void settle(GuestMachine guest) {
         guest.run(
                 """
-                command -v docker >/dev/null || exit 0
+                waiting() {
+                    if command -v docker >/dev/null; then
+                        docker ps -aq --filter status=created --filter status=restarting
+                        docker ps -q --filter health=starting
+                    fi
+                    if command -v podman >/dev/null; then
+                        podman ps -q --filter health=starting
+                    fi
+                }
                 for i in $(seq %d); do
-                    waiting=$(docker ps -aq --filter status=created --filter status=restarting; \
-                        docker ps -q --filter health=starting)
-                    [ -z "$waiting" ] && exit 0
+                    [ -z "$(waiting)" ] && exit 0
                     sleep 1
                 done
                 """

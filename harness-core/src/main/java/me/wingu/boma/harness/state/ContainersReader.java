@@ -37,6 +37,8 @@ final class ContainersReader {
         JsonNode policy = json.path("RestartPolicy");
         String policyName = policy.path("Name").asString("");
         JsonNode ports = json.path("Ports");
+        JsonNode wanted = json.path("PortBindings");
+        String status = state.path("Status").asString("");
         String name = json.path("Name").asString("");
         String id = json.path("Id").asString("");
         return new Container(
@@ -45,7 +47,7 @@ final class ContainersReader {
                 name.startsWith("/") ? name.substring(1) : name,
                 json.path("ImageName").asString(""),
                 json.path("Image").asString(""),
-                state.path("Status").asString(""),
+                status,
                 state.path("ExitCode").asInt(0),
                 state.path("Error").asString(""),
                 health(state),
@@ -55,7 +57,7 @@ final class ContainersReader {
                         policy.path("MaximumRetryCount").asInt(0)),
                 json.path("Privileged").asBoolean(false),
                 json.path("User").asString(""),
-                ports(ports.isEmpty() ? json.path("PortBindings") : ports),
+                ports(ports.isEmpty() && !status.equals("running") ? wanted : ports, wanted),
                 mounts(json.path("Mounts")),
                 networks(json.path("Networks")),
                 all.stream().filter(l -> l.startsWith(id + " ")).map(l -> l.substring(id.length() + 1)).toList());
@@ -73,7 +75,8 @@ final class ContainersReader {
                 new Container.Health(status, health.path("FailingStreak").asInt(0), last.strip()));
     }
 
-    private static List<PublishedPort> ports(JsonNode bindings) {
+    /** The bindings that there are, or that the engine is to make, beside what its user wanted. */
+    private static List<PublishedPort> ports(JsonNode bindings, JsonNode wanted) {
         List<PublishedPort> ports = new ArrayList<>();
         bindings.properties().forEach(entry -> {
             String[] inner = entry.getKey().split("/", 2);
@@ -84,7 +87,8 @@ final class ContainersReader {
                         address.isEmpty() ? "0.0.0.0" : address,
                         port.matches("\\d+") ? Integer.parseInt(port) : 0, // or a range to choose from: 8000-8010
                         Integer.parseInt(inner[0]),
-                        inner.length > 1 ? inner[1] : "tcp"));
+                        inner.length > 1 ? inner[1] : "tcp",
+                        wanted.path(entry.getKey()).valueStream().noneMatch(w -> port.equals(w.path("HostPort").asString("")))));
             }
         });
         return ports;

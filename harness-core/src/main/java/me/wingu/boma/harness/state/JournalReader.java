@@ -1,9 +1,11 @@
 package me.wingu.boma.harness.state;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -12,6 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class JournalReader {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    private static final Pattern COLOUR = Pattern.compile("\\e\\[[0-9;]*m");
 
     private JournalReader() {}
 
@@ -32,13 +36,23 @@ final class JournalReader {
         }
         long micros = Long.parseLong(json.path("__MONOTONIC_TIMESTAMP").asString("0"));
         String unit = json.path("UNIT").asString(json.path("_SYSTEMD_UNIT").asString(""));
-        // journald prints a message that is not UTF-8 as an array of bytes.
-        JsonNode message = json.path("MESSAGE");
         return new JournalEntry(
                 Duration.of(micros, ChronoUnit.MICROS),
                 Integer.parseInt(json.path("PRIORITY").asString("6")),
                 Optional.of(unit).filter(name -> !name.isEmpty()),
                 json.path("SYSLOG_IDENTIFIER").asString(""),
-                LikelySecrets.masked(message.isString() ? message.asString() : message.toString()));
+                LikelySecrets.masked(message(json.path("MESSAGE"))));
+    }
+
+    /** A message with control characters, such as a terminal's colours, comes as an array of bytes. */
+    private static String message(JsonNode message) {
+        if (!message.isArray()) {
+            return message.asString("");
+        }
+        byte[] bytes = new byte[message.size()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) message.get(i).asInt();
+        }
+        return COLOUR.matcher(new String(bytes, StandardCharsets.UTF_8)).replaceAll("");
     }
 }

@@ -10,9 +10,10 @@ import org.apiguardian.api.API.Status;
  * @param hostPort the host's port; 0 while the engine has not chosen one, as of a container that does not run
  * @param containerPort the container's port
  * @param protocol {@code tcp}, {@code udp} or {@code sctp}
+ * @param ephemeral whether the engine chooses the host's port, at each start anew
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
-public record PublishedPort(String hostAddress, int hostPort, int containerPort, String protocol) {
+public record PublishedPort(String hostAddress, int hostPort, int containerPort, String protocol, boolean ephemeral) {
 
     @Override
     public String toString() {

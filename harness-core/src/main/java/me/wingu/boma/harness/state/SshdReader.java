@@ -19,8 +19,9 @@ import java.util.regex.Pattern;
  */
 final class SshdReader {
 
-    private static final Pattern KEY =
-            Pattern.compile("(?:(.*?) )??((?:ssh-|ecdsa-|sk-)[^ ]+) ([A-Za-z0-9+/=]+)(?: (.*))?");
+    /** Options, in which a quoted text may have blanks, then type, key and comment. */
+    private static final Pattern KEY = Pattern.compile("(?:((?:[^\\s\"]++|\"(?:\\\\.|[^\"\\\\])*+\")++)[ \\t]+)??"
+            + "((?:ssh-|ecdsa-|sk-)\\S+)[ \\t]+([A-Za-z0-9+/=]+)(?:[ \\t]+(.*))?");
 
     private SshdReader() {}
 
@@ -78,22 +79,23 @@ final class SshdReader {
         if (!key.matches()) {
             return Optional.empty();
         }
-        return Optional.of(new SshdConfig.AuthorizedKey(
+        return fingerprint(key.group(3)).map(fingerprint -> new SshdConfig.AuthorizedKey(
                 field[0],
                 field[1],
                 Optional.ofNullable(key.group(1)).orElse(""),
                 key.group(2),
-                fingerprint(key.group(3)),
+                fingerprint,
                 Optional.ofNullable(key.group(4)).orElse(""),
                 Optional.ofNullable(exposed.get(field[0] + '\t' + field[1]))));
     }
 
-    private static String fingerprint(String base64) {
+    /** Empty for what is no key, which sshd passes by. */
+    private static Optional<String> fingerprint(String base64) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(Base64.getDecoder().decode(base64));
-            return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(hash);
+            return Optional.of("SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(hash));
         } catch (IllegalArgumentException e) {
-            throw new SectionReader.Unreadable("a public key in Base64", base64);
+            return Optional.empty();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

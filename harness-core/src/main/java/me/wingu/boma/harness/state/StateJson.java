@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.HarnessException.Kind;
 import me.wingu.boma.harness.nftables.Ruleset;
@@ -63,6 +65,9 @@ final class StateJson {
             Document document = JSON.readValue(json, Document.class);
             if (document == null || document.schema() != SCHEMA) {
                 throw new IllegalArgumentException("its schema is not " + SCHEMA);
+            }
+            if (Stream.of(document.host(), document.state(), document.missing(), document.collectorsMs()).anyMatch(Objects::isNull)) {
+                throw new IllegalArgumentException("it has no host, state, missing or collectorsMs");
             }
             Map<Subject<?>, Reading<?>> readings = new LinkedHashMap<>();
             for (Subject<?> subject : written()) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -101,8 +102,14 @@ final class UnitFiles {
         return Optional.ofNullable(file.get(unit)).or(() -> template(unit).map(file::get));
     }
 
+    /** For {@code foo-bar.service}, those of {@code foo-bar.service.d}, {@code foo-.service.d} and {@code service.d} (systemd.unit(5)). */
     List<String> dropIns(String unit) {
-        return Stream.concat(Stream.of(unit), template(unit).stream())
+        int dot = unit.lastIndexOf('.');
+        Stream<String> prefixes = IntStream.range(0, Math.max(0, dot - 1))
+                .filter(at -> unit.charAt(at) == '-')
+                .mapToObj(at -> unit.substring(0, at + 1) + unit.substring(dot));
+        return Stream.of(Stream.of(unit, unit.substring(dot + 1)), template(unit).stream(), prefixes)
+                .flatMap(names -> names)
                 .flatMap(name -> dropIns.getOrDefault(name, List.of()).stream())
                 .sorted()
                 .toList();
@@ -120,6 +127,9 @@ final class UnitFiles {
         }
         if (!target.isEmpty() && !base(target).equals(unit)) {
             return Unit.Enablement.ALIAS;
+        }
+        if (path.get().startsWith("/run/systemd/generator.late/") && !enabledRuntime.contains(unit)) {
+            return Unit.Enablement.DISABLED; // of a System V script, that no runlevel links to
         }
         if (path.get().startsWith("/run/systemd/generator")) {
             return Unit.Enablement.GENERATED;

@@ -233,13 +233,21 @@ collect_users() {
     date +%s
 }
 
-# Accounts with a login shell, and those that sudoers names.
+# Accounts with a login shell, and those that sudoers names: by name, in an alias, by number or by a group.
 collect_sudo() {
     need sudo
-    named=" $(grep -hoE '^[a-z_][-a-z0-9_.]*' /etc/sudoers /etc/sudoers.d/* 2>/dev/null | tr '\n' ' ') "
-    while IFS=: read -r name _ uid _ _ _ shell; do
+    named=" $(awk -F: '
+        FILENAME != "/etc/group" {
+            sub(/(^|[[:space:]])#([^0-9].*)?$/, "")
+            for (n = split($0, words, /[^-A-Za-z0-9_.#%]+/); n > 0; n--) named[words[n]]
+            next
+        }
+        "%" $1 in named || "%#" $3 in named { gsub(",", " ", $4); print "gid:" $3 " " $4 }
+        END { for (word in named) print word }' /etc/sudoers /etc/sudoers.d/* /etc/group 2>/dev/null | tr '\n' ' ') "
+    while IFS=: read -r name _ uid gid _ _ shell; do
         case $shell in
-            */nologin | */false | */sync | '') case $named in *" $name "*) ;; *) continue ;; esac ;;
+            */nologin | */false | */sync | '')
+                case $named in *" $name "* | *" #$uid "* | *" gid:$gid "*) ;; *) continue ;; esac ;;
         esac
         [ "$uid" -ne 0 ] || continue
         printf '=user %s\n' "$name"
@@ -422,28 +430,37 @@ collect_packages() {
     dpkg-query -W -f '${db:Status-Abbrev}|${Package}|${Version}|${Architecture}\n'
 }
 
-# Only certificates: a key in the same file stays on the host.
+# Only certificates: a key in the same file stays on the host. Of certbot's, those that are in force: links to an archive.
 collect_certificates() {
     find /etc /srv /opt /usr/local/share/ca-certificates /var/lib -xdev \
         \( -path /etc/ssl/certs -o -path /var/lib/docker/overlay2 -o -path /var/lib/docker/containers \
-        -o -path /var/lib/containers -o -path /var/lib/containerd -o -path /var/lib/dpkg -o -path /var/lib/apt \) \
-        -prune -o -type f -size -64k \( -name '*.pem' -o -name '*.crt' -o -name '*.cer' \) -print \
+        -o -path /var/lib/containers -o -path /var/lib/containerd -o -path /var/lib/dpkg -o -path /var/lib/apt \
+        -o -path /etc/letsencrypt/archive \) \
+        -prune -o \( -type f -o -type l -path '/etc/letsencrypt/live/*' \) -size -64k \( -name '*.pem' -o -name '*.crt' -o -name '*.cer' \) -print \
         >"$work/certificates" 2>/dev/null
     set --
     while read -r file; do
-        [ "$#" -ge 200 ] || set -- "$@" "$file"
+        set -- "$@" "$file"
     done <"$work/certificates"
     [ "$#" -gt 0 ] || return 0
-    awk 'FNR == 1 { print "=file " FILENAME } /^-----BEGIN CERTIFICATE-----/, /^-----END CERTIFICATE-----/' "$@"
+    awk '
+        FNR == 1 { print "=file " FILENAME; inside = 0 }
+        /^-----BEGIN / { inside = /^-----BEGIN CERTIFICATE-----/ }
+        inside
+        /^-----END / { inside = 0 }' "$@"
 }
 
 collect_cron() {
+    # cron and run-parts pass by what is called otherwise, such as backup.sh.
+    odd='[!A-Za-z0-9_-]'
     set --
     for file in /etc/crontab /etc/cron.d/* /var/spool/cron/crontabs/*; do
+        case $file in /etc/cron.d/*$odd*) continue ;; esac
         [ ! -f "$file" ] || set -- "$@" "$file"
     done
     [ "$#" -eq 0 ] || grep -HvE '^[[:space:]]*(#|$|[A-Za-z_][A-Za-z_0-9]*[[:space:]]*=)' "$@"
     for file in /etc/cron.hourly/* /etc/cron.daily/* /etc/cron.weekly/* /etc/cron.monthly/*; do
+        case ${file##*/} in *$odd*) continue ;; esac
         [ ! -x "$file" ] || printf '%s\n' "$file"
     done
     return 0
@@ -456,7 +473,7 @@ collect_processes() {
 
 collect_journal() {
     need journalctl
-    journalctl -b -p warning -n 1000 -o json --no-pager -q \
+    journalctl -b -p warning -n 1000 -o json --all --no-pager -q \
         --output-fields=MESSAGE,PRIORITY,_SYSTEMD_UNIT,UNIT,SYSLOG_IDENTIFIER
 }
 

@@ -251,10 +251,90 @@ class ReadersTest {
     }
 
     @Test
+    void should_read_what_starts_a_system_v_script_and_drop_ins_for_many_units() {
+        Units units = new RecordedHost()
+                .replace("units", "=install\n", """
+                        f /run/systemd/generator.late/runs.service
+                        l /run/systemd/generator.late/multi-user.target.wants/runs.service ../runs.service
+                        f /run/systemd/generator.late/rests.service
+                        f /etc/systemd/system/foo-bar.service
+                        f /etc/systemd/system/foo-.service.d/10-a.conf
+                        f /etc/systemd/system/service.d/10-b.conf
+                        f /etc/systemd/system/foo-ba.service.d/10-c.conf
+
+                        =install
+                        """)
+                .state("askari")
+                .units();
+
+        assertThat(units.named("runs").orElseThrow().startsAtBoot()).isTrue();
+        assertThat(units.named("rests").orElseThrow().startsAtBoot()).isFalse();
+        assertThat(units.named("foo-bar").orElseThrow().dropIns())
+                .containsExactly("/etc/systemd/system/foo-.service.d/10-a.conf", "/etc/systemd/system/service.d/10-b.conf");
+    }
+
+    @Test
+    void should_read_the_bytes_of_a_coloured_message_and_mask_what_it_tells() {
+        Journal journal = new RecordedHost()
+                .with("journal", "{\"__MONOTONIC_TIMESTAMP\":\"1\",\"PRIORITY\":\"3\",\"MESSAGE\":[27,91,51,49,109,69,82,82,"
+                        + "27,91,48,109,32,112,97,115,115,119,111,114,100,61,104,117,110,116,101,114,50,32,195,169]}\n")
+                .state("askari")
+                .journal();
+
+        assertThat(journal.entries()).singleElement().satisfies(entry ->
+                assertThat(entry.message()).startsWith("ERR password=").endsWith(" é").doesNotContain("hunter2"));
+    }
+
+    @Test
+    void should_read_the_certificates_beside_a_damaged_one() {
+        HostState odd = new RecordedHost()
+                .append("certificates", "=file /opt/tests/bad.pem\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
+                .state("askari");
+
+        assertThat(odd.certificates().all()).isEqualTo(state.certificates().all());
+    }
+
+    @Test
+    void should_read_authorized_keys_as_sshd_does() {
+        String key = "AAAAC3NzaC1lZDI1NTE5AAAAIDd1z+Vg6Tr1ZXSpJrKQZgHk9fduOcE5zn7piLa+/hur";
+        SshdConfig sshd = new RecordedHost()
+                .append("sshd", "root\t/root/k\tssh-ed25519\t" + key + "\troot\t/root/k\n"
+                        + "root\t/root/k\tcommand=\"exec ssh-agent bash -c \\\"a b\\\"\",no-pty  ssh-ed25519   " + key + " by hand\n"
+                        + "root\t/root/k\tssh-ed25519 AAAA= \n")
+                .state("askari")
+                .sshd();
+
+        assertThat(sshd.keysOf("root"))
+                .extracting(SshdConfig.AuthorizedKey::options)
+                .containsExactly("", "command=\"exec ssh-agent bash -c \\\"a b\\\"\",no-pty");
+        assertThat(sshd.keysOf("root")).extracting(SshdConfig.AuthorizedKey::fingerprint)
+                .containsOnly(sshd.keysOf("ansible").get(0).fingerprint());
+    }
+
+    @Test
+    void should_tell_published_ports_only_where_they_are() {
+        Container web = new RecordedHost()
+                .replace("docker", "\"Ports\":{\"80/tcp\":[{\"HostIp\":\"0.0.0.0\",\"HostPort\":\"8080\"},{\"HostIp\":\"::\",\"HostPort\":\"8080\"}]}",
+                        "\"Ports\":{}")
+                .state("askari")
+                .containers()
+                .all()
+                .get(0);
+
+        assertThat(web.ports()).isEmpty();
+        assertThat(state.containers().all().get(0).ports()).noneMatch(PublishedPort::ephemeral);
+    }
+
+    @Test
     void should_name_kernel_parameters_as_sysctl_does() {
         Sysctls sysctls = new RecordedHost()
-                .append("sysctls", "/proc/sys/net/ipv4/conf/eth0.100/forwarding:1\n/proc/sys/net/ipv4/neigh/lo/retrans_time:100\n"
-                        + "/proc/sys/net/ipv4/tcp_available_ulp:\n/proc/sys/dev/cdrom/info:CD-ROM: sr0\n/proc/sys/dev/cdrom/info:speed:\t1\n")
+                .append("sysctls", """
+                        /proc/sys/net/ipv4/conf/eth0.100/forwarding:1
+                        /proc/sys/net/ipv4/neigh/lo/retrans_time:100
+                        /proc/sys/net/ipv4/tcp_available_ulp:
+                        /proc/sys/dev/cdrom/info:CD-ROM: sr0
+                        /proc/sys/dev/cdrom/info:speed:\t1
+                        """)
                 .state("askari")
                 .sysctls();
 

@@ -102,7 +102,7 @@ final class Askari {
                 new RestartPolicy(policy, 0),
                 false,
                 "",
-                List.of(new PublishedPort("0.0.0.0", 8080, 80, "tcp")),
+                List.of(new PublishedPort("0.0.0.0", 8080, 80, "tcp", false)),
                 List.of(new ContainerMount("volume", "data", "/data", true)),
                 List.of(new ContainerNetwork("bridge", Optional.of("172.17.0.2"), Optional.empty())),
                 List.of("started", "no database"));

@@ -35,6 +35,9 @@ final class DiffCommand extends Question {
 
     @Override
     int answer() {
+        if (one.equals("-") && other.equals("-")) {
+            throw new IllegalArgumentException("Only one of the two rulesets can come from standard input: give the other's file");
+        }
         Firewall first = host.firewall(one);
         Firewall second = host.firewall(other);
         Finding finding = first.prover().acceptsTheSameAs(second.prover(), arrivals.read());

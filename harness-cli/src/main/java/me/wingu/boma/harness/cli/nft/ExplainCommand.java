@@ -1,6 +1,6 @@
 package me.wingu.boma.harness.cli.nft;
 
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.Optional;
 import me.wingu.boma.harness.nftables.IpAddress;
 import me.wingu.boma.harness.nftables.evaluation.Evaluation;
@@ -80,9 +80,17 @@ final class ExplainCommand extends Question {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(what + " and " + from + " do not fit together"));
         Packet packet = packet(protocol, source, destination)
-                .with(Field.CT_STATE, Arrivals.State.valueOf(state.toUpperCase(Locale.ROOT)).bit());
+                .with(Field.CT_STATE, state().bit());
         packet = in.isPresent() ? packet.withInput(in.get()) : packet;
         return out.isPresent() ? packet.withOutput(out.get()) : packet;
+    }
+
+    private Arrivals.State state() {
+        return Arrays.stream(Arrivals.State.values())
+                .filter(each -> each.name().equalsIgnoreCase(state))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "--state " + state + " is unknown: use new, established, related or invalid"));
     }
 
     private Packet packet(Traffic.Protocol protocol, IpAddress source, IpAddress destination) {

@@ -2,6 +2,7 @@ package me.wingu.boma.harness.cli.nft;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import me.wingu.boma.harness.nftables.HostNetwork;
 import me.wingu.boma.harness.nftables.Ruleset;
 import me.wingu.boma.harness.nftables.RulesetReader;
@@ -34,12 +35,20 @@ final class HostOptions {
 
     Firewall firewall(String file) {
         String text = texts.of(file);
+        if (text.isBlank()) { // what is left of an "nft list ruleset" that failed looks the same
+            throw new IllegalArgumentException("The ruleset " + (file.equals("-") ? "on standard input" : "in " + file)
+                    + " is empty. If the host has no rules, \"nft -j list ruleset\" says so");
+        }
         Ruleset ruleset =
                 text.stripLeading().startsWith("{") ? new RulesetReader().read(text) : new ScratchNamespace().ruleset(text);
         return new Firewall(ruleset, network());
     }
 
     private HostNetwork network() {
+        if (thisHost && Stream.of(addresses, routes, routes6).anyMatch(Optional::isPresent)) {
+            throw new IllegalArgumentException("--this-host reads addresses and routes by itself:"
+                    + " leave out either it or --addresses, --routes and --routes6");
+        }
         return thisHost
                 ? ThisHost.network()
                 : new NetworkReader().read(text(addresses), text(routes), text(routes6), "", "", Map.of());

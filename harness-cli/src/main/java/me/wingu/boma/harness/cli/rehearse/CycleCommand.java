@@ -1,5 +1,7 @@
 package me.wingu.boma.harness.cli.rehearse;
 
+import java.util.Arrays;
+import java.util.Stack;
 import java.util.concurrent.Callable;
 import me.wingu.boma.harness.junit.HostTests;
 import me.wingu.boma.harness.junit.Keep;
@@ -9,7 +11,10 @@ import me.wingu.boma.harness.rehearsal.Reuse;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Rehearses a host from the first boot to the last assertion. */
@@ -30,7 +35,7 @@ public final class CycleCommand implements Callable<Integer> {
             names = "--keep",
             arity = "0..1",
             paramLabel = "WHEN",
-            fallbackValue = "always",
+            parameterConsumer = KeepWord.class,
             description = "When the VM is left for inspection: never, on-failure (default), always (--keep alone).")
     private String keep = Keep.ON_FAILURE.word();
 
@@ -47,5 +52,15 @@ public final class CycleCommand implements Callable<Integer> {
                 .with("boma.certs", options.certs()) // else each class has its own word
                 .with("boma.scenario", options.scenario());
         return new TestRun(tests, json).run();
+    }
+
+    /** Takes the next word only when it is one of these, so that {@code --keep askari} names the host. */
+    static final class KeepWord implements IParameterConsumer {
+
+        @Override
+        public void consumeParameters(Stack<String> words, ArgSpec option, CommandSpec command) {
+            boolean told = !words.isEmpty() && Arrays.stream(Keep.values()).anyMatch(keep -> keep.word().equals(words.peek()));
+            option.setValue(told ? words.pop() : Keep.ALWAYS.word());
+        }
     }
 }

@@ -83,4 +83,20 @@ class NftCommandTest {
         assertThat(terminal.err()).contains("Nothing to prove", "/nftables", "There is no file");
         assertThat(terminal.err()).doesNotContain("\tat ");
     }
+
+    @Test
+    void should_not_answer_about_what_nobody_gave() throws IOException {
+        String empty = Files.writeString(directory.resolve("empty"), "\n").toString();
+
+        assertThat(terminal.run("nft", "prove", "--from", "wan", "--only", "80/tcp", file)).isEqualTo(2);
+        assertThat(terminal.run("nft", "prove", "--from", "", "--only", "80/tcp", file)).isEqualTo(2);
+        assertThat(terminal.run("nft", "diff", "-", "-")).isEqualTo(2);
+        assertThat(terminal.run("nft", "exposure", "--from", "eth0", empty)).isEqualTo(2);
+        assertThat(terminal.run("nft", "exposure", "--from", "eth0", "--this-host", "--routes", empty, file)).isEqualTo(2);
+        assertThat(terminal.run("nft", "explain", "--state", "bogus", "--from", "203.0.113.7", "--to", "192.0.2.1", "-p", "22/tcp", file))
+                .isEqualTo(2);
+        assertThat(terminal.err()).contains(
+                "\"wan\" means the interface with the default route", "name of an interface is empty", "Only one of the two",
+                "is empty. If the host has no rules", "--this-host reads", "use new, established, related or invalid");
+    }
 }

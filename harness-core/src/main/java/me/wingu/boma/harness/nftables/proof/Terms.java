@@ -41,10 +41,14 @@ final class Terms {
     Set<String> interfaces(Collection<String> words) {
         Set<String> names = new TreeSet<>();
         for (String word : words) {
-            if (network.links().isEmpty() || network.link(word).isPresent() || word.equals(LOOPBACK)) {
-                names.add(word);
-            } else if (word.equals("wan")) {
+            if (word.isBlank()) {
+                throw new IllegalArgumentException("The name of an interface is empty");
+            }
+            boolean known = network.link(word).isPresent() || named.test(word);
+            if (word.equals("wan") && !known) {
                 names.addAll(uplinks());
+            } else if (network.links().isEmpty() || network.link(word).isPresent() || word.equals(LOOPBACK)) {
+                names.add(word);
             } else if (named.test(word)) {
                 names.add(word);
             } else {

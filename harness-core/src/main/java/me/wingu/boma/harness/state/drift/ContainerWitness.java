@@ -7,6 +7,7 @@ import me.wingu.boma.harness.state.Container;
 import me.wingu.boma.harness.state.ContainerNetwork;
 import me.wingu.boma.harness.state.Containers;
 import me.wingu.boma.harness.state.HostState;
+import me.wingu.boma.harness.state.PublishedPort;
 import me.wingu.boma.harness.state.Subject;
 
 /** Containers: their configuration, and which of them run. Addresses and restart counts are left out. */
@@ -40,7 +41,11 @@ final class ContainerWitness implements Witness<Containers> {
     private static Fact running(Container container) {
         return Fact.of(container.name() + " running", whyItStopped(container))
                 .with("health", container.health().map(Container.Health::status).orElse("no health check"))
-                .with("ports", sorted(container.ports()));
+                .with("ports", sorted(container.ports().stream().map(ContainerWitness::lasting).toList()));
+    }
+
+    private static String lasting(PublishedPort port) {
+        return port.ephemeral() ? port.hostAddress() + " to " + port.containerPort() + "/" + port.protocol() : port.toString();
     }
 
     private static String whyItStopped(Container container) {

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.state.FirewallListing;
 import me.wingu.boma.harness.state.HostState;
+import me.wingu.boma.harness.state.PublishedPort;
 import me.wingu.boma.harness.state.Subject;
 
 /** The packet filter: chains with their policy, rules, and elements of sets that packets do not change. */
@@ -22,8 +23,9 @@ final class FirewallWitness implements Witness<FirewallListing> {
     private static final Pattern IPTABLES = Pattern.compile("ip6? (filter|nat|mangle|raw|security)");
     private static final String LEGACY = " (iptables-legacy)";
     private static final Pattern BAN_RULE = Pattern.compile("\\b(jump|goto) f2b-");
-    private static final Pattern ADDRESS =
-            Pattern.compile("[0-9]+(?:\\.[0-9]+){3}|[0-9a-f]*:[0-9a-f:]*:[0-9a-f:]*[0-9a-f]");
+    /** What a container may have given its name for: an address, or the port of the host that leads to it. */
+    private static final Pattern OF_A_CONTAINER =
+            Pattern.compile("[0-9]+(?:\\.[0-9]+){3}|[0-9a-f]*:[0-9a-f:]*:[0-9a-f:]*[0-9a-f]|dport [0-9]+");
 
     @Override
     public String name() {
@@ -42,7 +44,7 @@ final class FirewallWitness implements Witness<FirewallListing> {
 
     @Override
     public Stream<Fact> facts(FirewallListing listing, HostState state, HostState other) {
-        Map<String, String> names = containerAddresses(state);
+        Map<String, String> names = containerNames(state);
         Stream<FirewallListing.ListedChain> lasting =
                 listing.chains().stream().filter(chain -> !isBan(chain.table(), chain.name()));
         Stream<Fact> chains = lasting.flatMap(chain -> Stream.concat(
@@ -92,7 +94,7 @@ final class FirewallWitness implements Witness<FirewallListing> {
             return "";
         }
         List<String> mine = neutral(chain, names);
-        List<String> theirs = neutral(same.get(), containerAddresses(other));
+        List<String> theirs = neutral(same.get(), containerNames(other));
         List<String> mineOfBoth = new ArrayList<>(mine);
         mineOfBoth.retainAll(theirs);
         theirs.retainAll(mine);
@@ -114,19 +116,26 @@ final class FirewallWitness implements Witness<FirewallListing> {
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
-    /** Containers get their addresses in the order in which they start; a rule about one is the rule about its name. */
-    private static Map<String, String> containerAddresses(HostState state) {
+    /**
+     * Containers get their addresses, and the ports that their user left to the engine, in the order in which they start; a rule
+     * about one is the rule about its name.
+     */
+    private static Map<String, String> containerNames(HostState state) {
         Map<String, String> names = new HashMap<>();
-        state.reading(Subject.CONTAINERS).find().ifPresent(containers -> containers.all().forEach(container ->
-                container.networks().forEach(network -> Stream.of(network.ipv4(), network.ipv6())
-                        .flatMap(Optional::stream)
-                        .forEach(address -> names.put(address, "<" + container.name() + ">")))));
+        state.reading(Subject.CONTAINERS).find().ifPresent(containers -> containers.all().forEach(container -> {
+            container.networks().forEach(network -> Stream.of(network.ipv4(), network.ipv6())
+                    .flatMap(Optional::stream)
+                    .forEach(address -> names.put(address, "<" + container.name() + ">")));
+            container.ports().stream()
+                    .filter(PublishedPort::ephemeral)
+                    .forEach(port -> names.put("dport " + port.hostPort(), "dport <" + container.name() + ">"));
+        }));
         return names;
     }
 
     private static String neutral(String rule, Map<String, String> names) {
         String text = VETH.matcher(rule).replaceAll("veth");
-        return ADDRESS.matcher(text)
+        return OF_A_CONTAINER.matcher(text)
                 .replaceAll(match -> Matcher.quoteReplacement(names.getOrDefault(match.group(), match.group())));
     }
 

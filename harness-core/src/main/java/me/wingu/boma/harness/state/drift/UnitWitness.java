@@ -20,6 +20,9 @@ final class UnitWitness implements Witness<Units> {
             "(user|user-runtime-dir|sshd?|systemd-coredump|systemd-fsck|modprobe|systemd-growfs)@.+"
                     + "\\.(service|socket)");
 
+    /** Podman's timers of health checks: the container's id, and a new suffix at each start. */
+    private static final Pattern OF_A_CONTAINER = Pattern.compile("[0-9a-f]{64}(-[0-9a-f]+)?\\.(service|timer)");
+
     /** Units with work for a machine's first boot only (their ConditionFirstBoot, or an uninitialized machine id). */
     private static final Set<String> OF_THE_FIRST_BOOT =
             Set.of("systemd-machine-id-commit.service", "systemd-firstboot.service");
@@ -43,6 +46,7 @@ final class UnitWitness implements Witness<Units> {
     public Stream<Fact> facts(Units units, HostState state, HostState other) {
         return units.all().stream()
                 .filter(unit -> KINDS.contains(unit.kind()) && !OF_THE_MOMENT.matcher(unit.name()).matches())
+                .filter(unit -> !OF_A_CONTAINER.matcher(unit.name()).matches())
                 .filter(unit -> !OF_THE_FIRST_BOOT.contains(unit.name()))
                 .flatMap(unit -> Stream.of(configuration(unit), active(unit, state, other), failed(unit))
                         .flatMap(Optional::stream));

@@ -60,7 +60,8 @@ class LockoutCheckTest {
     @ValueSource(strings = {
         "l /etc/systemd/system/multi-user.target.wants/firewalld.service /usr/lib/systemd/system/firewalld.service\n"
                 + "f /usr/lib/systemd/system/firewalld.service ",
-        "f /run/systemd/generator.late/firewalld.service "
+        "f /run/systemd/generator.late/firewalld.service \n"
+                + "l /run/systemd/generator.late/multi-user.target.wants/firewalld.service ../firewalld.service"
     })
     void should_not_know_what_another_firewall_brings_at_boot(String files) {
         AccessVerdict verdict = check.judge(new RecordedHost()

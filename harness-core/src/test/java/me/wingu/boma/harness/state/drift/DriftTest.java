@@ -179,6 +179,29 @@ class DriftTest {
         assertThat(Drift.between(before, after)).hasToString("drift from before to after: none");
     }
 
+    @Test
+    void should_not_take_a_port_that_docker_chose_or_a_timer_of_podman_for_drift() {
+        HostState before = published("32768").append("nftables", dnat("32768")).state("before");
+        HostState after = published("32770").append("nftables", dnat("32770")).state("after");
+
+        assertThat(Drift.between(before, after)).hasToString("drift from before to after: none");
+        assertThat(Drift.between(before, new RecordedHost().append("nftables", dnat("32769")).state("after")).isEmpty()).isFalse();
+    }
+
+    /** A container whose port its user left to Docker, and one whose health Podman's timer asks. */
+    private static RecordedHost published(String port) {
+        String timer = "5cd225fab2172f5db820fc57e04e4542".repeat(2) + "-" + port + ".timer";
+        return new RecordedHost()
+                .replace("units", "[{\"unit\"", "[" + HAND_TIMER.replace("handtimer.timer", timer) + ",{\"unit\"")
+                .replace("docker", "\"PortBindings\":{\"80/tcp\":[{\"HostIp\":\"\",\"HostPort\":\"8080\"}]}", "\"PortBindings\":{}")
+                .replace("docker", "{\"HostIp\":\"0.0.0.0\",\"HostPort\":\"8080\"},{\"HostIp\":\"::\",\"HostPort\":\"8080\"}",
+                        "{\"HostIp\":\"0.0.0.0\",\"HostPort\":\"" + port + "\"}");
+    }
+
+    private static String dnat(String port) {
+        return "table ip nat {\n\tchain DOCKER {\n\t\ttcp dport " + port + " dnat to 172.17.0.2:80\n\t}\n}\n";
+    }
+
     @ParameterizedTest
     @CsvSource({"active, true", "inactive, false"})
     void should_not_miss_a_daemon_that_ended_and_whose_socket_systemd_holds(String socket, boolean answers) {
