@@ -2,14 +2,11 @@ package me.wingu.boma.harness.state;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Reads {@code /proc/sys}: {@code path:value}, a value of several lines as several of them. No name has a colon in it. */
 final class SysctlsReader {
 
     private static final String ROOT = "/proc/sys/";
-    /** What the kernel keeps for old programs, in other units; sysctl(8) leaves it out, too. */
-    private static final Pattern DEPRECATED = Pattern.compile(".*\\.(base_reachable_time|retrans_time)");
 
     private SysctlsReader() {}
 
@@ -25,7 +22,6 @@ final class SysctlsReader {
         if (values.isEmpty()) {
             throw new SectionReader.Unreadable("kernel parameters", text.getOrDefault("sysctls", ""));
         }
-        values.keySet().removeIf(DEPRECATED.asMatchPredicate());
         return new Sysctls(host, values);
     }
 

@@ -419,9 +419,10 @@ collect_mounts() {
     return 0
 }
 
-# "/proc/sys/kernel/ostype:Linux". What only root may write to cannot be read: that is no error.
+# "/proc/sys/kernel/ostype:Linux". What can only be written is no error. The kernel warns whoever reads the two names that it
+# keeps for old programs, and sysctl(8) leaves them out, too.
 collect_sysctls() {
-    grep -rsa '' /proc/sys
+    grep -rsa --exclude=base_reachable_time --exclude=retrans_time '' /proc/sys
     return 0
 }
 
