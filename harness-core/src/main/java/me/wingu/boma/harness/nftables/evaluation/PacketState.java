@@ -25,6 +25,7 @@ final class PacketState {
     boolean destinationBound;
     boolean sourceBound;
     boolean redirected;
+    boolean divertedAnywhere;
 
     /** One line of the trace as it is made. */
     record Step(@Nullable CompiledRule rule, Ruling ruling, CompiledChain chain) {}
@@ -86,6 +87,17 @@ final class PacketState {
     void set(Field field, BigInteger value) {
         low[field.index()] = value.longValue();
         high[field.index()] = value.shiftRight(64).longValue();
+    }
+
+    /** Writes what one field holds into others, and whether it is known. */
+    void copy(Field from, Field... to) {
+        for (Field each : to) {
+            low[each.index()] = low[from.index()];
+            high[each.index()] = high[from.index()];
+            if (poisoned(from.index())) {
+                poison(each);
+            }
+        }
     }
 
     void poison(Field field) {

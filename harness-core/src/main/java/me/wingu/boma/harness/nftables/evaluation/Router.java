@@ -14,7 +14,7 @@ final class Router {
     private static final List<String> TABLES = List.of("main", "default");
     private static final Set<String> OURS = Set.of("local", "broadcast", "anycast", "multicast");
     private static final Leg HERE = Leg.through(Fate.HERE, "lo");
-    private static final Leg SOMEWHERE = Leg.through(Fate.SOMEWHERE, "");
+    static final Leg SOMEWHERE = Leg.through(Fate.SOMEWHERE, "");
     private static final Leg NOWHERE = Leg.through(Fate.NOWHERE, "");
 
     /** What becomes of a packet. */

@@ -46,6 +46,7 @@ final class Translator {
             packet.note(unknown.rule() + ": " + unknown.reason());
             packet.poison(address);
             packet.poison(destination ? Field.DPORT : Field.SPORT);
+            packet.divertedAnywhere |= destination;
         });
         BigInteger before = Packet.of(packet).get(address);
         Optional<BigInteger> chosen = target.address().isPresent()
@@ -59,6 +60,8 @@ final class Translator {
         Field port = destination ? Field.DPORT : Field.SPORT;
         target.port().ifPresent(range ->
                 packet.set(port, chosen(packet, port, range, Packet.of(packet).get(port), BigInteger.ZERO)));
+        packet.copy(address, reply(destination, six));
+        packet.copy(port, destination ? Field.CT_REPLY_SPORT : Field.CT_REPLY_DPORT);
         return Ruling.of(Ruling.Kind.ACCEPT);
     }
 
@@ -75,6 +78,14 @@ final class Translator {
             return six ? Field.IP6_DADDR : Field.IP_DADDR;
         }
         return six ? Field.IP6_SADDR : Field.IP_SADDR;
+    }
+
+    /** Replies come from where the translated packet goes, and go to where it comes from. */
+    private static Field reply(boolean destination, boolean six) {
+        if (destination) {
+            return six ? Field.CT_REPLY_SADDR6 : Field.CT_REPLY_SADDR4;
+        }
+        return six ? Field.CT_REPLY_DADDR6 : Field.CT_REPLY_DADDR4;
     }
 
     /** The kernel keeps an address that is in the range already; otherwise any of the range may come. */

@@ -4,13 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import me.wingu.boma.harness.nftables.Family;
+import me.wingu.boma.harness.nftables.semantics.Condition;
 import me.wingu.boma.harness.nftables.semantics.Field;
+import me.wingu.boma.harness.nftables.semantics.RuleId;
 import me.wingu.boma.harness.nftables.semantics.Ruling;
 
 /** One packet's way through the hooks, in one run. */
 final class Walk {
 
     private static final Set<Integer> ICMP = Set.of(1, 58);
+    private static final Condition.Unknown ROUTE = new Condition.Unknown(
+            new RuleId(Family.INET, "(routing)", "(route)", 0, 0), 0, "where the translated packet goes");
     private static final int INVALID = 1;
     private static final int RELATED = 4;
     private static final int NEW = 8;
@@ -102,6 +107,10 @@ final class Walk {
         if (router.bridges(packet)) {
             packet.note("bridge-nf-call-iptables is on: a frame that only passes the bridge takes the forward chains");
         }
+        if (packet.divertedAnywhere) {
+            routeAnywhere();
+            return;
+        }
         Router.Leg leg = router.leg(packet);
         if (leg.fate() == Router.Fate.HERE) {
             pass(Hook.INPUT);
@@ -115,6 +124,18 @@ final class Walk {
         } else {
             output(leg);
             forward();
+        }
+    }
+
+    /** A translation chose an address that is not told. */
+    private void routeAnywhere() {
+        if (packet.unknown(ROUTE)) {
+            pass(Hook.INPUT);
+        } else if (router.forwards(packet.v6())) {
+            output(Router.SOMEWHERE);
+            forward();
+        } else {
+            stop("the host does not forward");
         }
     }
 
@@ -178,6 +199,10 @@ final class Walk {
 
     /** A translation of the destination at the output hook sends the packet another way. */
     private boolean reroute(Packet start) {
+        if (packet.divertedAnywhere && router.known()) {
+            output(Router.SOMEWHERE);
+            return true;
+        }
         boolean same = !router.known() || Packet.of(packet).destination().equals(start.destination());
         return same || send();
     }
@@ -186,14 +211,16 @@ final class Walk {
         List<HookChains.Station> stations = ruleset.stations(hook, packet.v6(), lastFirst);
         path.add(hook);
         sent |= hook == Hook.OUTPUT;
-        if (stations.isEmpty()) {
-            return true;
-        }
-        Optional<String> device = deviceAt(hook);
         boolean seen = sent && hook == Hook.PREROUTING;
+        boolean untold = !seen && (hook == Hook.PREROUTING || hook == Hook.OUTPUT);
+        Optional<String> device = deviceAt(hook);
         for (HookChains.Station station : stations) {
             if (!station.onDevice(device)) {
                 continue;
+            }
+            if (untold && !station.beforeConntrack()) {
+                connect();
+                untold = false;
             }
             Ruling ruling = station.nat() ? translate(station, hook) : filter(station, seen);
             verdict = answer(ruling);
@@ -201,7 +228,26 @@ final class Walk {
                 return false;
             }
         }
+        if (untold) {
+            connect();
+        }
         return true;
+    }
+
+    /** A new connection starts with this packet's addresses and ports. */
+    private void connect() {
+        if (packet.get(Field.CT_STATE) != NEW) {
+            return;
+        }
+        packet.set(Field.CT_STATUS, 0);
+        packet.set(Field.CT_DIRECTION, 0);
+        packet.set(Field.CT_MARK, 0);
+        packet.copy(Field.IP_SADDR, Field.CT_ORIGINAL_SADDR4, Field.CT_REPLY_DADDR4);
+        packet.copy(Field.IP_DADDR, Field.CT_ORIGINAL_DADDR4, Field.CT_REPLY_SADDR4);
+        packet.copy(Field.IP6_SADDR, Field.CT_ORIGINAL_SADDR6, Field.CT_REPLY_DADDR6);
+        packet.copy(Field.IP6_DADDR, Field.CT_ORIGINAL_DADDR6, Field.CT_REPLY_SADDR6);
+        packet.copy(Field.SPORT, Field.CT_ORIGINAL_SPORT, Field.CT_REPLY_DPORT);
+        packet.copy(Field.DPORT, Field.CT_ORIGINAL_DPORT, Field.CT_REPLY_SPORT);
     }
 
     private Optional<String> deviceAt(Hook hook) {

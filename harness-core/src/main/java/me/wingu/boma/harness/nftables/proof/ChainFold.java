@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import me.wingu.boma.harness.nftables.HostNetwork;
 import me.wingu.boma.harness.nftables.semantics.ChainMeaning;
 import me.wingu.boma.harness.nftables.semantics.RuleId;
 import me.wingu.boma.harness.nftables.semantics.RuleMeaning;
@@ -30,16 +31,17 @@ final class ChainFold {
     /**
      * Prepares to fold.
      *
+     * @param network the host, whose addresses packets are redirected to
      * @param space the variables
      * @param conditions turns conditions into diagrams
      * @param goal a rule at which a packet has got through already, once it meets its conditions
      */
-    ChainFold(HeaderSpace space, ConditionEncoder conditions, Optional<RuleId> goal) {
+    ChainFold(HostNetwork network, HeaderSpace space, ConditionEncoder conditions, Optional<RuleId> goal) {
         this.goal = goal;
         this.bdd = space.bdd();
         this.space = space;
         this.conditions = conditions;
-        this.writes = new Writes(space, conditions);
+        this.writes = new Writes(network, space, conditions);
     }
 
     /**

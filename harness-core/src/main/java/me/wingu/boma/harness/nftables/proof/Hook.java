@@ -71,8 +71,9 @@ final class Hook {
         int result = after;
         for (int priority : filters.keySet()) {
             if (priorities.test(priority)) {
-                result = filters(filters.get(priority), result);
-                result = priority == natPriority ? nats(nats, result) : result;
+                result = priority == natPriority && !nats.isEmpty()
+                        ? among(filters.get(priority), nats, result)
+                        : filters(filters.get(priority), result);
             }
         }
         return result;
@@ -96,6 +97,17 @@ final class Hook {
         List<ChainMeaning> reversed = new ArrayList<>(chains);
         Collections.reverse(reversed);
         return either(chains.get(0), forward, inOrder(reversed, after));
+    }
+
+    /** NAT chains run together, before, after or among the others of their priority: all ways must agree. */
+    private int among(List<ChainMeaning> filters, List<ChainMeaning> nats, int after) {
+        int result = filters(filters, nats(nats, after));
+        for (int before = 0; before < filters.size(); before++) {
+            int later = filters(filters.subList(before, filters.size()), after);
+            int way = filters(filters.subList(0, before), nats(nats, later));
+            result = either(filters.get(before), way, result);
+        }
+        return result;
     }
 
     private int inOrder(List<ChainMeaning> chains, int after) {

@@ -41,7 +41,7 @@ final class Passage {
         this.ruleset = ruleset;
         this.space = space;
         this.bdd = space.bdd();
-        this.hook = new Hook(ruleset, space, conditions, new ChainFold(space, conditions, goal));
+        this.hook = new Hook(ruleset, space, conditions, new ChainFold(ruleset.network(), space, conditions, goal));
         this.routing = new Routing(ruleset.network(), space);
     }
 

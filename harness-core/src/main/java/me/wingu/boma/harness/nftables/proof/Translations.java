@@ -1,8 +1,12 @@
 package me.wingu.boma.harness.nftables.proof;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import me.wingu.boma.harness.nftables.HostNetwork;
+import me.wingu.boma.harness.nftables.IpAddress;
 import me.wingu.boma.harness.nftables.semantics.Condition;
 import me.wingu.boma.harness.nftables.semantics.Field;
 import me.wingu.boma.harness.nftables.semantics.Interval;
@@ -12,14 +16,19 @@ import me.wingu.boma.harness.nftables.semantics.Step;
 /** Turns address translations into substitutions. */
 final class Translations {
 
+    /** Where a packet of this host is redirected to, by whether it is IPv6. */
+    static final Map<Boolean, IpAddress> LOOPBACK = Map.of(false, IpAddress.of("127.0.0.1"), true, IpAddress.of("::1"));
+
     private static final int SNAT_BIT = 4;
     private static final int DNAT_BIT = 5;
 
+    private final HostNetwork network;
     private final HeaderSpace space;
     private final Bdd bdd;
     private final ConditionEncoder conditions;
 
-    Translations(HeaderSpace space, ConditionEncoder conditions) {
+    Translations(HostNetwork network, HeaderSpace space, ConditionEncoder conditions) {
+        this.network = network;
         this.space = space;
         this.bdd = space.bdd();
         this.conditions = conditions;
@@ -77,8 +86,28 @@ final class Translations {
             return wanted.single() ? constant(bits, address) : new Rewrite(bits, fresh.changed());
         } else if (translation.kind() == Step.Translation.Kind.MASQUERADE) {
             return doubted(Doubt.about(rule, "the output interface's address"), address);
+        } else if (translation.kind() == Step.Translation.Kind.REDIRECT) {
+            return ofInput(rule, address);
         }
         return unchanged(address);
+    }
+
+    /** The first address of the interface that the packet came in through, or loopback's for a packet of this host. */
+    private Rewrite ofInput(RuleId rule, Field address) {
+        boolean six = address == Field.IP6_DADDR;
+        Rewrite rewrite = doubted(Doubt.about(rule, "the input interface's address"), address);
+        for (HostNetwork.Link link : network.links()) {
+            Optional<IpAddress> first = link.addresses().stream()
+                    .map(HostNetwork.InterfaceAddress::address)
+                    .filter(each -> each.v6() == six)
+                    .findFirst();
+            if (first.isPresent()) {
+                Rewrite own = constant(space.constant(address, first.get().value()), address);
+                rewrite = chosen(space.is(Field.IIF_NAME, Interfaces.number(link.name())), own, rewrite);
+            }
+        }
+        Rewrite loopback = constant(space.constant(address, LOOPBACK.get(six).value()), address);
+        return chosen(space.is(Field.IIF_NAME, BigInteger.ZERO), loopback, rewrite);
     }
 
     private Rewrite port(RuleId rule, Step.Target target, Field port) {
@@ -123,7 +152,10 @@ final class Translations {
     }
 
     private Rewrite chosen(Step.Target target, Rewrite rewrite, Rewrite otherwise) {
-        int when = conditions.encode(target.when());
+        return chosen(conditions.encode(target.when()), rewrite, otherwise);
+    }
+
+    private Rewrite chosen(int when, Rewrite rewrite, Rewrite otherwise) {
         int[] bits = new int[otherwise.bits().length];
         Arrays.setAll(bits, bit -> bdd.ite(when, rewrite.bits()[bit], otherwise.bits()[bit]));
         return new Rewrite(bits, bdd.ite(when, rewrite.changed(), otherwise.changed()));

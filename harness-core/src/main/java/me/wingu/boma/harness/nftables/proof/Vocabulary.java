@@ -172,6 +172,9 @@ final class Vocabulary {
     }
 
     private void translation(Step.Translation translation) {
+        if (translation.kind() == Step.Translation.Kind.REDIRECT) {
+            addresses(Translations.LOOPBACK.values().stream().map(IpPrefix::of).toList());
+        }
         for (Step.Target target : translation.targets()) {
             hear(target.when());
             for (boolean six : new boolean[] {false, true}) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Supplier;
+import me.wingu.boma.harness.nftables.HostNetwork;
 import me.wingu.boma.harness.nftables.semantics.Field;
 import me.wingu.boma.harness.nftables.semantics.RuleId;
 import me.wingu.boma.harness.nftables.semantics.Step;
@@ -13,15 +14,18 @@ import me.wingu.boma.harness.nftables.semantics.Value;
 /** Turns what rules write into fields into substitutions. */
 final class Writes {
 
+    private static final BigInteger INVALID = BigInteger.ONE;
     private static final BigInteger UNTRACKED = BigInteger.valueOf(64);
 
+    private final HostNetwork network;
     private final HeaderSpace space;
     private final Bdd bdd;
     private final ConditionEncoder conditions;
     /** A rule is met once for each continuation; its substitution, and what is cached under it, serves all. */
     private final IdentityHashMap<Object, Substitution> known = new IdentityHashMap<>();
 
-    Writes(HeaderSpace space, ConditionEncoder conditions) {
+    Writes(HostNetwork network, HeaderSpace space, ConditionEncoder conditions) {
+        this.network = network;
         this.space = space;
         this.bdd = space.bdd();
         this.conditions = conditions;
@@ -37,15 +41,19 @@ final class Writes {
         });
     }
 
-    /** Returns the substitution that makes an untracked packet of one that is not tracked yet. */
+    /** Returns the substitution that makes an untracked packet of one that is not tracked; {@code nft_notrack_eval} leaves others. */
     Substitution of(Step.Untrack untrack) {
         BitField state = space.field(Field.CT_STATE);
-        return new Draft(space).set(state, Draft.constant(state, UNTRACKED)).substitution();
+        int outside = state.equal(INVALID);
+        int[] bits = state.bits();
+        int[] untracked = Draft.constant(state, UNTRACKED);
+        Arrays.setAll(bits, bit -> bdd.ite(outside, untracked[bit], bits[bit]));
+        return new Draft(space).set(state, bits).substitution();
     }
 
     /** Returns the substitution that translates addresses and ports, and notes it in the connection. */
     Substitution of(RuleId rule, Step.Translation translation) {
-        return remember(translation, () -> new Translations(space, conditions).of(rule, translation));
+        return remember(translation, () -> new Translations(network, space, conditions).of(rule, translation));
     }
 
     private Substitution remember(Object step, Supplier<Substitution> make) {

@@ -19,6 +19,12 @@ final class FibReadings {
     private static final int BROADCAST = 3;
     private static final int MULTICAST = 5;
 
+    /** What a host sends that has no address yet, such as a DHCP client: {@code nft_fib4_eval} finds it where it came in. */
+    private static final Condition ASKS_FOR_AN_ADDRESS = Condition.all(
+            Condition.is(Field.NFPROTO, 2),
+            Condition.test(Field.IP_SADDR, range("0.0.0.0/8")),
+            Condition.test(Field.IP_DADDR, range("255.255.255.255/32").or(range("224.0.0.0/24"))));
+
     private final Family family;
     private final HostNetwork network;
 
@@ -96,6 +102,7 @@ final class FibReadings {
         Condition found = Condition.any(List.of(
                 through(2, false, source ? Field.IP_SADDR : Field.IP_DADDR),
                 through(10, true, source ? Field.IP6_SADDR : Field.IP6_DADDR),
+                ASKS_FOR_AN_ADDRESS,
                 Condition.test(Field.IIF_NAME, ValueReader.name("lo"))));
         return Reading.derived(DataType.BOOLEAN, 8, Condition.always(), values -> existence(found, values));
     }

@@ -38,7 +38,9 @@ final class Mangles {
         Reading target = context.readings.read(key);
         Reading.Slice slice = target.sliceOr("a change of several fields");
         List<Step> steps = new ArrayList<>();
-        steps.add(new Step.Guard(target.requires()));
+        if (!(key instanceof Expression.Ct)) { // without a connection, nft_ct_set_eval writes nothing and the rule goes on
+            steps.add(new Step.Guard(target.requires()));
+        }
         Value value = value(mangle.value(), target, steps, unknowns);
         steps.add(new Step.Assign(slice.field(), placed(slice, value, unknowns)));
         return steps;

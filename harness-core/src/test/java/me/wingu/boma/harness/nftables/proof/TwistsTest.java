@@ -1,0 +1,172 @@
+package me.wingu.boma.harness.nftables.proof;
+
+import static me.wingu.boma.harness.nftables.proof.Arrivals.from;
+import static me.wingu.boma.harness.nftables.proof.Traffic.tcp;
+import static me.wingu.boma.harness.nftables.proof.Traffic.udp;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import me.wingu.boma.harness.nftables.HostNetwork;
+import me.wingu.boma.harness.nftables.IpAddress;
+import me.wingu.boma.harness.nftables.IpPrefix;
+import me.wingu.boma.harness.nftables.RulesetReader;
+import me.wingu.boma.harness.nftables.evaluation.Answer;
+import me.wingu.boma.harness.nftables.evaluation.Packet;
+import org.junit.jupiter.api.Test;
+
+/** What lies between the rules: connections, translations and the order of chains. Each fact was measured on a kernel. */
+class TwistsTest {
+
+    private static final Arrivals ETH0 = from("eth0").newConnections();
+    private static final String INPUT = chain("t", "input", "filter", "input", 0, "drop");
+    private static final String ACCEPT = "{\"accept\": null}";
+    private static final String DROP = "{\"drop\": null}";
+    private static final Packet WEB = Packet.tcp(IpAddress.of("203.0.113.9"), IpAddress.of("192.0.2.1"), 8080).withInput("eth0");
+
+    @Test
+    void should_not_rest_on_the_order_of_address_translation_and_a_filter_of_its_priority() {
+        Firewall firewall = firewall(
+                chain("n", "pre", "nat", "prerouting", -100, "accept"),
+                rule("n", "pre", port("tcp", 8080), "{\"dnat\": {\"family\": \"ip\", \"addr\": \"172.18.0.2\", \"port\": 80}}"),
+                chain("t", "pre", "filter", "prerouting", -100, "accept"),
+                rule("t", "pre", match("{\"meta\": {\"key\": \"nfproto\"}}", "\"ipv6\""), DROP),
+                rule("t", "pre", port("tcp", 80), DROP),
+                INPUT);
+
+        Finding finding = firewall.prover().neverAccepts(ETH0, List.of(tcp(8080)));
+
+        assertThat(finding.kind()).isEqualTo(Finding.Kind.UNKNOWN);
+        assertThat(finding.describe()).contains("the order of chains of equal priority");
+    }
+
+    @Test
+    void should_let_nobody_untrack_what_is_tracked() {
+        Firewall firewall = firewall(
+                chain("t", "pre", "filter", "prerouting", 0, "accept"),
+                rule("t", "pre", port("tcp", 22), "{\"notrack\": null}"),
+                INPUT,
+                rule("t", "input", match("{\"ct\": {\"key\": \"state\"}}", "\"new\""), port("tcp", 22), ACCEPT));
+
+        assertThat(firewall.prover().neverAccepts(ETH0.toThisHost(), List.of(tcp(22))).kind()).isEqualTo(Finding.Kind.REFUTED);
+    }
+
+    @Test
+    void should_go_on_with_a_rule_that_marks_the_connection_of_an_untracked_packet() {
+        Firewall firewall = firewall(
+                chain("t", "raw", "filter", "prerouting", -300, "accept"),
+                rule("t", "raw", port("udp", 53), "{\"notrack\": null}"),
+                INPUT,
+                rule("t", "input", port("udp", 53), "{\"mangle\": {\"key\": {\"ct\": {\"key\": \"mark\"}}, \"value\": 1}}", ACCEPT));
+
+        assertThat(firewall.prover().neverAccepts(ETH0.toThisHost(), List.of(udp(53))).kind()).isEqualTo(Finding.Kind.REFUTED);
+    }
+
+    @Test
+    void should_redirect_to_the_address_of_the_interface_that_a_packet_came_in_through() {
+        String toProxy = rule("t", "input",
+                match("{\"payload\": {\"protocol\": \"ip\", \"field\": \"daddr\"}}", "\"192.168.1.1\""), port("tcp", 3128), ACCEPT);
+        Firewall firewall = firewall(
+                chain("n", "pre", "nat", "prerouting", -100, "accept"),
+                rule("n", "pre", port("tcp", 80), "{\"redirect\": {\"port\": 3128}}"),
+                INPUT,
+                toProxy,
+                chain("t", "forward", "filter", "forward", 0, "drop"));
+
+        assertThat(firewall.prover().acceptsNothing(from("lan0").newConnections().toOthers()).kind())
+                .isEqualTo(Finding.Kind.REFUTED);
+        assertThat(firewall.prover().acceptsNothing(ETH0.toOthers()).kind()).isEqualTo(Finding.Kind.PROVED);
+    }
+
+    @Test
+    void should_remember_the_port_that_a_translated_packet_came_to() {
+        Firewall firewall = firewall(
+                chain("n", "pre", "nat", "prerouting", -100, "accept"),
+                rule("n", "pre", port("tcp", 8080), "{\"dnat\": {\"family\": \"ip\", \"addr\": \"172.18.0.2\", \"port\": 80}}"),
+                chain("t", "forward", "filter", "forward", 0, "drop"),
+                rule("t", "forward", match("{\"meta\": {\"key\": \"l4proto\"}}", "\"tcp\""),
+                        match("{\"ct\": {\"key\": \"proto-dst\", \"dir\": \"original\"}}", "8080"), ACCEPT));
+
+        assertThat(firewall.evaluate(WEB).verdict()).isEqualTo(Answer.ACCEPT);
+        assertThat(firewall.prover().neverAccepts(ETH0, List.of(tcp(8080))).kind()).isEqualTo(Finding.Kind.REFUTED);
+    }
+
+    @Test
+    void should_not_tell_where_a_packet_goes_whose_new_address_is_not_told() {
+        Firewall firewall = firewall(
+                chain("n", "pre", "nat", "prerouting", -100, "accept"),
+                rule("n", "pre", port("tcp", 8080), "{\"dnat\": {\"family\": \"ip\", \"addr\": {\"map\": {\"key\": {\"numgen\":"
+                        + " {\"mode\": \"inc\", \"mod\": 2, \"offset\": 0}},"
+                        + " \"data\": {\"set\": [[0, \"172.18.0.2\"], [1, \"172.18.0.3\"]]}}}}}"),
+                INPUT,
+                chain("t", "forward", "filter", "forward", 0, "accept"));
+
+        assertThat(firewall.evaluate(WEB).verdict()).isEqualTo(Answer.UNKNOWN);
+    }
+
+    @Test
+    void should_find_the_way_back_to_a_client_that_asks_for_an_address() {
+        Firewall firewall = firewall(
+                chain("t", "raw", "filter", "prerouting", -300, "accept"),
+                rule("t", "raw", match("{\"fib\": {\"result\": \"oif\", \"flags\": [\"saddr\", \"iif\"]}}", "false"), DROP),
+                INPUT,
+                rule("t", "input", port("udp", 67), ACCEPT));
+        Packet discover = Packet.udp(IpAddress.of("0.0.0.0"), IpAddress.of("255.255.255.255"), 67).withInput("lan0");
+
+        assertThat(firewall.evaluate(discover).verdict()).isEqualTo(Answer.ACCEPT);
+        assertThat(firewall.evaluate(discover.withSource(IpAddress.of("203.0.113.9"))).verdict()).isEqualTo(Answer.DROP);
+    }
+
+    private static Firewall firewall(String... objects) {
+        List<String> all = new ArrayList<>(List.of(
+                "{\"table\": {\"family\": \"inet\", \"name\": \"t\"}}", "{\"table\": {\"family\": \"inet\", \"name\": \"n\"}}"));
+        all.addAll(List.of(objects));
+        return new Firewall(new RulesetReader().read("{\"nftables\": [" + String.join(",\n", all) + "]}"), network());
+    }
+
+    /** An uplink, a network behind it, and containers. */
+    private static HostNetwork network() {
+        List<HostNetwork.Link> links = List.of(
+                link("eth0", 2, "192.0.2.1"), link("lan0", 3, "192.168.1.1"), link("docker0", 4, "172.18.0.1"));
+        Stream<HostNetwork.Route> subnets = links.stream().map(link ->
+                route(link.addresses().get(0).subnet().toString(), HostNetwork.Route.UNICAST, link.name(), "main"));
+        Stream<HostNetwork.Route> own = links.stream().map(link ->
+                route(link.addresses().get(0).address() + "/32", "local", link.name(), "local"));
+        Stream<HostNetwork.Route> others = Stream.of(
+                route("0.0.0.0/0", HostNetwork.Route.UNICAST, "eth0", "main"),
+                route("::/0", HostNetwork.Route.UNICAST, "eth0", "main"));
+        List<HostNetwork.Route> routes = Stream.of(subnets, own, others).flatMap(each -> each).toList();
+        return new HostNetwork(links, routes, List.of(), Map.of());
+    }
+
+    private static HostNetwork.Link link(String name, int index, String address) {
+        return new HostNetwork.Link(
+                name, index, "ether", Optional.empty(), List.of(new HostNetwork.InterfaceAddress(IpAddress.of(address), 24)));
+    }
+
+    private static HostNetwork.Route route(String to, String type, String device, String table) {
+        return new HostNetwork.Route(IpPrefix.of(to), type, Optional.of(device), 0, table);
+    }
+
+    private static String chain(String table, String name, String type, String hook, int priority, String policy) {
+        return "{\"chain\": {\"family\": \"inet\", \"table\": \"%s\", \"name\": \"%s\", \"type\": \"%s\", \"hook\": \"%s\","
+                        .formatted(table, name, type, hook)
+                + " \"prio\": %d, \"policy\": \"%s\"}}".formatted(priority, policy);
+    }
+
+    private static String rule(String table, String chain, String... statements) {
+        return "{\"rule\": {\"family\": \"inet\", \"table\": \"%s\", \"chain\": \"%s\", \"handle\": %d, \"expr\": [%s]}}"
+                .formatted(table, chain, Math.floorMod(String.join("", statements).hashCode(), 10_000), String.join(", ", statements));
+    }
+
+    private static String port(String protocol, int port) {
+        return match("{\"payload\": {\"protocol\": \"" + protocol + "\", \"field\": \"dport\"}}", String.valueOf(port));
+    }
+
+    private static String match(String left, String right) {
+        return "{\"match\": {\"op\": \"==\", \"left\": " + left + ", \"right\": " + right + "}}";
+    }
+}
