@@ -7,7 +7,7 @@ import org.apiguardian.api.API.Status;
 
 /**
  * The certificates in files under {@code /etc}, {@code /srv}, {@code /opt}, {@code /var/lib} and Docker's volumes;
- * without Debian's bundle of public authorities. Of a file with a chain, each certificate.
+ * without Debian's bundle of public authorities, and of certbot's those in force. Of a file with a chain, each certificate.
  *
  * @param host what messages call the host and the moment: {@code askari after reboot 1}
  * @param all the certificates, by path
