@@ -10,7 +10,8 @@ import me.wingu.boma.harness.nftables.Table;
 
 /**
  * Gives translated rules the handles that they have on the host, so that an answer can be looked up there, and puts the
- * rules that could not be translated back in their places.
+ * rules that could not be translated back in their places. Flags of tables and hooks of chains are the host's, too: nft
+ * 1.0.6 lists neither a flag nor a device as JSON, and the host's listing is completed by its text.
  */
 final class Handles {
 
@@ -24,7 +25,8 @@ final class Handles {
         for (Table table : translated.tables()) {
             Optional<Table> host = original.table(table.family(), table.name());
             tables.add(new Table(
-                    table.family(), table.name(), host.map(Table::handle).orElse(table.handle()), table.flags(),
+                    table.family(), table.name(), host.map(Table::handle).orElse(table.handle()),
+                    host.map(Table::flags).orElse(table.flags()),
                     table.chains().stream().map(chain -> of(host, chain)).toList(),
                     table.sets(), table.flowtables(), table.objects()));
         }
@@ -33,8 +35,11 @@ final class Handles {
 
     private static Chain of(Optional<Table> table, Chain chain) {
         Optional<Chain> original = table.flatMap(each -> each.chain(chain.name()));
-        if (original.isEmpty() || original.get().rules().size() != chain.rules().size()) {
+        if (original.isEmpty()) {
             return chain;
+        } else if (original.get().rules().size() != chain.rules().size()) {
+            return new Chain(
+                    chain.family(), chain.table(), chain.name(), chain.handle(), original.get().base(), chain.rules());
         }
         List<Rule> rules = new ArrayList<>();
         for (int i = 0; i < chain.rules().size(); i++) {
@@ -45,6 +50,6 @@ final class Handles {
                     rule.comment(), rule.statements()));
         }
         return new Chain(
-                chain.family(), chain.table(), chain.name(), original.get().handle(), chain.base(), rules);
+                chain.family(), chain.table(), chain.name(), original.get().handle(), original.get().base(), rules);
     }
 }

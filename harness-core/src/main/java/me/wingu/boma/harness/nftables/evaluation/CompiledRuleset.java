@@ -27,7 +27,7 @@ final class CompiledRuleset {
         for (Table table : meaning.ruleset().tables()) {
             Map<String, CompiledChain> byName = new HashMap<>();
             for (Chain chain : table.chains()) {
-                CompiledChain compiled = new CompiledChain(chain, byName);
+                CompiledChain compiled = new CompiledChain(chain, meaningOf(meaning, chain).doubt(), byName);
                 byName.put(chain.name(), compiled);
                 if (chain.base().isPresent() && !table.dormant()) {
                     bases.add(compiled);
@@ -47,9 +47,11 @@ final class CompiledRuleset {
     }
 
     private static List<CompiledRule> compiled(RuleCompiler compiler, RulesetMeaning meaning, Chain chain) {
-        ChainMeaning rules =
-                meaning.chain(chain.family(), chain.table(), chain.name()).orElseThrow();
-        return rules.rules().stream().map(compiler::compile).toList();
+        return meaningOf(meaning, chain).rules().stream().map(compiler::compile).toList();
+    }
+
+    private static ChainMeaning meaningOf(RulesetMeaning meaning, Chain chain) {
+        return meaning.chain(chain.family(), chain.table(), chain.name()).orElseThrow();
     }
 
     private static List<Family> families(Hook hook, Family family) {
@@ -77,7 +79,8 @@ final class CompiledRuleset {
         return v6 ? tracks6 : tracks4;
     }
 
+    /** Runs a base chain; one that does not run lets the packet pass. */
     Ruling run(CompiledChain chain, PacketState packet) {
-        return runner.run(chain, packet);
+        return chain.runs(packet) ? runner.run(chain, packet) : Ruling.of(Ruling.Kind.ACCEPT);
     }
 }

@@ -154,7 +154,8 @@ final class Hook {
                     case IP6 -> Condition.is(Field.NFPROTO, 10);
                     default -> Interfaces.named(side(chain), base(chain).devices());
                 };
-        return bdd.ite(conditions.encode(condition), folded, passing);
+        Condition runs = chain.doubt().<Condition>map(doubt -> doubt).orElse(Condition.always());
+        return bdd.ite(conditions.encode(Condition.all(condition, runs)), folded, passing);
     }
 
     private static Field side(ChainMeaning chain) {

@@ -30,7 +30,7 @@ public final class RulesetMeaning {
         for (Table table : ruleset.tables()) {
             TableContext context = new TableContext(table, network, contents);
             table.chains().forEach(chain ->
-                    chains.put(new Key(chain.family(), chain.table(), chain.name()), interpret(context, chain)));
+                    chains.put(new Key(chain.family(), chain.table(), chain.name()), interpret(context, table, chain)));
         }
     }
 
@@ -45,14 +45,14 @@ public final class RulesetMeaning {
         return new RulesetMeaning(ruleset, network, contents);
     }
 
-    private static ChainMeaning interpret(TableContext context, Chain chain) {
+    private static ChainMeaning interpret(TableContext context, Table table, Chain chain) {
         List<RuleMeaning> rules = new ArrayList<>(chain.rules().size());
         for (int i = 0; i < chain.rules().size(); i++) {
             RuleId id = new RuleId(
                     chain.family(), chain.table(), chain.name(), i, chain.rules().get(i).handle());
             rules.add(RuleInterpreter.interpret(context, id, chain.rules().get(i)));
         }
-        return new ChainMeaning(chain, rules);
+        return new ChainMeaning(chain, rules, ListingGaps.in(table, chain));
     }
 
     /** Returns the ruleset that was interpreted. */

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import me.wingu.boma.harness.nftables.Chain;
+import me.wingu.boma.harness.nftables.Family;
 import me.wingu.boma.harness.nftables.IpAddress;
 import me.wingu.boma.harness.nftables.NftablesException;
 import me.wingu.boma.harness.nftables.Rule;
+import me.wingu.boma.harness.nftables.Ruleset;
 import me.wingu.boma.harness.nftables.Table;
 import me.wingu.boma.harness.nftables.evaluation.Answer;
 import me.wingu.boma.harness.nftables.evaluation.Evaluation;
@@ -76,6 +78,39 @@ class CollectorTest {
 
         assertThat(firewall.ruleset().rules().findFirst().orElseThrow().text()).isEqualTo("xt match recent");
         assertThat(firewall.warnings()).singleElement().asString().startsWith("1 rules of iptables");
+    }
+
+    /** The translated listing comes from nft as JSON alone: 1.0.6 leaves out devices, and prints names for flags. */
+    @Test
+    void should_take_flags_and_devices_from_the_host_when_rules_are_translated() {
+        String others = """
+                {"table": {"family": "inet", "name": "off", "handle": 2, "flags": "off"}},
+                {"table": {"family": "netdev", "name": "f", "handle": 3}},
+                {"chain": {"family": "netdev", "table": "f", "name": "ing", "handle": 1, "type": "filter",
+                  "hook": "ingress", "prio": 0, "policy": "drop"}},
+                """;
+        String text = """
+                === text
+                table inet off {
+                	flags dormant
+                }
+                table netdev f {
+                	chain ing {
+                		type filter hook ingress device "lan0" priority filter; policy drop;
+                	}
+                }
+                === translated""";
+        String xt = "{\"xt\": {\"type\": \"match\", \"name\": \"addrtype\"}}";
+        String collected = output(rule(9, xt, ""), rule(4, "{\"accept\": null}", ""), "")
+                .replace("{\"table\": {\"family\": \"ip\"", others + "{\"table\": {\"family\": \"ip\"")
+                .replace("=== translated", text);
+
+        Ruleset ruleset = new Collector().read(collected).ruleset();
+
+        assertThat(ruleset.rules()).singleElement().satisfies(each -> assertThat(each.text()).isEqualTo("accept"));
+        assertThat(ruleset.table(Family.INET, "off").orElseThrow().dormant()).isTrue();
+        assertThat(ruleset.table(Family.NETDEV, "f").orElseThrow().chain("ing").orElseThrow().base())
+                .hasValueSatisfying(base -> assertThat(base.devices()).containsExactly("lan0"));
     }
 
     @Test

@@ -16,9 +16,12 @@ import me.wingu.boma.harness.nftables.HostNetwork;
 import me.wingu.boma.harness.nftables.IpAddress;
 import me.wingu.boma.harness.nftables.IpPrefix;
 import me.wingu.boma.harness.nftables.RulesetReader;
+import me.wingu.boma.harness.nftables.evaluation.Answer;
 import me.wingu.boma.harness.nftables.evaluation.Packet;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProverTest {
 
@@ -199,6 +202,48 @@ class ProverTest {
         @Test
         void should_find_none_among_the_rules_for_input() {
             assertThat(askari.deadRules()).noneMatch(rule -> rule.id().chain().equals("input"));
+        }
+    }
+
+    /** What nft 1.0.6 prints as JSON: the table's name for its flag, and no device. */
+    @Nested
+    class GapsOfTheListing {
+
+        private static final String CHAIN = """
+                {"nftables": [{"table": {"family": "%s", "name": "%s", "handle": 1%s}},
+                  {"chain": {"family": "%1$s", "table": "%2$s", "name": "c", "handle": 1, "type": "filter", "hook": "%4$s",
+                    "prio": 0, "policy": "drop"%5$s}}]}""";
+
+        private Finding neverSsh(String family, String table, String flags, String hook, String devices) {
+            String json = CHAIN.formatted(family, table, flags, hook, devices);
+            return Firewall.of(new RulesetReader().read(json)).prover().neverAccepts(from("eth0"), List.of(tcp(22)));
+        }
+
+        @Test
+        void should_not_tell_whether_a_table_with_a_flag_of_its_own_name_is_dormant() {
+            Finding finding = neverSsh("inet", "off", ", \"flags\": \"off\"", "input", "");
+
+            assertThat(finding.kind()).isEqualTo(Finding.Kind.UNKNOWN);
+            assertThat(finding.describe()).contains("whether the table is dormant: its flags are listed as off");
+            assertThat(finding.example().orElseThrow().verdict()).isEqualTo(Answer.UNKNOWN);
+            assertThat(neverSsh("inet", "on", ", \"flags\": \"owner\"", "input", "").kind())
+                    .isEqualTo(Finding.Kind.PROVED);
+            assertThat(neverSsh("inet", "off", ", \"flags\": [\"dormant\"]", "input", "").kind())
+                    .isEqualTo(Finding.Kind.REFUTED);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"netdev", "inet"})
+        void should_not_tell_whether_a_chain_without_devices_is_on_that_one(String family) {
+            Finding finding = neverSsh(family, "f", "", "ingress", "");
+
+            assertThat(finding.kind()).isEqualTo(Finding.Kind.UNKNOWN);
+            assertThat(finding.describe()).contains("the devices of the chain, which the listing leaves out");
+            assertThat(finding.example().orElseThrow().verdict()).isEqualTo(Answer.UNKNOWN);
+            assertThat(neverSsh(family, "f", "", "ingress", ", \"dev\": \"eth0\"").kind())
+                    .isEqualTo(Finding.Kind.PROVED);
+            assertThat(neverSsh(family, "f", "", "ingress", ", \"dev\": \"lan0\"").kind())
+                    .isEqualTo(Finding.Kind.REFUTED);
         }
     }
 
