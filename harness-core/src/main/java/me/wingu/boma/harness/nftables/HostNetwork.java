@@ -31,6 +31,9 @@ public record HostNetwork(
     public static final List<IpPrefix> NEVER_ROUTED =
             List.of(IpPrefix.of("127.0.0.0/8"), IpPrefix.of("::1"), IpPrefix.of("fe80::/10"));
 
+    /** Types of routes that deliver to this host. */
+    private static final Set<String> OURS = Set.of("local", "broadcast", "anycast", "multicast");
+
     private static final Set<String> DEFAULT_TABLES = Set.of("local", "main", "default");
 
     /** Takes copies. */
@@ -52,6 +55,22 @@ public record HostNetwork(
     }
 
     /**
+     * Returns whether the routes of this version of IP are known: one is, if only one that leads nowhere. Nobody has told
+     * them where none is, as every kernel has one for each of its own addresses.
+     */
+    public boolean known(boolean v6) {
+        return routes.stream().anyMatch(route -> route.destination().first().v6() == v6);
+    }
+
+    /** Returns whether somebody told the routing rules that go with the routes to other hosts. */
+    public boolean rulesKnown(boolean v6) {
+        return rules.stream().anyMatch(rule -> rule.v6() == v6)
+                || routes.stream()
+                        .filter(route -> route.destination().first().v6() == v6)
+                        .noneMatch(route -> route.type().equals(Route.UNICAST));
+    }
+
+    /**
      * Returns whether more than the destination decides which table is asked: routing rules, or a route of type
      * {@code throw}, which sends packets on to the next table. Then the routes alone do not tell the way.
      */
@@ -62,6 +81,18 @@ public record HostNetwork(
                 || routes.stream()
                         .filter(route -> route.destination().first().v6() == v6)
                         .anyMatch(route -> route.type().equals("throw"));
+    }
+
+    /**
+     * Returns the destinations that routing rules may deliver to this host: those of its own kind of routes in a table that
+     * only some packets ask, such as the one of everything that a transparent proxy has.
+     */
+    public List<IpPrefix> deliveredByPolicy(boolean v6) {
+        return routes.stream()
+                .filter(route -> route.destination().first().v6() == v6 && routedByPolicy(v6))
+                .filter(route -> !route.table().equals("local") && OURS.contains(route.type()))
+                .map(Route::destination)
+                .toList();
     }
 
     /** Returns whether every packet's route is looked for in the local table first; so it is unless somebody moved its rule. */
@@ -105,6 +136,19 @@ public record HostNetwork(
     public Set<String> filteredBridges() {
         boolean on = enabled("net.bridge.bridge-nf-call-iptables") || enabled("net.bridge.bridge-nf-call-ip6tables");
         return on ? links.stream().flatMap(link -> link.bridge().stream()).collect(Collectors.toSet()) : Set.of();
+    }
+
+    /**
+     * Returns whether packets for 127.0.0.0/8 may come in there, when that is known; {@code ip_route_input_slow} in the kernel
+     * drops them otherwise. Either of two parameters switches it on: that of all interfaces, and the interface's own.
+     */
+    public Optional<Boolean> routesLoopback(String device) {
+        String own = "net.ipv4.conf." + device + ".route_localnet";
+        if (device.equals("lo") || enabled("net.ipv4.conf.all.route_localnet") || enabled(own)) {
+            return Optional.of(true);
+        }
+        boolean known = sysctls.containsKey("net.ipv4.conf.all.route_localnet") && sysctls.containsKey(own);
+        return known ? Optional.of(false) : Optional.empty();
     }
 
     /** Returns the interface of this name. */

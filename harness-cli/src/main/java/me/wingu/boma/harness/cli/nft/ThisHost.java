@@ -2,6 +2,7 @@ package me.wingu.boma.harness.cli.nft;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,12 @@ final class ThisHost {
                 Path file = Path.of("/proc/sys", name.replace('.', '/'));
                 if (Files.exists(file)) {
                     sysctls.put(name, Files.readString(file).strip());
+                }
+            }
+            try (DirectoryStream<Path> interfaces = Files.newDirectoryStream(Path.of("/proc/sys/net/ipv4/conf"))) {
+                for (Path each : interfaces) {
+                    String name = "net.ipv4.conf." + each.getFileName() + ".route_localnet";
+                    sysctls.put(name, Files.readString(each.resolve("route_localnet")).strip());
                 }
             }
             return new NetworkReader()

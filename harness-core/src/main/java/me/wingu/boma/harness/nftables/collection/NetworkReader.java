@@ -26,7 +26,7 @@ public final class NetworkReader {
     public NetworkReader() {}
 
     /**
-     * Reads the network of a host; an empty text stands for an empty list.
+     * Reads the network of a host; an empty text stands for what nobody asked the host.
      *
      * @param addresses the output of {@code ip -j addr}
      * @param routes4 the output of {@code ip -4 -j route show table all}
@@ -80,9 +80,17 @@ public final class NetworkReader {
     }
 
     private List<HostNetwork.Route> routes(String text, boolean v6) {
-        return each("ip -j route", text, node -> ways(node).map(way -> route(node, way, v6)).toList()).stream()
-                .flatMap(List::stream)
-                .toList();
+        List<HostNetwork.Route> routes =
+                each("ip -j route", text, node -> ways(node).map(way -> route(node, way, v6)).toList()).stream()
+                        .flatMap(List::stream)
+                        .toList();
+        return routes.isEmpty() && !text.isBlank() ? List.of(none(v6)) : routes;
+    }
+
+    /** An empty list says that nothing leads anywhere, as the kernel's own last route of IPv6 does. */
+    private static HostNetwork.Route none(boolean v6) {
+        return new HostNetwork.Route(
+                IpPrefix.of(v6 ? "::/0" : "0.0.0.0/0"), "unreachable", Optional.empty(), 0xffffffffL, "default");
     }
 
     /** The next hops of a route that has several, or it alone; without those that the kernel does not use. */

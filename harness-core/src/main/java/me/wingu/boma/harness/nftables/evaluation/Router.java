@@ -3,10 +3,13 @@ package me.wingu.boma.harness.nftables.evaluation;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import me.wingu.boma.harness.nftables.HostNetwork;
 import me.wingu.boma.harness.nftables.IpPrefix;
+import me.wingu.boma.harness.nftables.semantics.Condition;
 import me.wingu.boma.harness.nftables.semantics.Field;
+import me.wingu.boma.harness.nftables.semantics.RoutingDoubts;
 
 /** Asks the host's routes where an address leads; made ready once, as every packet asks. */
 final class Router {
@@ -38,6 +41,7 @@ final class Router {
     }
 
     private final HostNetwork network;
+    private final WideIntervals loopback = WideIntervals.of(IpPrefix.of("127.0.0.0/8"));
     private final Legs four;
     private final Legs six;
     private final boolean forwardsFour;
@@ -61,7 +65,20 @@ final class Router {
     Leg leg(PacketState packet) {
         boolean v6 = packet.v6();
         int field = (v6 ? Field.IP6_DADDR : Field.IP_DADDR).index();
-        return (v6 ? six : four).find(packet.high[field], packet.low[field]);
+        return (v6 ? six : four).find(packet.high[field], packet.low[field], packet);
+    }
+
+    /** Returns whether the packet is for an address of the loopback network of IPv4. */
+    boolean toLoopback(PacketState packet) {
+        int field = Field.IP_DADDR.index();
+        return !packet.v6() && loopback.contains(packet.high[field], packet.low[field]);
+    }
+
+    /** Returns whether the kernel drops an arriving packet because only lo may bring it. */
+    boolean refuses(PacketState packet) {
+        return toLoopback(packet)
+                && !Packet.of(packet).input().flatMap(network::routesLoopback)
+                        .orElseGet(() -> packet.unknown(RoutingDoubts.LOOPBACK));
     }
 
     /** Returns whether packets that come in there may be frames that only pass a bridge, and yet are filtered. */
@@ -84,16 +101,26 @@ final class Router {
 
         private final List<Leg> legs = new ArrayList<>();
         private final List<WideIntervals> destinations = new ArrayList<>();
+        /** Why each leg may not be taken after all; the next one that fits is, then. */
+        private final List<Optional<Condition.Unknown>> doubts = new ArrayList<>();
 
         /** Own addresses and groups, then the local table, then the others unless routing rules decide which to ask. */
         Legs(HostNetwork network, boolean v6) {
             HostNetwork.FOR_MANY.forEach(prefix -> add(prefix, v6, HERE));
             network.links().forEach(link -> link.addresses().forEach(own ->
                     add(IpPrefix.of(own.address()), v6, HERE)));
+            IpPrefix all = IpPrefix.of(v6 ? "::/0" : "0.0.0.0/0");
+            if (!network.known(v6)) {
+                add(all, v6, HERE, Optional.of(RoutingDoubts.HERE));
+                add(all, v6, NOWHERE, Optional.of(RoutingDoubts.NOWHERE));
+                add(all, v6, SOMEWHERE);
+                return;
+            }
             network.ranked(v6, List.of("local")).forEach(route -> add(route, v6));
+            network.deliveredByPolicy(v6).forEach(prefix -> add(prefix, v6, HERE, Optional.of(RoutingDoubts.BY_POLICY)));
             HostNetwork.NEVER_ROUTED.forEach(prefix -> add(prefix, v6, NOWHERE));
             if (network.routedByPolicy(v6)) {
-                add(IpPrefix.of(v6 ? "::/0" : "0.0.0.0/0"), v6, SOMEWHERE);
+                add(all, v6, SOMEWHERE);
             } else {
                 network.ranked(v6, TABLES).forEach(route -> add(route, v6));
             }
@@ -106,15 +133,21 @@ final class Router {
         }
 
         private void add(IpPrefix prefix, boolean v6, Leg leg) {
+            add(prefix, v6, leg, Optional.empty());
+        }
+
+        private void add(IpPrefix prefix, boolean v6, Leg leg, Optional<Condition.Unknown> doubt) {
             if (prefix.first().v6() == v6) {
                 legs.add(leg);
+                doubts.add(doubt);
                 destinations.add(WideIntervals.of(prefix));
             }
         }
 
-        Leg find(long high, long low) {
+        Leg find(long high, long low, PacketState packet) {
             for (int i = 0; i < legs.size(); i++) {
-                if (destinations.get(i).contains(high, low)) {
+                if (destinations.get(i).contains(high, low)
+                        && (doubts.get(i).isEmpty() || packet.unknown(doubts.get(i).get()))) {
                     return legs.get(i);
                 }
             }

@@ -95,8 +95,12 @@ final class Walk {
     }
 
     private void route() {
+        if (router.refuses(packet)) {
+            stop("only lo may bring packets for 127.0.0.0/8 (net.ipv4.conf.*.route_localnet = 0)");
+            return;
+        }
         if (!router.known()) {
-            if (packet.destinationBound) {
+            if (packet.destinationBound && !router.toLoopback(packet)) {
                 packet.note("the host's addresses are not known: a translated packet is taken for forwarded");
                 forward();
             } else {

@@ -100,6 +100,7 @@ final class CheckNetwork {
         Map<String, String> sysctls = new LinkedHashMap<>();
         sysctls.put("net.ipv4.ip_forward", "1");
         sysctls.put("net.ipv6.conf.all.forwarding", "1");
+        sysctls.put("net.ipv4.conf.all.route_localnet", "1");
         return new NetworkReader().read(
                 json("ip -j addr"), json("ip -4 -j route show table all"), json("ip -6 -j route show table all"),
                 json("ip -4 -j rule"), json("ip -6 -j rule"), sysctls);

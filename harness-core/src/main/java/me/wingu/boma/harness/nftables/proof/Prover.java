@@ -200,6 +200,15 @@ public final class Prover {
         if (!ruleset.network().known()) {
             all.add("routes and addresses of the host are not known: packets are for the host unless translated");
         }
+        for (boolean v6 : new boolean[] {false, true}) {
+            if (!ruleset.network().rulesKnown(v6)) {
+                all.add("routing rules of IPv" + (v6 ? 6 : 4) + " are not known: every packet asks the main table");
+            }
+            String forwarding = v6 ? "net.ipv6.conf.all.forwarding" : "net.ipv4.ip_forward";
+            if (ruleset.network().known(v6) && !ruleset.network().sysctls().containsKey(forwarding)) {
+                all.add(forwarding + " is not known: the host forwards");
+            }
+        }
         return all;
     }
 

@@ -13,6 +13,7 @@ import me.wingu.boma.harness.nftables.IpPrefix;
 import me.wingu.boma.harness.nftables.semantics.Condition;
 import me.wingu.boma.harness.nftables.semantics.Field;
 import me.wingu.boma.harness.nftables.semantics.Interval;
+import me.wingu.boma.harness.nftables.semantics.RoutingDoubts;
 import me.wingu.boma.harness.nftables.semantics.RuleId;
 
 /**
@@ -29,6 +30,7 @@ final class Routing {
             new RuleId(Family.INET, "(bridge)", "(bridge)", 0, 0),
             "which frames pass a bridge: bridge-nf-call-iptables leads them through the forward chains");
     private static final BigInteger IPV6 = BigInteger.TEN;
+    private static final IpPrefix LOOPBACK = IpPrefix.of("127.0.0.0/8");
 
     private final HostNetwork network;
     private final HeaderSpace space;
@@ -50,16 +52,25 @@ final class Routing {
         return decide(input, device -> through(device, forward));
     }
 
-    /** Returns the packets for this host, or for something behind it: not back out of the interface they came from. */
+    /**
+     * Returns the packets for this host, or for something behind it: not back out of the interface they came from, and not to
+     * the loopback network unless that is known to be open.
+     */
     int hereOrBehind() {
-        return untranslated(decide(NodeTable.TRUE, device -> device.map(Interfaces::number)
+        int all = untranslated(decide(NodeTable.TRUE, device -> device.map(Interfaces::number)
                 .map(name -> bdd.not(space.is(Field.IIF_NAME, name)))
                 .orElse(NodeTable.TRUE)));
+        return bdd.difference(all, refused(NodeTable.TRUE));
     }
 
-    /** Returns the arriving packets that are addressed there, before any translation. */
+    /**
+     * Returns the arriving packets that are addressed there, before any translation. What routing rules deliver in spite of
+     * its address is addressed to others.
+     */
     int addressed(Arrivals.Destination destination) {
-        int here = untranslated(decide(NodeTable.TRUE, device -> NodeTable.FALSE));
+        int delivered = untranslated(decide(NodeTable.TRUE, device -> NodeTable.FALSE));
+        int policy = bdd.variable(space.unknown(RoutingDoubts.BY_POLICY));
+        int here = bdd.exists(bdd.difference(delivered, policy), policy);
         return switch (destination) {
             case ANYWHERE -> NodeTable.TRUE;
             case THIS_HOST -> here;
@@ -92,16 +103,51 @@ final class Routing {
     private int decide(int input, ToIntFunction<Optional<String>> forward) {
         int redirected = bdd.variable(space.redirected().first());
         if (!network.known()) {
-            int diverted = bdd.variable(space.diverted().first());
-            return bdd.ite(redirected, input, bdd.ite(diverted, forward.applyAsInt(Optional.empty()), input));
+            int diverted = bdd.difference(bdd.variable(space.diverted().first()), toLoopback());
+            return bdd.ite(redirected, input, entering(bdd.ite(diverted, forward.applyAsInt(Optional.empty()), input)));
         }
-        return bdd.ite(redirected, input, bdd.ite(six(), routes(true, input, forward), routes(false, input, forward)));
+        int routed = bdd.ite(six(), routes(true, input, forward), routes(false, input, forward));
+        return bdd.ite(redirected, input, entering(routed));
+    }
+
+    private int entering(int routed) {
+        int closed = bdd.not(bdd.variable(space.unknown(RoutingDoubts.LOOPBACK)));
+        return bdd.difference(routed, refused(closed));
+    }
+
+    /**
+     * Returns the packets for the loopback network that its own interface did not bring, where that is not allowed.
+     *
+     * @param unknown when those are refused for which it is not known
+     */
+    private int refused(int unknown) {
+        if (network.enabled("net.ipv4.conf.all.route_localnet")) {
+            return NodeTable.FALSE;
+        }
+        int refused = unknown;
+        for (HostNetwork.Link link : network.links()) {
+            Optional<Boolean> open = network.routesLoopback(link.name());
+            if (open.isPresent()) {
+                int named = space.is(Field.IIF_NAME, Interfaces.number(link.name()));
+                refused = bdd.ite(named, open.get() ? NodeTable.FALSE : NodeTable.TRUE, refused);
+            }
+        }
+        int outside = bdd.not(space.is(Field.IIF_NAME, Interfaces.number("lo")));
+        return bdd.and(bdd.and(toLoopback(), outside), refused);
+    }
+
+    private int toLoopback() {
+        return bdd.difference(to(LOOPBACK), six());
     }
 
     private int routes(boolean v6, int input, ToIntFunction<Optional<String>> forward) {
         ToIntFunction<Optional<String>> passing = forwards(v6) ? forward : device -> NodeTable.FALSE;
         int result = NodeTable.FALSE;
-        if (network.routedByPolicy(v6)) {
+        if (!network.known(v6)) {
+            int nowhere = bdd.variable(space.unknown(RoutingDoubts.NOWHERE));
+            int other = bdd.difference(passing.applyAsInt(Optional.empty()), nowhere);
+            return own(v6, input, bdd.ite(bdd.variable(space.unknown(RoutingDoubts.HERE)), input, other));
+        } else if (network.routedByPolicy(v6)) {
             result = passing.applyAsInt(Optional.empty());
         } else {
             for (HostNetwork.Route route : inReverse(v6, "main", "default")) {
@@ -111,9 +157,19 @@ final class Routing {
         for (IpPrefix prefix : HostNetwork.NEVER_ROUTED) {
             result = override(prefix, v6, NodeTable.FALSE, result);
         }
+        for (IpPrefix prefix : network.deliveredByPolicy(v6)) {
+            int delivered = bdd.variable(space.unknown(RoutingDoubts.BY_POLICY));
+            result = bdd.ite(bdd.and(to(prefix), delivered), input, result);
+        }
         for (HostNetwork.Route route : inReverse(v6, "local")) {
             result = bdd.ite(to(route.destination()), routed(route, input, passing), result);
         }
+        return own(v6, input, result);
+    }
+
+    /** What goes to the host's own addresses, and to many, is for the host whatever its routes say. */
+    private int own(boolean v6, int input, int otherwise) {
+        int result = otherwise;
         for (HostNetwork.Link link : network.links()) {
             for (HostNetwork.InterfaceAddress own : link.addresses()) {
                 result = override(IpPrefix.of(own.address()), v6, input, result);

@@ -17,6 +17,7 @@ import me.wingu.boma.harness.nftables.semantics.Values;
 final class Terms {
 
     private static final String LOOPBACK = "lo";
+    private static final IpPrefix LOOPBACKS = IpPrefix.of("127.0.0.0/8");
     private static final IpPrefix LINK_LOCAL = IpPrefix.of("fe80::/10");
 
     private final HostNetwork network;
@@ -92,14 +93,15 @@ final class Terms {
 
     /**
      * Returns the condition that a packet is for the host, as a client beyond the interfaces of the arrivals would
-     * address it: by an address of those interfaces, or by any of the host's when that is not known.
+     * address it: by an address of those interfaces, or by any of the host's when that is not known. Nobody beyond an
+     * interface asks for an address of the loopback network.
      */
     Condition toThisHost(Arrivals arrivals) {
         Set<String> through = interfaces(arrivals.interfaces());
         List<IpAddress> own = addresses(through);
         List<IpAddress> addresses = own.isEmpty() ? addresses(Set.of()) : own;
         if (addresses.isEmpty()) {
-            return Condition.always();
+            return through.contains(LOOPBACK) ? Condition.always() : Condition.not(version(2, Field.IP_DADDR, LOOPBACKS));
         }
         return Condition.any(addresses.stream().map(Terms::to).toList());
     }

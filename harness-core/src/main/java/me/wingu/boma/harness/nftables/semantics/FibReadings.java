@@ -34,7 +34,9 @@ final class FibReadings {
     }
 
     Reading read(Expression.Fib fib) {
-        if (!network.known()) {
+        boolean four = family == Family.IP6 || network.known(false);
+        boolean six = family == Family.IP || network.known(true);
+        if (!four || !six) {
             throw new NotModelled("fib without knowledge of the host's routes");
         } else if (family == Family.BRIDGE || family == Family.NETDEV || family == Family.ARP) {
             throw new NotModelled("fib in a table of the family " + family.keyword());

@@ -124,6 +124,15 @@ class CollectorTest {
     }
 
     @Test
+    void should_tell_no_routes_from_routes_that_nobody_listed() {
+        String collected = output(rule(1, "{\"accept\": null}", ""), "", "");
+
+        assertThat(new Collector().read(collected).network().known(true)).isFalse();
+        assertThat(new Collector().read(collected.replace("=== routes6\n", "=== routes6\n[ ]\n")).network().known(true))
+                .isTrue();
+    }
+
+    @Test
     void should_take_tables_that_nft_does_not_see_for_unknowns() {
         String saved = """
                 ip filter

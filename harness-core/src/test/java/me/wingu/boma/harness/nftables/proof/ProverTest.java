@@ -338,6 +338,111 @@ class ProverTest {
             assertThat(finding.describe()).contains("the route, and with it the output interface");
         }
 
+        private HostNetwork with(List<HostNetwork.Route> routes, List<HostNetwork.RoutingRule> rules, String... on) {
+            Map<String, String> sysctls = new HashMap<>(plain.sysctls());
+            for (String each : on) {
+                sysctls.put(each.substring(0, each.indexOf('=')), each.substring(each.indexOf('=') + 1));
+            }
+            return new HostNetwork(plain.links(), routes, rules, sysctls);
+        }
+
+        private static Firewall dropping(String family, String hook, String rules, HostNetwork network) {
+            return new Firewall(new RulesetReader().read("""
+                    {"nftables": [{"table": {"family": "%1$s", "name": "t", "handle": 1}},
+                      {"chain": {"family": "%1$s", "table": "t", "name": "c", "handle": 1, "type": "filter", "hook": "%2$s",
+                        "prio": 0, "policy": "drop"}}%3$s]}""".formatted(family, hook, rules)), network);
+        }
+
+        @Test
+        void should_not_take_routes_of_one_version_for_those_of_both() {
+            List<HostNetwork.Route> four = plain.routes().stream()
+                    .filter(route -> !route.destination().first().v6())
+                    .toList();
+            List<HostNetwork.Route> none = new ArrayList<>(four);
+            none.add(new HostNetwork.Route(IpPrefix.of("::/0"), "unreachable", Optional.empty(), 0, "default"));
+
+            Finding untold = dropping("ip", "forward", "", with(four, List.of()))
+                    .prover()
+                    .acceptsNothing(from("eth0").toOthers());
+            Finding told = dropping("ip", "forward", "", with(none, List.of()))
+                    .prover()
+                    .acceptsNothing(from("eth0").toOthers());
+
+            assertThat(untold.kind()).isEqualTo(Finding.Kind.UNKNOWN);
+            assertThat(untold.describe()).contains("no routes of this version of IP are known");
+            assertThat(untold.example().orElseThrow().verdict()).isEqualTo(Answer.UNKNOWN);
+            assertThat(told.kind()).isEqualTo(Finding.Kind.PROVED);
+        }
+
+        @Test
+        void should_say_what_it_assumes_where_nobody_told_rules_and_parameters() {
+            List<HostNetwork.RoutingRule> six = List.of(new HostNetwork.RoutingRule(0, true, Optional.empty(), "local", ""));
+            HostNetwork untold = new HostNetwork(
+                    plain.links(), plain.routes(), six, Map.of("net.ipv6.conf.all.forwarding", "1"));
+
+            Finding finding = dropping("inet", "forward", "", untold).prover().acceptsNothing(from("eth0").toOthers());
+
+            assertThat(finding.assumptions())
+                    .containsExactly(
+                            "routing rules of IPv4 are not known: every packet asks the main table",
+                            "net.ipv4.ip_forward is not known: the host forwards");
+        }
+
+        /** A transparent proxy: marked packets ask a table that delivers everything. */
+        @Test
+        void should_doubt_whether_routing_rules_deliver_to_this_host() {
+            List<HostNetwork.Route> routes = new ArrayList<>(plain.routes());
+            routes.add(new HostNetwork.Route(IpPrefix.of("0.0.0.0/0"), "local", Optional.of("lo"), 0, "100"));
+            List<HostNetwork.RoutingRule> rules = List.of(
+                    new HostNetwork.RoutingRule(100, false, Optional.empty(), "100", "{\"fwmark\": \"0x1\"}"));
+
+            Finding finding = dropping("inet", "forward", "", with(routes, rules))
+                    .prover()
+                    .acceptsNothing(from("eth0").toOthers());
+            Finding unused = dropping("inet", "forward", "", with(routes, List.of()))
+                    .prover()
+                    .acceptsNothing(from("eth0").toOthers());
+
+            assertThat(finding.kind()).isEqualTo(Finding.Kind.UNKNOWN);
+            assertThat(finding.describe()).contains("whether routing rules deliver the packet to this host");
+            assertThat(finding.example().orElseThrow().verdict()).isEqualTo(Answer.UNKNOWN);
+            assertThat(unused.kind()).isEqualTo(Finding.Kind.PROVED);
+        }
+
+        @Test
+        void should_let_packets_into_the_loopback_network_where_route_localnet_does() {
+            String all = "net.ipv4.conf.all.route_localnet=";
+            String own = "net.ipv4.conf.eth0.route_localnet=";
+
+            assertThat(translatedToLoopback(plain).kind()).isEqualTo(Finding.Kind.UNKNOWN);
+            assertThat(translatedToLoopback(HostNetwork.unknown()).kind()).isEqualTo(Finding.Kind.UNKNOWN);
+            assertThat(translatedToLoopback(with(plain.routes(), List.of(), all + 0)).describe())
+                    .startsWith("UNKNOWN")
+                    .contains("route_localnet");
+            assertThat(translatedToLoopback(with(plain.routes(), List.of(), all + 0, own + 0)).describe())
+                    .startsWith("REFUTED")
+                    .contains("only lo may bring packets for 127.0.0.0/8");
+            assertThat(translatedToLoopback(with(plain.routes(), List.of(), all + 0, own + 1)).kind())
+                    .isEqualTo(Finding.Kind.PROVED);
+            assertThat(translatedToLoopback(with(plain.routes(), List.of(), all + 1)).kind())
+                    .isEqualTo(Finding.Kind.PROVED);
+        }
+
+        private static Finding translatedToLoopback(HostNetwork network) {
+            String rules = """
+                    , {"chain": {"family": "ip", "table": "t", "name": "n", "handle": 2, "type": "nat", "hook": "prerouting",
+                        "prio": -100, "policy": "accept"}},
+                      {"rule": {"family": "ip", "table": "t", "chain": "n", "handle": 3, "expr": [
+                        {"match": {"op": "==", "left": {"payload": {"protocol": "tcp", "field": "dport"}}, "right": 80}},
+                        {"dnat": {"addr": "127.0.0.1", "port": 8080}}]}},
+                      {"rule": {"family": "ip", "table": "t", "chain": "c", "handle": 4, "expr": [
+                        {"match": {"op": "==", "left": {"payload": {"protocol": "tcp", "field": "dport"}}, "right": 8080}},
+                        {"accept": null}]}}""";
+            return dropping("ip", "input", rules, network)
+                    .prover()
+                    .alwaysAccepts(from("eth0").newConnections(), List.of(tcp(80)));
+        }
+
         @Test
         void should_name_the_frames_that_only_pass_a_bridge() {
             List<HostNetwork.Link> links = new ArrayList<>(plain.links());
