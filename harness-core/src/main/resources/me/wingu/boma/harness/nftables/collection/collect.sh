@@ -71,9 +71,10 @@ section rules6
 ip -6 -j rule 2> /dev/null
 
 section sysctls
-# By builtins alone: each process costs an emulated host milliseconds.
+# By builtins alone: each process costs an emulated host milliseconds. dash asks for one byte at a time, and the kernel has
+# no second one of a parameter: read sets the value, a single digit, and fails for want of a line's end.
 for name in net.ipv4.ip_forward net.ipv6.conf.all.forwarding net.ipv4.conf.all.rp_filter \
-    net.ipv4.conf.all.route_localnet net.ipv4.conf.default.rp_filter \
+    net.ipv4.conf.default.rp_filter \
     net.bridge.bridge-nf-call-iptables net.bridge.bridge-nf-call-ip6tables \
     net.netfilter.nf_conntrack_tcp_loose net.netfilter.nf_conntrack_checksum; do
     IFS=.
@@ -82,7 +83,17 @@ for name in net.ipv4.ip_forward net.ipv6.conf.all.forwarding net.ipv4.conf.all.r
     file=/proc/sys/$*
     unset IFS
     if [ -r "$file" ]; then
-        read -r value < "$file" && printf '%s=%s\n' "$name" "$value"
+        value=
+        read -r value < "$file" || :
+        [ -z "$value" ] || printf '%s=%s\n' "$name" "$value"
+    fi
+done
+for file in /proc/sys/net/ipv4/conf/*/route_localnet; do
+    name=${file%/*}
+    if [ -r "$file" ]; then
+        value=
+        read -r value < "$file" || :
+        [ -z "$value" ] || printf 'net.ipv4.conf.%s.route_localnet=%s\n' "${name##*/}" "$value"
     fi
 done
 section end

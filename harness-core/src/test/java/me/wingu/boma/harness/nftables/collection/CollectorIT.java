@@ -3,6 +3,7 @@ package me.wingu.boma.harness.nftables.collection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import me.wingu.boma.harness.nftables.HostNetwork;
 import me.wingu.boma.harness.nftables.ScratchNamespace;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,5 +26,20 @@ class CollectorIT {
                 .anySatisfy(text -> assertThat(text).startsWith("fib daddr type local"))
                 .anySatisfy(text -> assertThat(text).startsWith("xt match recent"))
                 .anySatisfy(text -> assertThat(text).startsWith("iif uplink"));
+    }
+
+    @Test
+    void should_read_the_parameters_of_a_network_namespace() throws IOException, InterruptedException {
+        String links = """
+                ip link add dev uplink.7 type veth peer name uplink-end
+                echo 0 > /proc/sys/net/ipv4/ip_forward
+                echo 1 > /proc/sys/net/ipv4/conf/uplink.7/route_localnet
+                """;
+
+        HostNetwork network = new Collector().read(ScratchNamespace.run(links + new Collector().script())).network();
+
+        assertThat(network.sysctls()).containsEntry("net.ipv4.ip_forward", "0");
+        assertThat(network.routesLoopback("uplink.7")).contains(true);
+        assertThat(network.routesLoopback("uplink-end")).contains(false);
     }
 }

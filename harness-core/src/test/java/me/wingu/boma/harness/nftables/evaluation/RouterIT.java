@@ -14,7 +14,9 @@ import me.wingu.boma.harness.nftables.IpPrefix;
 import me.wingu.boma.harness.nftables.ScratchNamespace;
 import me.wingu.boma.harness.nftables.collection.Collector;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Drawn routes, and what the kernel says of where an address leads: {@code ip route get} in a namespace of its own. */
@@ -65,6 +67,46 @@ class RouterIT {
             });
         }
         assertThat(certain).as("questions that the model answered").isBetween(QUESTIONS / 2, QUESTIONS - 1);
+    }
+
+    /** Every way to set the two parameters that let packets for the loopback network in. */
+    @ParameterizedTest
+    @CsvSource({"0, 0", "0, 1", "1, 0", "1, 1"})
+    void should_refuse_the_loopback_network_where_the_kernel_does(int all, int own) throws IOException, InterruptedException {
+        draw(new Random(4), 4);
+        script.add("echo " + all + " > /proc/sys/net/ipv4/conf/all/route_localnet");
+        script.add("echo " + own + " > /proc/sys/net/ipv4/conf/left/route_localnet");
+        script.add("echo \"kernel: $(ip -j route get 127.0.0.1 from 10.100.0.9 iif left 2>&1)\"");
+        script.add(new Collector().script());
+        String output = ScratchNamespace.run(String.join("\n", script));
+        Router router = new Router(new Collector().read(output).network());
+        Packet packet = Packet.udp(IpAddress.of("10.100.0.9"), IpAddress.of("127.0.0.1"), 9).withInput("left");
+
+        boolean refused = router.refuses(new PacketState(packet, new Choices(), false));
+
+        assertThat(output.lines().findFirst().orElseThrow().contains("\"type\":\"local\"")).isEqualTo(!refused);
+    }
+
+    /** A transparent proxy's table delivers what is marked, and nothing else. */
+    @Test
+    void should_leave_open_what_routing_rules_deliver() throws IOException, InterruptedException {
+        draw(new Random(4), 4);
+        script.add("ip rule add fwmark 1 lookup 100");
+        script.add("ip route add local default dev lo table 100");
+        script.add("echo \"$(ip -j route get 10.101.0.9 from 10.100.0.9 iif left mark 1)\"");
+        script.add("echo \"$(ip -j route get 10.101.0.9 from 10.100.0.9 iif left)\"");
+        script.add(new Collector().script());
+        String output = ScratchNamespace.run(String.join("\n", script));
+        Router router = new Router(new Collector().read(output).network());
+        Choices choices = new Choices();
+        PacketState packet = new PacketState(
+                Packet.udp(IpAddress.of("10.100.0.9"), IpAddress.of("10.101.0.9"), 9).withInput("left"), choices, false);
+
+        assertThat(output.lines().limit(2).map(line -> line.contains("\"type\":\"local\""))).containsExactly(true, false);
+        assertThat(router.leg(packet).fate()).isEqualTo(Router.Fate.HERE);
+        assertThat(choices.next()).isTrue();
+        choices.rewind();
+        assertThat(router.leg(packet).fate()).isEqualTo(Router.Fate.SOMEWHERE);
     }
 
     private void draw(Random random, int version) {
