@@ -57,10 +57,10 @@ final class ExplainCommand extends Question {
 
     @Option(
             names = "--state",
-            defaultValue = "new",
             paramLabel = "STATE",
-            description = "What connection tracking takes it for: new, established, related or invalid.")
-    private String state;
+            description = "What connection tracking takes it for: new, established, related, invalid or untracked;"
+                    + " when left out, new, and for neighbour discovery and the like untracked.")
+    private Optional<String> state;
 
     @Option(names = "--json", description = "Answer for machines.")
     private boolean json;
@@ -79,18 +79,18 @@ final class ExplainCommand extends Question {
                 .filter(each -> !each.name().startsWith("icmp") || each.name().equals(icmp(source)))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(what + " and " + from + " do not fit together"));
-        Packet packet = packet(protocol, source, destination)
-                .with(Field.CT_STATE, state().bit());
+        Packet packet = packet(protocol, source, destination);
+        packet = state.isPresent() ? packet.with(Field.CT_STATE, state(state.get()).bit()) : packet;
         packet = in.isPresent() ? packet.withInput(in.get()) : packet;
         return out.isPresent() ? packet.withOutput(out.get()) : packet;
     }
 
-    private Arrivals.State state() {
+    private static Arrivals.State state(String word) {
         return Arrays.stream(Arrivals.State.values())
-                .filter(each -> each.name().equalsIgnoreCase(state))
+                .filter(each -> each.name().equalsIgnoreCase(word))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "--state " + state + " is unknown: use new, established, related or invalid"));
+                        "--state " + word + " is unknown: use new, established, related, invalid or untracked"));
     }
 
     private Packet packet(Traffic.Protocol protocol, IpAddress source, IpAddress destination) {

@@ -97,6 +97,6 @@ class NftCommandTest {
                 .isEqualTo(2);
         assertThat(terminal.err()).contains(
                 "\"wan\" means the interface with the default route", "name of an interface is empty", "Only one of the two",
-                "is empty. If the host has no rules", "--this-host reads", "use new, established, related or invalid");
+                "is empty. If the host has no rules", "--this-host reads", "use new, established, related, invalid or untracked");
     }
 }

@@ -3,6 +3,7 @@ package me.wingu.boma.harness.nftables.evaluation;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import me.wingu.boma.harness.nftables.IpAddress;
 import me.wingu.boma.harness.nftables.semantics.Field;
 import org.apiguardian.api.API;
@@ -19,6 +20,11 @@ public final class Packet {
 
     private static final int FIELDS = Field.values().length;
     private static final BigInteger WORD = BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
+
+    /** The types of ICMPv6 that connection tracking leaves alone: {@code noct_valid_new} in the kernel. */
+    public static final Set<Integer> UNTRACKED_MESSAGES = Set.of(130, 131, 132, 133, 134, 135, 136, 143);
+
+    private static final int UNTRACKED = 64;
 
     final long[] low;
     final long[] high;
@@ -44,7 +50,8 @@ public final class Packet {
 
     /** Returns an ICMP or ICMPv6 packet, by the family of the addresses. */
     public static Packet icmp(IpAddress source, IpAddress destination, int type, int code) {
-        return ip(source, destination, source.v6() ? 58 : 1).with(Field.SPORT, ((long) type << 8) | code);
+        Packet message = ip(source, destination, source.v6() ? 58 : 1).with(Field.SPORT, ((long) type << 8) | code);
+        return source.v6() && UNTRACKED_MESSAGES.contains(type) ? message.with(Field.CT_STATE, UNTRACKED) : message;
     }
 
     /**

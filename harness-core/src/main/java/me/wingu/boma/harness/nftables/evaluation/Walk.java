@@ -18,6 +18,7 @@ final class Walk {
             new RuleId(Family.INET, "(routing)", "(route)", 0, 0), 0, "where the translated packet goes");
     private static final int INVALID = 1;
     private static final int RELATED = 4;
+    private static final int UNTRACKED = 64;
     private static final int NEW = 8;
 
     /** Status bits of a connection whose addresses are settled, translated or not. */
@@ -31,6 +32,8 @@ final class Walk {
     private final List<Hook> path = new ArrayList<>(4);
     private Answer verdict = Answer.ACCEPT;
     private boolean sent;
+    /** Whether a rule has kept the packet from being tracked. */
+    private boolean untracked;
 
     Walk(CompiledRuleset ruleset, Router router, boolean lastFirst, PacketState packet) {
         this.ruleset = ruleset;
@@ -268,11 +271,10 @@ final class Walk {
             return ruleset.run(station.chains().get(0), packet);
         }
         long state = packet.get(Field.CT_STATE);
-        packet.set(Field.CT_STATE, state == 64 ? state : INVALID);
+        packet.set(Field.CT_STATE, untracked ? UNTRACKED : INVALID);
         Ruling ruling = ruleset.run(station.chains().get(0), packet);
-        if (packet.get(Field.CT_STATE) == INVALID) {
-            packet.set(Field.CT_STATE, state);
-        }
+        untracked = packet.get(Field.CT_STATE) == UNTRACKED;
+        packet.set(Field.CT_STATE, untracked ? UNTRACKED : state);
         return ruling;
     }
 

@@ -172,7 +172,7 @@ final class Wire {
     }
 
     private static int icmpv6State(int type) {
-        if (Set.of(130, 131, 132, 133, 134, 135, 136, 143).contains(type)) {
+        if (Packet.UNTRACKED_MESSAGES.contains(type)) {
             return 64;
         }
         return type == 128 || type == 139 ? 8 : 1;

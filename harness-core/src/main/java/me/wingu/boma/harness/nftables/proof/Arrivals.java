@@ -46,7 +46,12 @@ public record Arrivals(List<String> interfaces, List<IpPrefix> sources, State st
         /** The first packet of a connection, or a message, that another connection caused. */
         RELATED(4),
         /** A packet that belongs to no connection and can start none. */
-        INVALID(1);
+        INVALID(1),
+        /**
+         * A message that connection tracking leaves alone: neighbour and router discovery, multicast listeners
+         * ({@code nf_conntrack_icmpv6_error}). What a rule does not track is none of these: it arrives as something else.
+         */
+        UNTRACKED(64);
 
         private final int bit;
 
@@ -95,7 +100,10 @@ public record Arrivals(List<String> interfaces, List<IpPrefix> sources, State st
         return new Arrivals(List.of(), List.of(), State.NEW, Destination.ANYWHERE);
     }
 
-    /** Returns the same packets, each the first one of a connection. */
+    /**
+     * Returns the same packets, each the first one of a connection. Messages that belong to none, of neighbour discovery and the
+     * like, count only where a question names them.
+     */
     public Arrivals newConnections() {
         return in(State.NEW);
     }

@@ -70,6 +70,14 @@ final class Inquiry {
         return bdd().and(encode(all), classed(arrivals.state()));
     }
 
+    /** Returns the arrivals; beside new connections, what connection tracking leaves alone, which a question may name. */
+    int arrivingOrLeftAlone(Arrivals arrivals) {
+        int arriving = arriving(arrivals);
+        return arrivals.state() == Arrivals.State.NEW
+                ? bdd().or(arriving, arriving(arrivals.in(Arrivals.State.UNTRACKED)))
+                : arriving;
+    }
+
     /** Returns every packet that can arrive in any connection state. */
     int arrivingInAnyState(Arrivals arrivals) {
         int any = NodeTable.FALSE;

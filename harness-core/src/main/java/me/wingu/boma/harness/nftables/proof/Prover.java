@@ -59,15 +59,20 @@ public final class Prover {
                 inquiry,
                 arrivals,
                 "only these are accepted: " + words(allowed),
-                inquiry.bdd().not(inquiry.any(allowed)));
+                inquiry.bdd().difference(inquiry.arriving(arrivals), inquiry.any(allowed)));
     }
 
-    /** Asks whether none of this traffic is ever accepted, by this host or by anything behind it. */
+    /**
+     * Asks whether none of this traffic is ever accepted, by this host or by anything behind it.
+     *
+     * @throws IllegalArgumentException when nothing is forbidden, or nothing of it can arrive
+     */
     public Finding neverAccepts(Arrivals arrivals, Collection<Traffic> forbidden) {
         requireSome(forbidden);
         Inquiry inquiry = inquiry(Question.about(arrivals, forbidden));
-        return accepted(
-                inquiry, arrivals, "these are never accepted: " + words(forbidden), inquiry.any(forbidden));
+        int named = inquiry.bdd().and(inquiry.arrivingOrLeftAlone(arrivals), inquiry.any(forbidden));
+        requirePossible(named, arrivals, forbidden);
+        return accepted(inquiry, arrivals, "these are never accepted: " + words(forbidden), named);
     }
 
     /**
@@ -75,24 +80,30 @@ public final class Prover {
      * {@linkplain Arrivals#toOthers() arrivals for others} that means: the host forwards nothing for them.
      */
     public Finding acceptsNothing(Arrivals arrivals) {
-        return accepted(inquiry(Question.about(arrivals)), arrivals, "nothing is accepted", NodeTable.TRUE);
+        Inquiry inquiry = inquiry(Question.about(arrivals));
+        return accepted(inquiry, arrivals, "nothing is accepted", inquiry.arriving(arrivals));
     }
 
     /** Asks whether none of these arrivals gets through. */
     private Finding accepted(Inquiry inquiry, Arrivals arrivals, String property, int unwanted) {
         Bdd bdd = inquiry.bdd();
         Passage passage = inquiry.passage(ruleset);
-        int arriving = bdd.and(inquiry.arriving(arrivals), passage.routing().addressed(arrivals.destination()));
-        int breaking = bdd.and(bdd.and(arriving, unwanted), passage.fold(NodeTable.TRUE, NodeTable.TRUE));
+        int addressed = bdd.and(unwanted, passage.routing().addressed(arrivals.destination()));
+        int breaking = bdd.and(addressed, passage.fold(NodeTable.TRUE, NodeTable.TRUE));
         return judge(inquiry, "of " + arrivals + ", " + property, breaking, Prover::accepted);
     }
 
-    /** Asks whether this traffic to the host always gets through, for every client address of the arrivals. */
+    /**
+     * Asks whether this traffic to the host always gets through, for every client address of the arrivals.
+     *
+     * @throws IllegalArgumentException when nothing is wanted, or nothing of it can arrive
+     */
     public Finding alwaysAccepts(Arrivals arrivals, Collection<Traffic> wanted) {
         requireSome(wanted);
         Inquiry inquiry = inquiry(Question.about(arrivals, wanted));
         Bdd bdd = inquiry.bdd();
         int sent = bdd.and(asking(inquiry, arrivals), inquiry.any(wanted));
+        requirePossible(sent, arrivals, wanted);
         return judge(
                 inquiry,
                 "of " + arrivals + ", these always get through: " + words(wanted),
@@ -116,6 +127,7 @@ public final class Prover {
                 inquiry.encode(Condition.is(Field.DPORT, port)));
         int version = inquiry.encode(Condition.is(Field.NFPROTO, container.v6() ? 10 : 2));
         int sent = bdd.and(bdd.and(asking(inquiry, arrivals), version), inquiry.any(List.of(published)));
+        requirePossible(sent, arrivals, List.of(published));
         return judge(
                 inquiry,
                 "of " + arrivals + ", " + published + " always reaches " + container + " port " + port,
@@ -179,8 +191,16 @@ public final class Prover {
     /** What an ordinary client sends to this host. */
     private int asking(Inquiry inquiry, Arrivals arrivals) {
         Bdd bdd = inquiry.bdd();
-        int client = bdd.and(inquiry.arriving(arrivals), inquiry.encode(Sendable.opening()));
-        return bdd.and(client, inquiry.encode(inquiry.terms().toThisHost(arrivals)));
+        int client = bdd.and(inquiry.arrivingOrLeftAlone(arrivals), inquiry.encode(Sendable.opening()));
+        return bdd.and(client, inquiry.encode(Condition.any(
+                List.of(inquiry.terms().toThisHost(arrivals), Sendable.toNeighbours()))));
+    }
+
+    /** A statement about no packet would be true of every ruleset. */
+    private static void requirePossible(int packets, Arrivals arrivals, Collection<Traffic> traffic) {
+        if (packets == NodeTable.FALSE) {
+            throw new IllegalArgumentException("There are no such packets, of " + arrivals + ": " + words(traffic));
+        }
     }
 
     private Finding judge(Inquiry inquiry, String property, int breaking, Predicate<Evaluation> broken) {

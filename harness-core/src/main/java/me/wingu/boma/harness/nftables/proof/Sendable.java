@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import me.wingu.boma.harness.nftables.IpPrefix;
+import me.wingu.boma.harness.nftables.evaluation.Packet;
 import me.wingu.boma.harness.nftables.semantics.Condition;
 import me.wingu.boma.harness.nftables.semantics.Field;
 import me.wingu.boma.harness.nftables.semantics.Values;
@@ -16,20 +17,30 @@ import me.wingu.boma.harness.nftables.semantics.Values;
  */
 final class Sendable {
 
-    private static final List<String> NO_SENDERS = List.of("127.0.0.0/8", "224.0.0.0/3", "::1", "ff00::/8");
+    private static final List<String> NO_SENDERS = List.of("127.0.0.0/8", "224.0.0.0/4", "255.255.255.255", "::1", "ff00::/8");
     private static final int SYN = 0x02;
     private static final int ACK = 0x10;
     private static final int URG = 0x20;
     /** The flags that tell apart what a segment is to connection tracking: fin, syn, rst, ack, urg. */
     private static final int TELLING = 0x37;
 
+    /** Messages of neighbour discovery and of multicast listeners: {@code noct_valid_new} in the kernel. */
+    private static final Condition LEFT_ALONE = Condition.all(
+            Condition.is(Field.NFPROTO, 10),
+            Condition.is(Field.L4PROTO, 58),
+            Condition.any(Packet.UNTRACKED_MESSAGES.stream().map(Sendable::message).toList()));
+
+    /** More fragments, and the offset: what a packet has no longer once connection tracking has put it together. */
+    private static final BigInteger FRAGMENTED = BigInteger.valueOf(0x3fff);
+
     private Sendable() {}
 
     /** Returns the condition that a packet can come from the network at all. */
     static Condition packet() {
         List<Condition> parts = new ArrayList<>();
-        parts.add(Condition.test(Field.NFPROTO, Values.of(2).or(Values.of(10))));
+        parts.add(Condition.any(List.of(version(2, 0x0800), version(10, 0x86dd))));
         parts.add(Condition.is(Field.LATER_FRAGMENT, 0));
+        parts.add(Condition.test(Field.IP_FRAG_OFF, FRAGMENTED, Values.of(0)));
         parts.add(Condition.not(Condition.all(Condition.is(Field.NFPROTO, 2), Condition.is(Field.L4PROTO, 58))));
         parts.add(Condition.not(Condition.all(Condition.is(Field.NFPROTO, 10), Condition.is(Field.L4PROTO, 1))));
         for (String prefix : NO_SENDERS) {
@@ -45,8 +56,9 @@ final class Sendable {
         Condition starts = starts();
         return switch (state) {
             case NEW -> starts;
-            case ESTABLISHED, RELATED -> Condition.always();
-            case INVALID -> Condition.not(starts);
+            case ESTABLISHED, RELATED -> Condition.not(LEFT_ALONE);
+            case INVALID -> Condition.not(Condition.any(List.of(starts, LEFT_ALONE)));
+            case UNTRACKED -> LEFT_ALONE;
         };
     }
 
@@ -59,9 +71,24 @@ final class Sendable {
         return Condition.all(implies(6, tcp), implies(1, icmp), implies(58, icmpv6));
     }
 
-    /** Returns the condition that a packet is like every ordinary client's first one: SYN, no extension header. */
+    /**
+     * Returns the condition that a packet is like every ordinary client's first one: SYN, for one host, no extension header; and of
+     * neighbour discovery that no router has passed it on (RFC 4861, section 7.1).
+     */
     static Condition opening() {
-        return Condition.all(implies(6, flags(SYN)), Condition.is(Field.IP6_FIRST_EXTENSION, 255));
+        return Condition.all(
+                implies(6, Condition.all(flags(SYN), Condition.is(Field.PKTTYPE, 0))),
+                Condition.is(Field.IP6_FIRST_EXTENSION, 255),
+                Condition.any(List.of(Condition.not(LEFT_ALONE), Condition.is(Field.IP6_HOPLIMIT, 255))));
+    }
+
+    /** Returns the condition that a packet asks all neighbours, as discovery does. */
+    static Condition toNeighbours() {
+        return Condition.all(LEFT_ALONE, Condition.test(Field.IP6_DADDR, Values.of(IpPrefix.of("ff00::/8"))));
+    }
+
+    private static Condition version(int nfproto, int etherType) {
+        return Condition.all(Condition.is(Field.NFPROTO, nfproto), Condition.is(Field.PROTOCOL, etherType));
     }
 
     private static Condition flags(int set) {

@@ -4,8 +4,10 @@ import static me.wingu.boma.harness.nftables.proof.Arrivals.from;
 import static me.wingu.boma.harness.nftables.proof.Traffic.tcp;
 import static me.wingu.boma.harness.nftables.proof.Traffic.udp;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,6 +120,67 @@ class TwistsTest {
 
         assertThat(firewall.evaluate(discover).verdict()).isEqualTo(Answer.ACCEPT);
         assertThat(firewall.evaluate(discover.withSource(IpAddress.of("203.0.113.9"))).verdict()).isEqualTo(Answer.DROP);
+    }
+
+    @Test
+    void should_not_take_neighbour_discovery_for_invalid_or_for_a_connection() {
+        String[] host = {
+            INPUT,
+            rule("t", "input", match("{\"ct\": {\"key\": \"state\"}}", "\"invalid\""), DROP),
+            rule("t", "input", port("tcp", 22), ACCEPT)
+        };
+        String discovery = rule("t", "input", match(
+                "{\"payload\": {\"protocol\": \"icmpv6\", \"field\": \"type\"}}",
+                "{\"set\": [\"nd-neighbor-solicit\", \"nd-router-advert\"]}"), ACCEPT);
+        Firewall deaf = firewall(host);
+        Firewall hearing = firewall(Stream.concat(Arrays.stream(host), Stream.of(discovery)).toArray(String[]::new));
+        Traffic solicitation = TrafficParser.parse("icmpv6 type 135");
+
+        assertThat(deaf.prover().alwaysAccepts(from("lan0"), List.of(solicitation)).kind()).isEqualTo(Finding.Kind.REFUTED);
+        assertThat(hearing.prover().neverAccepts(from("lan0"), List.of(solicitation)).kind()).isEqualTo(Finding.Kind.REFUTED);
+        assertThat(hearing.prover().acceptsTheSameAs(deaf.prover(), from("lan0")).kind()).isEqualTo(Finding.Kind.REFUTED);
+        assertThat(hearing.prover().deadRules()).extracting(rule -> rule.id().chain()).isEmpty();
+        assertThat(hearing.prover().acceptsOnly(from("lan0").toThisHost(), List.of(tcp(22))).kind()).isEqualTo(Finding.Kind.PROVED);
+        Packet asked = Packet.icmp(IpAddress.of("fe80::9"), IpAddress.of("ff02::1"), 135, 0).withInput("lan0");
+        assertThat(hearing.evaluate(asked).verdict()).isEqualTo(Answer.ACCEPT);
+        assertThat(deaf.evaluate(asked).verdict()).isEqualTo(Answer.DROP);
+    }
+
+    @Test
+    void should_ask_about_packets_that_there_can_be() {
+        Firewall cautious = firewall(
+                INPUT,
+                rule("t", "input", match("{\"meta\": {\"key\": \"pkttype\"}}", "{\"set\": [\"broadcast\", \"multicast\"]}"), DROP),
+                rule("t", "input", "{\"match\": {\"op\": \"!=\", \"left\": {\"&\": [{\"payload\": {\"protocol\": \"ip\","
+                        + " \"field\": \"frag-off\"}}, 8191]}, \"right\": 0}}", DROP),
+                rule("t", "input", port("tcp", 443), ACCEPT),
+                rule("t", "input", match("{\"payload\": {\"protocol\": \"ip\", \"field\": \"saddr\"}}",
+                        "{\"prefix\": {\"addr\": \"240.0.0.0\", \"len\": 4}}"), ACCEPT));
+
+        assertThat(cautious.prover().alwaysAccepts(ETH0, List.of(tcp(443))).kind()).isEqualTo(Finding.Kind.PROVED);
+        assertThat(cautious.prover().neverAccepts(ETH0.toThisHost(), List.of(tcp(22))).kind()).isEqualTo(Finding.Kind.REFUTED);
+    }
+
+    @Test
+    void should_know_the_protocol_of_a_packet_at_its_device() {
+        Firewall guarded = firewall(
+                "{\"table\": {\"family\": \"netdev\", \"name\": \"d\"}}",
+                "{\"chain\": {\"family\": \"netdev\", \"table\": \"d\", \"name\": \"in\", \"type\": \"filter\", \"hook\": \"ingress\","
+                        + " \"dev\": \"eth0\", \"prio\": 0, \"policy\": \"accept\"}}",
+                rule("d", "in", port("tcp", 23), DROP).replace("inet", "netdev"));
+
+        assertThat(guarded.prover().neverAccepts(ETH0, List.of(tcp(23))).kind()).isEqualTo(Finding.Kind.PROVED);
+    }
+
+    @Test
+    void should_refuse_a_statement_about_no_packet() {
+        Prover prover = firewall(INPUT).prover();
+
+        assertThatThrownBy(() -> prover.neverAccepts(from("10.0.0.0/8"), List.of(TrafficParser.parse("icmpv6 type 128"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("There are no such packets, of new connections from 10.0.0.0/8: icmpv6 type 128");
+        assertThatThrownBy(() -> prover.alwaysAccepts(from("10.0.0.0/8"), List.of(TrafficParser.parse("icmpv6 type 128"))))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static Firewall firewall(String... objects) {
