@@ -31,7 +31,7 @@ final class Inquiry {
         question.arrivals().forEach(arrivals -> vocabulary.hear(terms.arriving(arrivals)));
         question.traffic().forEach(traffic -> vocabulary.hear(terms.traffic(traffic)));
         question.destinations().forEach(destination -> vocabulary.hear(Terms.to(destination)));
-        vocabulary.hear(Sendable.packet());
+        List.of(Sendable.packet(), Sendable.receivable(), Sendable.routable()).forEach(vocabulary::hear);
         space = new HeaderSpace(new Bdd(limits), vocabulary);
         conditions = new ConditionEncoder(space);
     }
@@ -65,6 +65,11 @@ final class Inquiry {
 
     /** Returns the arrivals: what can be sent from there, classed by connection tracking as the question says. */
     int arriving(Arrivals arrivals) {
+        return bdd().and(heard(arrivals), encode(Condition.all(Sendable.receivable(), Sendable.routable())));
+    }
+
+    /** Returns the arrivals, and what the kernel drops for its source only after some chains have seen it. */
+    private int heard(Arrivals arrivals) {
         Condition all = Condition.all(
                 terms.arriving(arrivals), Sendable.packet(), Sendable.taken(arrivals.state()));
         return bdd().and(encode(all), classed(arrivals.state()));
@@ -78,11 +83,11 @@ final class Inquiry {
                 : arriving;
     }
 
-    /** Returns every packet that can arrive in any connection state. */
+    /** Returns every packet that can arrive in any connection state, from wherever it claims to come. */
     int arrivingInAnyState(Arrivals arrivals) {
         int any = NodeTable.FALSE;
         for (Arrivals.State state : Arrivals.State.values()) {
-            any = bdd().or(any, arriving(arrivals.in(state)));
+            any = bdd().or(any, heard(arrivals.in(state)));
         }
         return any;
     }

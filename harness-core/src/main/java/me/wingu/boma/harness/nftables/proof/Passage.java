@@ -28,6 +28,8 @@ final class Passage {
     private final Bdd bdd;
     private final Hook hook;
     private final Routing routing;
+    private final int receivable;
+    private final int routable;
 
     /**
      * Prepares to fold.
@@ -43,6 +45,9 @@ final class Passage {
         this.bdd = space.bdd();
         this.hook = new Hook(ruleset, space, conditions, new ChainFold(ruleset.network(), space, conditions, goal));
         this.routing = new Routing(ruleset.network(), space);
+        this.receivable = conditions.encode(Sendable.receivable());
+        this.routable =
+                bdd.or(space.is(Field.IIF_NAME, Interfaces.number("lo")), conditions.encode(Sendable.routable()));
     }
 
     /** Returns where the packets go that are not dropped before. */
@@ -61,10 +66,11 @@ final class Passage {
         int postrouting = leaving(forwarded);
         int forward = hook.fold("forward", SRCNAT, priority -> true, postrouting);
         int input = hook.fold("input", SRCNAT, priority -> true, delivered);
-        int routed = routing.bridged(routing.fold(input, forward), forward);
+        int routed = bdd.and(routable, routing.bridged(routing.fold(input, forward), forward));
         int tracked = hook.fold("prerouting", DSTNAT, priority -> priority >= CONNTRACK, routed);
         int untracked = hook.fold("prerouting", DSTNAT, priority -> priority < CONNTRACK, conntrack(tracked));
-        return bridged(start(Field.OIF_NAME).in(hook.fold("ingress", DSTNAT, priority -> true, untracked)));
+        int received = hook.fold("ingress", DSTNAT, priority -> true, bdd.and(receivable, untracked));
+        return bridged(start(Field.OIF_NAME).in(received));
     }
 
     /**

@@ -17,7 +17,8 @@ import me.wingu.boma.harness.nftables.semantics.Values;
  */
 final class Sendable {
 
-    private static final List<String> NO_SENDERS = List.of("127.0.0.0/8", "224.0.0.0/4", "255.255.255.255", "::1", "ff00::/8");
+    private static final List<String> NEVER_RECEIVED = List.of("ff00::/8");
+    private static final List<String> MARTIANS = List.of("127.0.0.0/8", "224.0.0.0/4", "255.255.255.255", "::1");
     private static final int SYN = 0x02;
     private static final int ACK = 0x10;
     private static final int URG = 0x20;
@@ -43,12 +44,28 @@ final class Sendable {
         parts.add(Condition.test(Field.IP_FRAG_OFF, FRAGMENTED, Values.of(0)));
         parts.add(Condition.not(Condition.all(Condition.is(Field.NFPROTO, 2), Condition.is(Field.L4PROTO, 58))));
         parts.add(Condition.not(Condition.all(Condition.is(Field.NFPROTO, 10), Condition.is(Field.L4PROTO, 1))));
-        for (String prefix : NO_SENDERS) {
-            IpPrefix none = IpPrefix.of(prefix);
-            Field field = none.first().v6() ? Field.IP6_SADDR : Field.IP_SADDR;
-            parts.add(Condition.not(Condition.test(field, Values.of(none))));
-        }
         return Condition.all(parts);
+    }
+
+    /** Returns the condition that a packet is not dropped for its source as soon as it is here: {@code ip6_rcv_core}. */
+    static Condition receivable() {
+        return notFrom(NEVER_RECEIVED);
+    }
+
+    /**
+     * Returns the condition that the routing decision does not drop a packet for its source, unless this host sent it to itself:
+     * {@code ip_route_input_slow}. IPv6 drops it earlier.
+     */
+    static Condition routable() {
+        return notFrom(MARTIANS);
+    }
+
+    private static Condition notFrom(List<String> prefixes) {
+        return Condition.all(prefixes.stream()
+                .map(IpPrefix::of)
+                .map(none -> Condition.not(
+                        Condition.test(none.first().v6() ? Field.IP6_SADDR : Field.IP_SADDR, Values.of(none))))
+                .toList());
     }
 
     /** Returns the condition that connection tracking can take a packet for this. */

@@ -173,6 +173,25 @@ class TwistsTest {
     }
 
     @Test
+    void should_not_call_a_rule_against_martians_dead_where_the_kernel_has_not_dropped_them_yet() {
+        String raw = "{\"chain\": {\"family\": \"inet\", \"table\": \"t\", \"name\": \"raw\", \"type\": \"filter\","
+                + " \"hook\": \"prerouting\", \"prio\": -300, \"policy\": \"accept\"}}";
+        String from = match("{\"payload\": {\"protocol\": \"ip\", \"field\": \"saddr\"}}",
+                "{\"prefix\": {\"addr\": \"224.0.0.0\", \"len\": 4}}");
+        String from6 = match("{\"payload\": {\"protocol\": \"ip6\", \"field\": \"saddr\"}}",
+                "{\"prefix\": {\"addr\": \"ff00::\", \"len\": 8}}");
+        String own = match("{\"meta\": {\"key\": \"iifname\"}}", "\"lo\"") + ", "
+                + match("{\"payload\": {\"protocol\": \"ip\", \"field\": \"saddr\"}}", "\"127.0.0.1\"");
+        Firewall guarded = firewall(
+                raw, INPUT, rule("t", "raw", from, DROP), rule("t", "input", from, DROP), rule("t", "raw", from6, DROP),
+                rule("t", "input", own, ACCEPT));
+
+        assertThat(guarded.prover().deadRules())
+                .extracting(rule -> rule.id().chain() + " " + rule.id().index())
+                .containsExactly("raw 1", "input 0");
+    }
+
+    @Test
     void should_refuse_a_statement_about_no_packet() {
         Prover prover = firewall(INPUT).prover();
 
