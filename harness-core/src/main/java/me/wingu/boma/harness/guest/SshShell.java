@@ -136,8 +136,9 @@ public final class SshShell implements GuestConnection {
         fresh.addHostKeyVerifier(new PinnedHostKey(endpoint.hostKey()));
         try {
             fresh.connect(endpoint.address(), endpoint.port());
-            fresh.authPublickey(
-                    endpoint.user(), fresh.loadKeys(endpoint.privateKey().toString()));
+            fresh.auth(
+                    endpoint.user(),
+                    new SignedLogin(fresh.loadKeys(endpoint.privateKey().toString())));
         } catch (IOException e) {
             fresh.close();
             throw e;
