@@ -19,6 +19,7 @@ import me.wingu.boma.harness.cli.rehearse.ReachCommand;
 import me.wingu.boma.harness.cli.rehearse.RebootCommand;
 import me.wingu.boma.harness.cli.rehearse.SabotageCommand;
 import me.wingu.boma.harness.cli.rehearse.SshCommand;
+import me.wingu.boma.harness.cli.rehearse.StandbyCommand;
 import me.wingu.boma.harness.cli.rehearse.StateCommand;
 import me.wingu.boma.harness.cli.rehearse.UpCommand;
 import org.apiguardian.api.API;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Spec;
             DownCommand.class,
             PruneCommand.class,
             CheckpointCommand.class,
+            StandbyCommand.class,
             ConsoleCommand.class,
             SshCommand.class,
             ListCommand.class,

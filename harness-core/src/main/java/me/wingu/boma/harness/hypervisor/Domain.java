@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.hypervisor;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,12 @@ public interface Domain {
      */
     void restore(String memoryVolume);
 
+    /** Has the running machine stand still, with its memory where it is. */
+    void suspend();
+
+    /** Lets the machine that stands still go on. */
+    void resume();
+
     /** Returns the volume that the system disk is written to; empty when it is none of the pool's making. */
     String disk();
 
@@ -65,6 +72,9 @@ public interface Domain {
      * only just defined may take all of its size.
      */
     long untouchedMemoryBytes();
+
+    /** Returns how much of this machine's processors the domain has used since it was started. */
+    Duration processorTime();
 
     /** Returns whether the domain runs now. */
     DomainState state();

@@ -7,6 +7,7 @@ import static me.wingu.boma.harness.hypervisor.LibvirtCalls.orderIfThere;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -99,6 +100,22 @@ final class LibvirtDomain implements Domain {
     }
 
     @Override
+    public void suspend() {
+        order("Suspending " + name, () -> with(d -> {
+            d.suspend();
+            return 0;
+        }));
+    }
+
+    @Override
+    public void resume() {
+        order("Resuming " + name, () -> with(d -> {
+            d.resume();
+            return 0;
+        }));
+    }
+
+    @Override
     public String disk() {
         String description = ask("Asking for the disk of " + name, () -> with(d -> d.getXMLDesc(0)));
         String path = Xml.select(description, "/domain/devices/disk[target/@dev='vda']/source/@file").stream()
@@ -150,6 +167,11 @@ final class LibvirtDomain implements Domain {
                 .mapToLong(MemoryStatistic::getValue)
                 .findFirst()
                 .orElse(0);
+    }
+
+    @Override
+    public Duration processorTime() {
+        return Duration.ofNanos(ask("Asking for the processor time of " + name, () -> with(d -> d.getInfo().cpuTime)));
     }
 
     @Override

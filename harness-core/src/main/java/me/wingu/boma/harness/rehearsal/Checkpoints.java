@@ -99,6 +99,24 @@ final class Checkpoints {
         return store.find(stage, inputs).filter(c -> reuse == Reuse.FAST || own.contains(c.id()));
     }
 
+    /**
+     * Finds the checkpoint that a fast run was last of use for, among those that one could go on from now.
+     *
+     * @param stage the stage that it must be of; else it is any but the first boot
+     */
+    Optional<Checkpoint> lastUsed(RehearsalPlan plan, ImageSource.Image image, Optional<Stage> stage) {
+        Inputs up = leadingUp(plan, image);
+        Inputs applied = up.with(leadingToApplied(plan));
+        return store.entries().stream()
+                .map(CheckpointStore.Entry::checkpoint)
+                .filter(c -> c.subject().host().equals(plan.profile().host()))
+                .map(Checkpoint::stage)
+                .distinct()
+                .filter(s -> stage.map(s::equals).orElse(s.applied()))
+                .flatMap(s -> store.find(s, s.applied() ? applied : up).stream())
+                .findFirst();
+    }
+
     /** Returns what is there, and for each whether a run could still go on from it. */
     List<SavedGuest> list(Profiles profiles, ImageSource images) {
         return store.entries().stream()

@@ -2,15 +2,19 @@ package me.wingu.boma.harness.rehearsal;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.hypervisor.Domain;
 import me.wingu.boma.harness.hypervisor.Hypervisor;
 import me.wingu.boma.harness.profile.HostProfile;
 import me.wingu.boma.harness.waiting.FileLock;
+import me.wingu.boma.harness.waiting.Waiting;
 
 /**
  * Decides whether another guest may start: not beside more guests than allowed, and not when memory or disk would run
@@ -41,14 +45,98 @@ final class Guard {
      * @param claim makes the claim visible to other processes: defines the domain
      */
     Domain claim(HostProfile profile, Supplier<Domain> claim) {
-        return FileLock.whileHeld(settings.lockFile(), PATIENCE, () -> {
+        return whenNoneGetsReady(() -> {
             sweeper.removeOrphans();
             replaceKept(profile);
+            dismissThoseStandingBy(profile);
             refuseBesideOthers(profile);
             refuseWithoutMemory(profile);
             refuseWithoutDisk(profile);
             return claim.get();
         });
+    }
+
+    /** Returns what the guest of a host carries that stands by, if there is one. */
+    Optional<VmNote> noteOfTheOneStandingBy(HostProfile profile) {
+        return hypervisor.find(profile.domainName()).flatMap(Guard::note).filter(VmNote::standsBy);
+    }
+
+    /**
+     * Takes over the guest of a host that stands by, if it is as it is wanted.
+     *
+     * @param wanted whether it is, by its note
+     * @param taken the note that makes it this process's
+     */
+    Optional<Domain> takeOver(HostProfile profile, Predicate<VmNote> wanted, VmNote taken) {
+        return whenNoneGetsReady(() -> {
+            Optional<Domain> ready = standingBy()
+                    .filter(d -> d.name().equals(profile.domainName()) && note(d).filter(wanted).isPresent())
+                    .findFirst();
+            ready.ifPresent(domain -> domain.note(taken.toJson()));
+            return ready;
+        });
+    }
+
+    /** A guest that another process makes ready to stand by takes seconds to be so, and then gives way. */
+    private <T> T whenNoneGetsReady(Supplier<T> work) {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (true) {
+            Optional<T> done = FileLock.whileHeld(settings.lockFile(), PATIENCE, () ->
+                    someGetsReady() && Instant.now().isBefore(end) ? Optional.empty() : Optional.of(work.get()));
+            if (done.isPresent()) {
+                return done.get();
+            }
+            awaitReadiness();
+        }
+    }
+
+    private void awaitReadiness() {
+        try {
+            Waiting.upTo("a guest that gets ready to stand by", PATIENCE)
+                    .until(() -> someGetsReady() ? Optional.empty() : Optional.of(true));
+        } catch (Waiting.InVain e) { // then it is in the way like any other, which the refusal says
+            System.getLogger(Guard.class.getName()).log(System.Logger.Level.DEBUG, "somebody else's guest", e);
+        }
+    }
+
+    private boolean someGetsReady() {
+        return hypervisor.domains().stream().anyMatch(d -> note(d).filter(VmNote::getsReady).isPresent());
+    }
+
+    /**
+     * Returns whether a guest could be claimed without anybody's giving way.
+     *
+     * @param host whose guest
+     */
+    boolean hasPlaceFor(HostProfile host) {
+        List<Domain> there = hypervisor.domains().stream()
+                .filter(d -> note(d).filter(VmNote::orphaned).isEmpty())
+                .toList();
+        return there.size() < settings.maxVms() && there.stream().noneMatch(d -> d.name().equals(host.domainName()));
+    }
+
+    /** Says of each guest why it is there. */
+    String whoIsThere() {
+        return hypervisor.domains().stream().map(Guard::describe).collect(Collectors.joining("\n"));
+    }
+
+    /** Removes a guest that this process had stand by, unless another one has taken it over. */
+    void dismiss(Domain domain) {
+        alone(() -> {
+            if (standsByForThis(domain)) {
+                sweeper.remove(domain);
+            }
+        });
+    }
+
+    /** Returns whether a guest that this process had stand by still does so. */
+    boolean standsByForThis(Domain domain) {
+        return hypervisor.find(domain.name())
+                .flatMap(Guard::note)
+                .filter(VmNote::standsBy)
+                .flatMap(VmNote::owner)
+                .filter(Owner.self()::equals)
+                .isPresent();
     }
 
     /**
@@ -76,8 +164,26 @@ final class Guard {
     private void replaceKept(HostProfile profile) {
         hypervisor
                 .find(profile.domainName())
-                .filter(d -> d.note().flatMap(VmNote::parse).filter(VmNote::idleAndKept).isPresent())
+                .filter(d -> note(d).filter(VmNote::idleAndKept).isPresent())
                 .ifPresent(sweeper::remove);
+    }
+
+    /** A guest that stands by is there to save time: it never keeps another one from being started. */
+    private void dismissThoseStandingBy(HostProfile profile) {
+        standingBy().filter(d -> d.name().equals(profile.domainName())).forEach(sweeper::remove);
+        for (Domain other : standingBy().toList()) {
+            if (hypervisor.domains().size() >= settings.maxVms() || availableMiB() < neededMiB(profile)) {
+                sweeper.remove(other);
+            }
+        }
+    }
+
+    private Stream<Domain> standingBy() {
+        return hypervisor.domains().stream().filter(d -> note(d).filter(VmNote::standsBy).isPresent());
+    }
+
+    private static Optional<VmNote> note(Domain domain) {
+        return domain.note().flatMap(VmNote::parse);
     }
 
     private void refuseBesideOthers(HostProfile profile) {
@@ -103,21 +209,38 @@ final class Guard {
     }
 
     private static String describe(Domain domain) {
-        Optional<VmNote> note = domain.note().flatMap(VmNote::parse);
+        Optional<VmNote> note = note(domain);
         String why = note.map(n -> switch (n.hold()) {
                     case KEPT -> "kept for inspection";
                     case BETWEEN_STEPS -> "left by an earlier step";
-                    case NONE -> "process " + n.owner().map(o -> "" + o.pid()).orElse("?") + " works on it";
+                    case GETTING_READY, STANDING_BY -> "standing by for " + process(n);
+                    case NONE -> process(n) + " works on it";
                 })
                 .orElse("not made by this harness");
         return domain.name() + ": " + domain.state() + ", " + why
                 + note.map(n -> ", run " + n.run()).orElse("");
     }
 
+    private static String process(VmNote note) {
+        return "process " + note.owner().map(o -> "" + o.pid()).orElse("?");
+    }
+
+    private long neededMiB(HostProfile profile) {
+        return profile.sizing().memoryMiB() + (long) settings.reserveMiB();
+    }
+
+    private long promisedMiB() {
+        return hypervisor.domains().stream().mapToLong(Domain::untouchedMemoryBytes).sum() / MIB;
+    }
+
+    private long availableMiB() {
+        return hypervisor.availableMemoryBytes() / MIB - promisedMiB();
+    }
+
     private void refuseWithoutMemory(HostProfile profile) {
-        long needed = profile.sizing().memoryMiB() + (long) settings.reserveMiB();
-        long promised = hypervisor.domains().stream().mapToLong(Domain::untouchedMemoryBytes).sum() / MIB;
-        long available = hypervisor.availableMemoryBytes() / MIB - promised;
+        long needed = neededMiB(profile);
+        long promised = promisedMiB();
+        long available = availableMiB();
         if (available < needed) {
             throw new HarnessException(
                     HarnessException.Kind.MACHINE,

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -25,6 +26,10 @@ import me.wingu.boma.harness.waiting.Waiting;
 final class GuestMachine implements AutoCloseable {
 
     private static final Duration QUICK = Duration.ofSeconds(30);
+    private static final Duration REST = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofMillis(500);
+    /** Of a processor, between two looks; an emulated guest that does nothing uses a tenth of one. */
+    private static final Duration AT_REST = Duration.ofMillis(150);
     private static final String BOOT_ID = "cat /proc/sys/kernel/random/boot_id";
     private static final int CONSOLE_LINES = 25;
 
@@ -67,6 +72,29 @@ final class GuestMachine implements AutoCloseable {
         if (!note.checkpoint().equals(checkpoint)) {
             note = note.restingOn(checkpoint);
             domain.note(note.toJson());
+        }
+    }
+
+    /** Has it stand still, at rest and with nobody logged in, for the run that takes it over. */
+    void standBy() {
+        close();
+        awaitRest();
+        domain.suspend();
+        note = note.standingBy();
+        domain.note(note.toJson());
+    }
+
+    /** What a logout leaves to do, the next login would have to wait for; a guest that never rests does as well. */
+    private void awaitRest() {
+        AtomicReference<Duration> used = new AtomicReference<>(Duration.ofDays(-1));
+        try {
+            new Waiting("the guest's rest", timing.scale(REST), LOOK, () -> Optional.empty()).until(() -> {
+                Duration now = domain.processorTime();
+                Duration since = now.minus(used.getAndSet(now));
+                return since.compareTo(AT_REST) < 0 ? Optional.of(true) : Optional.empty();
+            });
+        } catch (Waiting.InVain e) {
+            System.getLogger(GuestMachine.class.getName()).log(System.Logger.Level.DEBUG, domain.name(), e);
         }
     }
 

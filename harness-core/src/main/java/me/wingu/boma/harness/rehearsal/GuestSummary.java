@@ -10,7 +10,8 @@ import org.apiguardian.api.API.Status;
  *
  * @param domain the domain's name
  * @param state whether it runs
- * @param hold why it is there: {@code in-use}, {@code between-steps}, {@code kept}, {@code orphaned} or {@code foreign}
+ * @param hold why it is there: {@code in-use}, {@code standing-by}, {@code between-steps}, {@code kept}, {@code orphaned} or
+ *     {@code foreign}
  * @param address its lease, if any
  * @param run its run directory, if known
  */
@@ -29,11 +30,14 @@ public record GuestSummary(
     }
 
     private static String hold(VmNote note) {
+        if (note.standsBy()) {
+            return "standing-by";
+        }
         if (note.owner().map(Owner::alive).orElse(false)) {
             return "in-use";
         }
         return switch (note.hold()) {
-            case NONE -> "orphaned";
+            case NONE, GETTING_READY, STANDING_BY -> "orphaned";
             case BETWEEN_STEPS -> "between-steps";
             case KEPT -> "kept";
         };

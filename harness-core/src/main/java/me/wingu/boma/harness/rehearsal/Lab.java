@@ -44,6 +44,7 @@ public final class Lab implements AutoCloseable {
     private final LabParts parts;
     private final Progress progress;
     private final Sweeper sweeper;
+    private final Guard guard;
     private final UpStep upStep;
     private final Checkpoints checkpoints;
     private final RestoreStep restoreStep;
@@ -67,10 +68,10 @@ public final class Lab implements AutoCloseable {
                 this::belongsToGuest,
                 progress::said);
         this.sweeper = new Sweeper(hypervisor, settings.keys(), store::needed);
-        this.upStep = new UpStep(
-                parts, new Guard(hypervisor, settings, sweeper), store, settings.keys(), NETWORK.with(parts.vantages()));
+        this.guard = new Guard(hypervisor, settings, sweeper);
+        this.upStep = new UpStep(parts, guard, store, settings.keys(), NETWORK.with(parts.vantages()));
         this.checkpoints = new Checkpoints(store, parts, settings, code());
-        this.restoreStep = new RestoreStep(upStep, store, hypervisor, settings.keys());
+        this.restoreStep = new RestoreStep(upStep, guard, store, hypervisor, settings.keys());
     }
 
     /**
@@ -147,6 +148,18 @@ public final class Lab implements AutoCloseable {
      * @param reuse whether it may go on from what an earlier run saved
      */
     public Rehearsal begin(RehearsalPlan plan, Reuse reuse) {
+        return begin(plan, reuse, VmNote.Hold.NONE);
+    }
+
+    /** Begins a rehearsal that ends when its guest stands by for another one. */
+    Rehearsal beginToStandBy(RehearsalPlan plan) {
+        return begin(plan, Reuse.FAST, VmNote.Hold.GETTING_READY);
+    }
+
+    private Rehearsal begin(RehearsalPlan plan, Reuse reuse, VmNote.Hold hold) {
+        if (reuse == Reuse.FAST && hold == VmNote.Hold.NONE) {
+            prepareLoginBeside(plan);
+        }
         RunRecord record = RunRecord.begin(
                 plan.profile().host(),
                 plan.certs().word(),
@@ -154,7 +167,26 @@ public final class Lab implements AutoCloseable {
                 Instant.now(),
                 hypervisor.accelerator().label());
         return new Rehearsal(
-                plan, this, RunDirectory.create(settings.runs(), record, parts.redaction()), Optional.empty(), reuse);
+                plan,
+                this,
+                RunDirectory.create(settings.runs(), record, parts.redaction()),
+                Optional.empty(),
+                reuse,
+                hold);
+    }
+
+    /** To load what a login needs takes longer than all that is left to do when a guest stands by. */
+    private void prepareLoginBeside(RehearsalPlan plan) {
+        String domain = plan.profile().domainName(); // its address is not known yet, and nothing is sent
+        Thread thread = new Thread(
+                () -> guard.noteOfTheOneStandingBy(plan.profile()).ifPresent(note -> parts.connector()
+                        .apply(new SshEndpoint(domain, 22, note.user(), Path.of(note.privateKey()), note.hostKey()))
+                        .prepare()),
+                "prepares-login");
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((t, e) -> // the login itself meets the same obstacle, and tells it
+                System.getLogger(Lab.class.getName()).log(System.Logger.Level.DEBUG, "preparing a login", e));
+        thread.start();
     }
 
     /**
@@ -175,7 +207,7 @@ public final class Lab implements AutoCloseable {
         RehearsalPlan plan = RehearsalPlan.of(profile, Optional.of(note.certs()), note.scenario(), true);
         GuestMachine guest = machine(domain, mine);
         RunDirectory directory = RunDirectory.open(Path.of(note.run()), parts.redaction());
-        return new Rehearsal(plan, this, directory, Optional.of(guest), Reuse.FRESH).takenUp();
+        return new Rehearsal(plan, this, directory, Optional.of(guest), Reuse.FRESH, mine.hold()).takenUp();
     }
 
     /**
@@ -196,7 +228,8 @@ public final class Lab implements AutoCloseable {
                 this,
                 RunDirectory.open(Path.of(note.run()), parts.redaction()),
                 Optional.of(machine(domain, note)),
-                Reuse.FRESH));
+                Reuse.FRESH,
+                note.hold()));
     }
 
     /**
@@ -298,6 +331,18 @@ public final class Lab implements AutoCloseable {
     }
 
     private static VmNote noteOf(Domain domain, String host) {
+        VmNote note = anyNoteOf(domain, host);
+        if (note.standsBy()) {
+            throw new HarnessException(
+                    HarnessException.Kind.USAGE,
+                    "The guest " + domain.name() + " cannot be asked anything: it stands still, and stands by for the next test.",
+                    "process " + note.owner().map(Owner::pid).orElse(-1L) + " keeps it ready",
+                    "./boma-it up " + host + " --fast makes one to work with, in its place");
+        }
+        return note;
+    }
+
+    private static VmNote anyNoteOf(Domain domain, String host) {
         return domain.note().flatMap(VmNote::parse).orElseThrow(() -> new HarnessException(
                 HarnessException.Kind.USAGE,
                 "The guest " + domain.name() + " cannot be taken up: it carries no note of this harness.",
@@ -361,6 +406,10 @@ public final class Lab implements AutoCloseable {
 
     UpStep upStep() {
         return upStep;
+    }
+
+    Guard guard() {
+        return guard;
     }
 
     Checkpoints checkpoints() {

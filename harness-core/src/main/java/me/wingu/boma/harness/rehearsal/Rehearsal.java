@@ -31,6 +31,7 @@ import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.HostStateCollector;
 import me.wingu.boma.harness.state.Subject;
 import me.wingu.boma.harness.state.drift.Drift;
+import me.wingu.boma.harness.waiting.Together;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -51,6 +52,7 @@ public final class Rehearsal implements AutoCloseable {
     private final Witness witness;
     private final Faults faults = new Faults(new FaultyGuest(this));
     private final Reuse reuse;
+    private final VmNote.Hold hold;
     private final Timeline timeline = new Timeline();
     private Optional<GuestMachine> guest;
     private Optional<ImageSource.Image> image = Optional.empty();
@@ -63,9 +65,15 @@ public final class Rehearsal implements AutoCloseable {
     private final Knowledge known = new Knowledge();
 
     Rehearsal(
-            RehearsalPlan plan, Lab lab, RunDirectory directory, Optional<GuestMachine> guest, Reuse reuse) {
+            RehearsalPlan plan,
+            Lab lab,
+            RunDirectory directory,
+            Optional<GuestMachine> guest,
+            Reuse reuse,
+            VmNote.Hold hold) {
         this.plan = plan;
         this.reuse = reuse;
+        this.hold = hold;
         this.lab = lab;
         this.directory = directory;
         this.timing = new Timing(lab.hypervisor().accelerator());
@@ -194,8 +202,12 @@ public final class Rehearsal implements AutoCloseable {
         if (!checkpoints.mayFind(reuse)) {
             return Optional.empty();
         }
-        Inputs inputs = leadingUp();
-        return checkpoints.find(stage, stage.applied() ? inputs.with(leadingToApplied()) : inputs, reuse);
+        image(); // a step, which would have the digests forgotten
+        if (!stage.applied()) {
+            return checkpoints.find(stage, leadingUp(), reuse);
+        }
+        Together.run(this::leadingUp, this::leadingToApplied);
+        return checkpoints.find(stage, leadingUp().with(leadingToApplied()), reuse);
     }
 
     /** Digested once for all stages that are looked for until the next step; a step takes its time, and the site may change. */
@@ -239,9 +251,9 @@ public final class Rehearsal implements AutoCloseable {
         Optional<GuestMachine> old = guest;
         step(
                 "restore",
-                () -> lab.restoreStep().restore(plan, checkpoint, directory.path(), old, this::claimed),
-                g -> checkpoint.stage() + ", from a checkpoint of " + Ago.of(checkpoint.takenAt()) + " (run "
-                        + checkpoint.run() + ")");
+                () -> lab.restoreStep().restore(plan, checkpoint, directory.path(), hold, old, this::claimed),
+                restored -> checkpoint.stage() + ", from a checkpoint of " + Ago.of(checkpoint.takenAt()) + " (run "
+                        + checkpoint.run() + ")" + (restored.stoodBy() ? ", which stood by" : ""));
         lab.checkpoints().store().used(checkpoint);
         timeline.goesOnFrom(checkpoint);
         faults.lapse(); // the guest of the checkpoint has none, nor has its new surrounding
@@ -292,6 +304,32 @@ public final class Rehearsal implements AutoCloseable {
         } finally {
             lab.sweeper().remove(machine.domain());
         }
+    }
+
+    /**
+     * Has the guest, as it was saved, stand still for the run that goes on from there.
+     *
+     * @return its checkpoint
+     * @throws HarnessException when it was not saved at this stage
+     */
+    Checkpoint standBy() {
+        GuestMachine machine = machine();
+        Checkpoint checkpoint = lastSaved().flatMap(lab.checkpoints().store()::find).orElseThrow(() -> new HarnessException(
+                HarnessException.Kind.STEP,
+                "The guest " + machine.domain().name() + " cannot stand by: it was not saved.",
+                "",
+                "see what was said of saving it"));
+        Optional<Interruption> until = interruption;
+        interruption = Optional.of(Interruption.tidiedBy(() -> lab.guard().dismiss(machine.domain())));
+        machine.standBy();
+        until.ifPresent(Interruption::close);
+        return checkpoint;
+    }
+
+    /** Lets go of a guest that stood by, which is another run's now, or gone. */
+    void handedOver() {
+        uninterruptible();
+        guest = Optional.empty();
     }
 
     private void uninterruptible() {

@@ -18,34 +18,76 @@ import me.wingu.boma.harness.waiting.Together;
 final class RestoreStep {
 
     private final UpStep upStep;
+    private final Guard guard;
     private final CheckpointStore store;
     private final Hypervisor hypervisor;
     private final Path keys;
 
-    RestoreStep(UpStep upStep, CheckpointStore store, Hypervisor hypervisor, Path keys) {
+    RestoreStep(UpStep upStep, Guard guard, CheckpointStore store, Hypervisor hypervisor, Path keys) {
         this.upStep = upStep;
+        this.guard = guard;
         this.store = store;
         this.hypervisor = hypervisor;
         this.keys = keys;
     }
 
     /**
-     * Restores a guest, in the place of the one that is there or in a place of its own.
+     * A guest that goes on.
+     *
+     * @param stoodBy whether another process had restored it, and it stood by
+     */
+    record Restored(GuestMachine guest, boolean stoodBy) {}
+
+    /**
+     * Restores a guest, in the place of the one that is there or in a place of its own; or takes over the one that stands by.
      *
      * @param run the run directory of this run
+     * @param hold why the guest may be there
      * @param old the guest that is there
      * @param claimed is told of the guest as soon as there is one
      */
-    GuestMachine restore(
+    Restored restore(
             RehearsalPlan plan,
             Checkpoint checkpoint,
             Path run,
+            VmNote.Hold hold,
+            Optional<GuestMachine> old,
+            Consumer<GuestMachine> claimed) {
+        VmNote note = note(checkpoint, run, new GuestNames(plan.profile().domainName()), hold);
+        Optional<Domain> ready = old.isPresent() ? Optional.empty() : takenOver(plan, note);
+        GuestMachine guest = ready.isPresent()
+                ? resumed(plan, checkpoint, ready.get(), claimed)
+                : restored(plan, checkpoint, note, old, claimed);
+        new WakeUp(new Timing(hypervisor.accelerator())).wake(guest, checkpoint, text(checkpoint, Checkpoints.CONTAINERS));
+        return new Restored(guest, ready.isPresent());
+    }
+
+    private Optional<Domain> takenOver(RehearsalPlan plan, VmNote note) {
+        return guard.takeOver(
+                plan.profile(),
+                there -> there.checkpoint().equals(note.checkpoint()) && there.privateKey().equals(note.privateKey()),
+                note);
+    }
+
+    private GuestMachine resumed(RehearsalPlan plan, Checkpoint checkpoint, Domain domain, Consumer<GuestMachine> claimed) {
+        GuestMachine guest = upStep.machine(domain);
+        claimed.accept(guest);
+        Instant started = Instant.now();
+        domain.resume();
+        Together.run(() -> guest.prepareAt(checkpoint.guest().address()), () -> upStep.surround(plan));
+        guest.awaitLogin("going on from where it stood by", started);
+        return guest;
+    }
+
+    private GuestMachine restored(
+            RehearsalPlan plan,
+            Checkpoint checkpoint,
+            VmNote note,
             Optional<GuestMachine> old,
             Consumer<GuestMachine> claimed) {
         HostProfile profile = plan.profile();
         GuestNames names = new GuestNames(profile.domainName());
         String disk = upStep.newDisk(names);
-        VmNote note = note(checkpoint, run, names);
         old.ifPresent(GuestMachine::close);
         Optional<String> oldDisk = old.map(guest -> guest.domain().disk());
         Domain domain = old.map(guest -> upStep.replace(
@@ -58,11 +100,10 @@ final class RestoreStep {
         Instant started = Instant.now();
         Together.run(() -> domain.restore(checkpoint.memory().name()), () -> guest.prepareAt(checkpoint.guest().address()));
         guest.awaitLogin("going on from a checkpoint", started);
-        new WakeUp(new Timing(hypervisor.accelerator())).wake(guest, checkpoint, text(checkpoint, Checkpoints.CONTAINERS));
         return guest;
     }
 
-    private VmNote note(Checkpoint checkpoint, Path run, GuestNames names) {
+    private VmNote note(Checkpoint checkpoint, Path run, GuestNames names, VmNote.Hold hold) {
         return new VmNote(
                 checkpoint.subject().host(),
                 checkpoint.subject().certs(),
@@ -71,7 +112,7 @@ final class RestoreStep {
                 checkpoint.guest().user(),
                 keys.resolve(names.domain()).resolve("id_ed25519").toString(),
                 checkpoint.guest().hostKey(),
-                VmNote.Hold.NONE,
+                hold,
                 Optional.of(Owner.self()),
                 Optional.of(checkpoint.id()));
     }

@@ -45,6 +45,10 @@ record VmNote(
     enum Hold {
         /** It may not: when its process is gone, it is an orphan. */
         NONE,
+        /** It may not, either: its process restores it, and will have it stand by. */
+        GETTING_READY,
+        /** It stands still, restored, for the next run that goes on from its checkpoint, as long as its process is there. */
+        STANDING_BY,
         /** A step ended, and the next one is another process. */
         BETWEEN_STEPS,
         /** Something failed, or the user asked, and the guest is there to be looked at. */
@@ -66,12 +70,26 @@ record VmNote(
 
     /** Returns whether nobody works on the guest and nothing holds it. */
     boolean orphaned() {
-        return hold == Hold.NONE && !owner.map(Owner::alive).orElse(false);
+        return hold != Hold.BETWEEN_STEPS && hold != Hold.KEPT && !isOwned();
     }
 
     /** Returns whether the guest is only there to be looked at. */
     boolean idleAndKept() {
-        return hold == Hold.KEPT && !owner.map(Owner::alive).orElse(false);
+        return hold == Hold.KEPT && !isOwned();
+    }
+
+    /** Returns whether a process is about to have the guest stand by. */
+    boolean getsReady() {
+        return hold == Hold.GETTING_READY && isOwned();
+    }
+
+    /** Returns whether the guest waits for a run that goes on with it. */
+    boolean standsBy() {
+        return hold == Hold.STANDING_BY && isOwned();
+    }
+
+    private boolean isOwned() {
+        return owner.map(Owner::alive).orElse(false);
     }
 
     VmNote workedOnBy(Owner process) {
@@ -81,6 +99,10 @@ record VmNote(
 
     VmNote left(Hold why) {
         return new VmNote(host, certs, scenario, run, user, privateKey, hostKey, why, Optional.empty(), checkpoint);
+    }
+
+    VmNote standingBy() {
+        return new VmNote(host, certs, scenario, run, user, privateKey, hostKey, Hold.STANDING_BY, owner, checkpoint);
     }
 
     VmNote restingOn(Optional<String> saved) {

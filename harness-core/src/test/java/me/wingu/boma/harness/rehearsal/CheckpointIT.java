@@ -56,18 +56,22 @@ class CheckpointIT {
     }
 
     private static Lab open(Path directory) {
+        return open(directory, new Progress() {
+            @Override
+            public void said(String line) {
+                System.err.println(line); // why a checkpoint was discarded
+            }
+        });
+    }
+
+    private static Lab open(Path directory, Progress progress) {
         return Lab.open(
                 LabSettings.ofThisProcess()
                         .withRuns(directory.resolve("runs"))
                         .withKeys(directory.resolve("keys"))
                         .withCheckpoints(new CheckpointSettings(directory.resolve("checkpoints"), 12, 1, true)),
                 Profiles.discover(),
-                new Progress() {
-                    @Override
-                    public void said(String line) {
-                        System.err.println(line); // why a checkpoint was discarded
-                    }
-                });
+                progress);
     }
 
     private static RehearsalPlan plan() {
@@ -176,6 +180,34 @@ class CheckpointIT {
 
     @Test
     @Order(6)
+    void should_take_over_the_guest_that_another_process_has_stand_by() throws Exception {
+        try (OtherJvm other = OtherJvm.start(StandingByElsewhere.class, List.of("-Xmx128m"), scratch.toString())) {
+            other.awaitLine("askari stands by after up");
+            assertThat(domain().state()).isEqualTo(DomainState.PAUSED);
+            try (Rehearsal quick = lab.begin(plan(), Reuse.FAST)) {
+                quick.reach(Stage.UP);
+
+                assertThat(quick.vm().bootId()).isEqualTo(bootId);
+                assertThat(quick.directory().record().steps())
+                        .filteredOn(step -> step.name().equals("restore"))
+                        .singleElement()
+                        .satisfies(step -> assertThat(step.detail()).endsWith(", which stood by"));
+                quick.down();
+            }
+            other.awaitLine("askari stands by after up");
+            other.interrupt();
+            assertThat(lab.guests()).as("what the interrupted process leaves").isEmpty();
+        }
+        try (OtherJvm other = OtherJvm.start(StandingByElsewhere.class, List.of("-Xmx128m"), scratch.toString())) {
+            other.awaitLine("askari stands by after up");
+            other.kill();
+        }
+        assertThat(lab.prune()).as("what the killed one leaves").contains("domain boma-it-askari");
+        assertThat(own()).hasSize(2);
+    }
+
+    @Test
+    @Order(7)
     void should_leave_nothing_behind() throws IOException {
         lab.pruneSavedGuests(true);
 
@@ -191,6 +223,23 @@ class CheckpointIT {
 
     private static CommandResult run(String script) {
         return rehearsal.vm().shell().run(script, QUICK);
+    }
+
+    /** Another process, which keeps a guest ready. */
+    static final class StandingByElsewhere {
+
+        private StandingByElsewhere() {}
+
+        public static void main(String[] args) {
+            Progress aloud = new Progress() {
+                @Override
+                public void said(String line) {
+                    System.out.println(line);
+                }
+            };
+            Lab lab = open(Path.of(Arrays.asList(args).get(0)), aloud);
+            new Standby(lab, CheckpointIT::plan, Optional.of(Stage.UP)).keepWhile(() -> true);
+        }
     }
 
     /** The other process's side. */

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.checkpoint.Inputs;
 import me.wingu.boma.harness.checkpoint.Stage;
+import me.wingu.boma.harness.diagnostics.RunDirectory;
 import me.wingu.boma.harness.diagnostics.RunRecord;
 import me.wingu.boma.harness.profile.DemoProject;
 import me.wingu.boma.harness.profile.RehearsalPlan;
@@ -28,8 +33,8 @@ class CheckpointsTest {
     private Path scratch;
 
     private final FakeHypervisor hypervisor = new FakeHypervisor();
-    private final List<String> said = new ArrayList<>();
-    private final List<String> story = new ArrayList<>();
+    private final List<String> said = new CopyOnWriteArrayList<>();
+    private final List<String> story = new CopyOnWriteArrayList<>();
     private String imageSum = "0".repeat(128);
     private Runnable meanwhile = () -> {};
     private DemoProject project;
@@ -91,6 +96,13 @@ class CheckpointsTest {
 
     private List<String> steps() {
         return story.stream().filter(List.of("up", "apply", "reboot", "restore")::contains).distinct().toList();
+    }
+
+    /** Returns what is recorded of all runs, in their order. */
+    private Stream<RunRecord> records() throws IOException {
+        try (Stream<Path> runs = Files.list(scratch.resolve("runs"))) {
+            return runs.sorted().toList().stream().map(run -> RunDirectory.open(run, UnaryOperator.identity()).record());
+        }
     }
 
     @Test
@@ -373,5 +385,77 @@ class CheckpointsTest {
         assertThat(hypervisor.volumes().names()).allMatch(name -> name.startsWith("boma-it-image-"));
         hypervisor.whenSaving(() -> {});
         assertThat(run(Reuse.FAST, Stage.UP)).containsExactly("up");
+    }
+
+    @Test
+    void should_take_over_the_guest_that_stands_by_and_have_the_next_one_ready() throws IOException {
+        run(Reuse.FRESH, REBOOTED);
+        try (Lab lab = lab(); StandingBy standby = new StandingBy(lab, plan(Optional.empty()), Optional.empty())) {
+            standby.awaitReady();
+            assertThat(lab.guests()).extracting(GuestSummary::state).containsExactly("PAUSED");
+            int made = hypervisor.defined().size();
+
+            assertThat(run(Reuse.FAST, REBOOTED)).as("the stage that was used last").containsExactly("restore");
+
+            standby.awaitReady();
+            assertThat(hypervisor.defined()).as("the next one, and none for the run").hasSize(made + 1);
+        }
+        assertThat(hypervisor.domains()).isEmpty();
+        assertThat(records().flatMap(record -> record.steps().stream()))
+                .filteredOn(step -> step.name().equals("restore"))
+                .extracting(step -> step.detail().endsWith(", which stood by"))
+                .containsExactly(false, true, false);
+    }
+
+    @Test
+    void should_give_its_place_to_a_run_that_needs_another_guest() throws IOException {
+        run(Reuse.FRESH, REBOOTED);
+        try (Lab lab = lab(); StandingBy standby = new StandingBy(lab, plan(Optional.empty()), Optional.empty())) {
+            standby.awaitReady();
+            assertThat(run(Reuse.FAST, Stage.UP)).containsExactly("restore");
+            standby.awaitReady();
+            assertThat(run(Reuse.FRESH, Stage.APPLIED)).containsExactly("up", "apply");
+            standby.awaitReady();
+            project.write("profiles/site/roles/base/tasks/main.yml", "- name: two\n");
+            assertThat(run(Reuse.FAST, Stage.APPLIED)).containsExactly("restore", "apply");
+
+            standby.awaitReady();
+
+            assertThat(run(Reuse.FAST, Stage.APPLIED)).as("what the run before saved").containsExactly("restore");
+        }
+        assertThat(records().reduce((earlier, later) -> later).orElseThrow().steps())
+                .filteredOn(step -> step.name().equals("restore"))
+                .extracting(RunRecord.Step::detail)
+                .allMatch(detail -> detail.startsWith("after apply"));
+    }
+
+    @Test
+    void should_stand_by_only_when_there_is_a_place_and_something_saved() {
+        hypervisor.add("boma-it-demo", Optional.of(Demo.note("demo", VmNote.Hold.KEPT, Optional.empty()).toJson()));
+        try (Lab lab = lab(); StandingBy standby = new StandingBy(lab, plan(Optional.empty()), Optional.of(Stage.UP))) {
+            standby.await("its saying why it waits", () -> said.contains(
+                    "demo waits for its place: boma-it-demo: OFF, kept for inspection, run runs/1-demo"));
+            assertThat(story).isEmpty();
+
+            lab.down("demo");
+            standby.awaitReady();
+
+            assertThat(steps()).as("the first one, from nothing").containsExactly("up");
+            lab.pruneSavedGuests(true);
+            run(Reuse.FRESH, Stage.UP);
+            standby.awaitReady();
+        }
+        assertThat(hypervisor.domains()).isEmpty();
+    }
+
+    @Test
+    void should_not_be_asked_anything_while_it_stands_by() {
+        run(Reuse.FRESH, Stage.APPLIED);
+        try (Lab lab = lab(); StandingBy standby = new StandingBy(lab, plan(Optional.empty()), Optional.empty())) {
+            standby.awaitReady();
+            assertThatThrownBy(() -> lab.endpoint("demo"))
+                    .hasMessageContaining("stands by for the next test")
+                    .hasMessageContaining("./boma-it up demo --fast");
+        }
     }
 }

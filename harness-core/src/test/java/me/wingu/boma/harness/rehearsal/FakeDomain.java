@@ -3,6 +3,7 @@ package me.wingu.boma.harness.rehearsal;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,8 @@ final class FakeDomain implements Domain {
     private final String name;
     private final String console;
     private final List<DomainEvent> events = new ArrayList<>();
-    private Optional<String> note;
-    private DomainState state = DomainState.OFF;
+    private volatile Optional<String> note;
+    private volatile DomainState state = DomainState.OFF;
     private String bootId = "";
     private int toBreakOff;
     private final UUID uuid;
@@ -137,6 +138,16 @@ final class FakeDomain implements Domain {
     }
 
     @Override
+    public void suspend() {
+        state = DomainState.PAUSED;
+    }
+
+    @Override
+    public void resume() {
+        state = DomainState.RUNNING;
+    }
+
+    @Override
     public String disk() {
         return disk;
     }
@@ -173,7 +184,7 @@ final class FakeDomain implements Domain {
 
     @Override
     public void powerOff() {
-        if (state == DomainState.RUNNING) {
+        if (state == DomainState.RUNNING || state == DomainState.PAUSED) {
             stop("DESTROYED");
         }
     }
@@ -183,6 +194,11 @@ final class FakeDomain implements Domain {
         powerOff();
         state = DomainState.GONE;
         hypervisor.forget(this);
+    }
+
+    @Override
+    public Duration processorTime() {
+        return Duration.ZERO;
     }
 
     @Override

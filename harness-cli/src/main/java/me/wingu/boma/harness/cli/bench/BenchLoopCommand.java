@@ -172,6 +172,22 @@ final class BenchLoopCommand implements Callable<Integer> {
                 said("test, round " + round + " of " + rounds + ": " + run);
             }
         }
+        testStandingBy(method);
+    }
+
+    /** Begins each test when there is a guest for it. */
+    private void testStandingBy(String method) throws IOException {
+        try (StandbyProcess standby = StandbyProcess.of(host)) {
+            for (int round = 1; round <= rounds; round++) {
+                try (ScratchDirectory scratch = ScratchDirectory.create()) {
+                    standby.awaitReady();
+                    IdeRun run = IdeRun.of(method, scratch.path());
+                    figures.add(Figure.READY_TEST, run.toMethodMs());
+                    figures.add(Figure.READY_VERDICT, run.toVerdictMs());
+                    said("test from a guest that stood by, round " + round + " of " + rounds + ": " + run);
+                }
+            }
+        }
     }
 
     private void addSize(SavedGuest saved) {

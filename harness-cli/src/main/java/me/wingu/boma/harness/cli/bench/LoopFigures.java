@@ -16,6 +16,8 @@ final class LoopFigures {
         FIRST_TEST("firstTestMs", "class start to first test method"),
         VERDICT("verdictMs", "edited assertion to verdict, with the JVM's start"),
         PROCESS("processMs", "  to the end of the process"),
+        READY_TEST("standbyFirstTestMs", "  class start to first test method, while a guest stands by"),
+        READY_VERDICT("standbyVerdictMs", "  edited assertion to verdict, while a guest stands by"),
         SAVE("saveMs", "saving a checkpoint"),
         SAVED_MEMORY("memoryMiB", "  its memory, MiB"),
         SAVED_DISK("diskMiB", "  its disk, MiB"),
@@ -46,6 +48,7 @@ final class LoopFigures {
     /** One figure by another, and what it should be at most. */
     private enum Ratio {
         FIRST_TEST("firstTestToVagrantRestore", Figure.FIRST_TEST, Figure.VAGRANT_RESTORE),
+        READY("standbyFirstTestToVagrantRestore", Figure.READY_TEST, Figure.VAGRANT_RESTORE),
         COLD("cycleToBare", Figure.CYCLE, Figure.BARE),
         VAGRANT("cycleToVagrant", Figure.CYCLE, Figure.VAGRANT);
 
@@ -96,9 +99,9 @@ final class LoopFigures {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         facts.forEach((name, fact) -> lines.add(name + ": " + fact));
-        samples.forEach((figure, sample) -> lines.add(String.format(Locale.ROOT, "%-54s %s", figure.text, sample)));
+        samples.forEach((figure, sample) -> lines.add(String.format(Locale.ROOT, "%-62s %s", figure.text, sample)));
         for (Ratio ratio : Ratio.values()) {
-            value(ratio).ifPresent(v -> lines.add(String.format(Locale.ROOT, "%-54s %.3f", ratio.key, v)));
+            value(ratio).ifPresent(v -> lines.add(String.format(Locale.ROOT, "%-62s %.3f", ratio.key, v)));
         }
         return lines;
     }

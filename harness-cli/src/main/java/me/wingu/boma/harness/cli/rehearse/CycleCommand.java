@@ -31,6 +31,9 @@ public final class CycleCommand implements Callable<Integer> {
     @Mixin
     private PlanOptions options = new PlanOptions();
 
+    @Mixin
+    private FastOption fast = new FastOption();
+
     @Option(
             names = "--keep",
             arity = "0..1",
@@ -47,7 +50,7 @@ public final class CycleCommand implements Callable<Integer> {
         RehearsalPlan plan = options.plan(Profiles.discover(), host.name());
         HostTests tests = TestRun.find(host.name())
                 .with("boma.keep", Keep.of(keep).word())
-                .with(options.reuse() == Reuse.FAST ? "boma.fast" : "boma.fresh", "true")
+                .with(fast.reuse() == Reuse.FAST ? "boma.fast" : "boma.fresh", "true")
                 .with("boma.acceptRiskR6", String.valueOf(plan.riskR6Accepted()))
                 .with("boma.certs", options.certs()) // else each class has its own word
                 .with("boma.scenario", options.scenario());

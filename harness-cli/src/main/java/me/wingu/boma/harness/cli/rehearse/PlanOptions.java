@@ -3,7 +3,6 @@ package me.wingu.boma.harness.cli.rehearse;
 import java.util.Optional;
 import me.wingu.boma.harness.profile.Profiles;
 import me.wingu.boma.harness.profile.RehearsalPlan;
-import me.wingu.boma.harness.rehearsal.Reuse;
 import picocli.CommandLine.Option;
 
 /** How a host is to be rehearsed. */
@@ -22,15 +21,6 @@ final class PlanOptions {
             names = "--accept-risk-r6",
             description = "Accept for this run that the DNS provider's production token reaches a throwaway VM.")
     private boolean riskR6;
-
-    @Option(
-            names = "--fast",
-            description = "Go on from the latest saved guest with the same inputs, instead of doing everything anew.")
-    private boolean fast;
-
-    Reuse reuse() {
-        return fast ? Reuse.FAST : Reuse.FRESH;
-    }
 
     Optional<String> certs() {
         return certs;

@@ -1,9 +1,7 @@
 package me.wingu.boma.harness.cli.rehearse;
 
-import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.checkpoint.Stage;
 import me.wingu.boma.harness.profile.RehearsalPlan;
-import me.wingu.boma.harness.rehearsal.RebootKind;
 import me.wingu.boma.harness.rehearsal.Rehearsal;
 import java.util.concurrent.Callable;
 import org.apiguardian.api.API;
@@ -23,6 +21,9 @@ public final class UpCommand implements Callable<Integer> {
     @Mixin
     private PlanOptions options = new PlanOptions();
 
+    @Mixin
+    private FastOption fast = new FastOption();
+
     @Option(
             names = "--to",
             paramLabel = "STAGE",
@@ -32,11 +33,11 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Stage stage = stage();
+        Stage stage = Stages.named(to);
         LabSession session = new LabSession(System.out);
         RehearsalPlan plan = options.plan(session.profiles(), host.name());
         return session.with(lab -> {
-            try (Rehearsal rehearsal = lab.begin(plan, options.reuse())) {
+            try (Rehearsal rehearsal = lab.begin(plan, fast.reuse())) {
                 try {
                     rehearsal.reach(stage);
                 } catch (RuntimeException e) {
@@ -51,15 +52,5 @@ public final class UpCommand implements Callable<Integer> {
                 return 0;
             }
         });
-    }
-
-    private Stage stage() {
-        Stage stage = Stage.of(to);
-        stage.reboots().forEach(RebootKind::of); // tells a word that is none
-        if (!stage.word().equals(to)) {
-            throw new HarnessException(
-                    HarnessException.Kind.USAGE, "There is no stage \"" + to + "\".", "", "use up or applied, or applied+clean");
-        }
-        return stage;
     }
 }

@@ -1,0 +1,140 @@
+package me.wingu.boma.harness.rehearsal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.checkpoint.Checkpoint;
+import me.wingu.boma.harness.checkpoint.Stage;
+import me.wingu.boma.harness.hypervisor.Domain;
+import me.wingu.boma.harness.profile.RehearsalPlan;
+import me.wingu.boma.harness.waiting.Waiting;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
+/**
+ * Keeps a guest of a host restored, so that a fast run need not wait for that. The guest stands still: it uses no processor,
+ * and whoever takes it over finds it as it was saved. A run that needs the place for anything else gets it, and when that
+ * guest has gone the next one is made ready.
+ */
+@API(status = Status.EXPERIMENTAL, since = "0.1")
+public final class Standby {
+
+    private static final Duration LOOK_AT_THE_GUEST = Duration.ofMillis(250);
+    private static final Duration LOOK_AT_THE_CHECKPOINTS = Duration.ofSeconds(5);
+
+    /** Between two test classes of one run the place is free for a moment. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private final Lab lab;
+    private final Supplier<RehearsalPlan> plans;
+    private final Optional<Stage> stage;
+    private String said = "";
+
+    /**
+     * Creates a standby; nothing is made yet.
+     *
+     * @param lab where the guest runs
+     * @param plans says what to rehearse; asked before each guest, so that a profile may be edited meanwhile
+     * @param stage the stage to be at; else the one that the host was last restored at, and after apply in the beginning
+     */
+    public Standby(Lab lab, Supplier<RehearsalPlan> plans, Optional<Stage> stage) {
+        this.lab = lab;
+        this.plans = plans;
+        this.stage = stage;
+    }
+
+    /**
+     * Keeps a guest ready. The first one is made by boot and playbook when nothing is saved that fits; later only what other runs
+     * have saved is restored.
+     *
+     * @param wanted whether to go on
+     * @throws HarnessException when the first one cannot be made
+     */
+    public void keepWhile(BooleanSupplier wanted) {
+        boolean made = false;
+        while (wanted.getAsBoolean()) {
+            try {
+                made |= kept(made, wanted);
+            } catch (HarnessException e) {
+                if (!made) {
+                    throw e;
+                }
+                say("no guest stands by: " + e.getMessage());
+                pause(LOOK_AT_THE_CHECKPOINTS, wanted);
+            }
+        }
+    }
+
+    /** Keeps the next guest ready until it is gone, if there can be one now; returns whether there was. */
+    private boolean kept(boolean fromCheckpointsOnly, BooleanSupplier wanted) {
+        RehearsalPlan plan = plans.get();
+        String host = plan.profile().host();
+        if (!lab.guard().hasPlaceFor(plan.profile())) {
+            say(host + " waits for its place: " + lab.guard().whoIsThere());
+            pause(GRACE, wanted);
+            return false;
+        }
+        Optional<Stage> next = saved(plan);
+        if (fromCheckpointsOnly && next.isEmpty()) {
+            say(host + ": nothing that is saved fits what is there now; the next run saves it");
+            pause(LOOK_AT_THE_CHECKPOINTS, wanted);
+            return false;
+        }
+        keepOne(plan, next.or(() -> stage).orElse(Stage.APPLIED), wanted);
+        pause(GRACE, wanted);
+        return true;
+    }
+
+    private Optional<Stage> saved(RehearsalPlan plan) {
+        return lab.parts()
+                .images()
+                .find(plan.profile().image())
+                .flatMap(image -> lab.checkpoints().lastUsed(plan, image, stage))
+                .map(Checkpoint::stage);
+    }
+
+    private void keepOne(RehearsalPlan plan, Stage next, BooleanSupplier wanted) {
+        try (Rehearsal rehearsal = lab.beginToStandBy(plan)) {
+            Checkpoint checkpoint = madeReady(rehearsal, next);
+            said = ""; // each one is worth a line
+            say(plan.profile().host() + " stands by " + checkpoint.stage() + ", as saved " + Ago.of(checkpoint.takenAt()));
+            Domain domain = rehearsal.machine().domain();
+            while (wanted.getAsBoolean() && lab.guard().standsByForThis(domain)) {
+                pause(LOOK_AT_THE_GUEST, wanted);
+            }
+            lab.guard().dismiss(domain);
+            rehearsal.handedOver();
+            rehearsal.judged("passed", false);
+        }
+    }
+
+    private static Checkpoint madeReady(Rehearsal rehearsal, Stage next) {
+        try {
+            rehearsal.reach(next);
+            return rehearsal.standBy();
+        } catch (RuntimeException e) {
+            rehearsal.judged("error", false);
+            if (rehearsal.hasGuest()) {
+                rehearsal.down();
+            }
+            throw e;
+        }
+    }
+
+    /** Says something, unless it was the last that was said. */
+    private void say(String line) {
+        if (!line.equals(said)) {
+            said = line;
+            lab.progress().said(line);
+        }
+    }
+
+    private static void pause(Duration time, BooleanSupplier wanted) {
+        Instant end = Instant.now().plus(time);
+        Waiting.upTo("the next look", time.multipliedBy(2))
+                .until(() -> wanted.getAsBoolean() && Instant.now().isBefore(end) ? Optional.empty() : Optional.of(true));
+    }
+}
