@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.hypervisor.Domain;
+import me.wingu.boma.harness.hypervisor.DomainState;
 import me.wingu.boma.harness.hypervisor.Hypervisor;
 import me.wingu.boma.harness.profile.HostProfile;
 import me.wingu.boma.harness.waiting.FileLock;
@@ -70,7 +71,8 @@ final class Guard {
     Optional<Domain> takeOver(HostProfile profile, Predicate<VmNote> wanted, VmNote taken) {
         return whenNoneGetsReady(() -> {
             Optional<Domain> ready = standingBy()
-                    .filter(d -> d.name().equals(profile.domainName()) && note(d).filter(wanted).isPresent())
+                    .filter(d -> d.name().equals(profile.domainName()) && d.state() == DomainState.PAUSED)
+                    .filter(d -> note(d).filter(wanted).isPresent())
                     .findFirst();
             ready.ifPresent(domain -> domain.note(taken.toJson()));
             return ready;
@@ -112,18 +114,34 @@ final class Guard {
         List<Domain> there = hypervisor.domains().stream()
                 .filter(d -> note(d).filter(VmNote::orphaned).isEmpty())
                 .toList();
-        return there.size() < settings.maxVms() && there.stream().noneMatch(d -> d.name().equals(host.domainName()));
+        return there.size() < settings.maxVms()
+                && there.stream().noneMatch(d -> d.name().equals(host.domainName()))
+                && availableMiB() >= neededMiB(host);
     }
 
-    /** Says of each guest why it is there. */
-    String whoIsThere() {
-        return hypervisor.domains().stream().map(Guard::describe).collect(Collectors.joining("\n"));
+    /** Says why there is no place. */
+    String whoIsThere(HostProfile host) {
+        return Stream.concat(
+                        hypervisor.domains().stream().map(Guard::describe),
+                        Stream.of(availableMiB() + " MiB of memory available, " + neededMiB(host) + " needed"))
+                .collect(Collectors.joining("; "));
     }
 
     /** Removes a guest that this process had stand by, unless another one has taken it over. */
     void dismiss(Domain domain) {
+        if (isOfThis(domain, VmNote::standsBy)) {
+            removeIf(domain, VmNote::standsBy);
+        }
+    }
+
+    /** Removes a guest unless another process works on it by now; nobody takes its place before all of it is gone. */
+    void removeOwn(Domain domain) {
+        removeIf(domain, note -> true);
+    }
+
+    private void removeIf(Domain domain, Predicate<VmNote> still) {
         alone(() -> {
-            if (standsByForThis(domain)) {
+            if (isOfThis(domain, still)) {
                 sweeper.remove(domain);
             }
         });
@@ -131,9 +149,13 @@ final class Guard {
 
     /** Returns whether a guest that this process had stand by still does so. */
     boolean standsByForThis(Domain domain) {
+        return isOfThis(domain, VmNote::standsBy) && domain.state() == DomainState.PAUSED;
+    }
+
+    private boolean isOfThis(Domain domain, Predicate<VmNote> still) {
         return hypervisor.find(domain.name())
                 .flatMap(Guard::note)
-                .filter(VmNote::standsBy)
+                .filter(still)
                 .flatMap(VmNote::owner)
                 .filter(Owner.self()::equals)
                 .isPresent();
@@ -213,7 +235,7 @@ final class Guard {
         String why = note.map(n -> switch (n.hold()) {
                     case KEPT -> "kept for inspection";
                     case BETWEEN_STEPS -> "left by an earlier step";
-                    case GETTING_READY, STANDING_BY -> "standing by for " + process(n);
+                    case GETTING_READY, STANDING_BY -> "kept ready by " + process(n);
                     case NONE -> process(n) + " works on it";
                 })
                 .orElse("not made by this harness");

@@ -40,6 +40,7 @@ final class GuestMachine implements AutoCloseable {
     private final Timing timing;
     private final Function<SshEndpoint, GuestConnection> connector;
     private Optional<GuestConnection> shell = Optional.empty();
+    private boolean stoodBy;
 
     GuestMachine(
             Domain domain,
@@ -73,6 +74,16 @@ final class GuestMachine implements AutoCloseable {
             note = note.restingOn(checkpoint);
             domain.note(note.toJson());
         }
+    }
+
+    /** Notes that it stood by for this run. */
+    GuestMachine thatStoodBy() {
+        stoodBy = true;
+        return this;
+    }
+
+    boolean stoodBy() {
+        return stoodBy;
     }
 
     /** Has it stand still, at rest and with nobody logged in, for the run that takes it over. */

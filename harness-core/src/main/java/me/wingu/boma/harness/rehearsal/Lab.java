@@ -151,12 +151,12 @@ public final class Lab implements AutoCloseable {
         return begin(plan, reuse, VmNote.Hold.NONE);
     }
 
-    /** Begins a rehearsal that ends when its guest stands by for another one. */
-    Rehearsal beginToStandBy(RehearsalPlan plan) {
-        return begin(plan, Reuse.FAST, VmNote.Hold.GETTING_READY);
-    }
-
-    private Rehearsal begin(RehearsalPlan plan, Reuse reuse, VmNote.Hold hold) {
+    /**
+     * Begins a rehearsal.
+     *
+     * @param hold why what it restores may be there
+     */
+    Rehearsal begin(RehearsalPlan plan, Reuse reuse, VmNote.Hold hold) {
         if (reuse == Reuse.FAST && hold == VmNote.Hold.NONE) {
             prepareLoginBeside(plan);
         }
@@ -279,7 +279,7 @@ public final class Lab implements AutoCloseable {
         domain.ifPresent(d -> {
             Optional<VmNote> note = d.note().flatMap(VmNote::parse);
             note.ifPresent(n -> refuseWhileInUse(d, n));
-            sweeper.remove(d);
+            guard.alone(() -> sweeper.remove(d));
             note.ifPresent(n -> checkpoints.forget(Path.of(n.run())));
         });
         return domain.isPresent();
@@ -332,11 +332,12 @@ public final class Lab implements AutoCloseable {
 
     private static VmNote noteOf(Domain domain, String host) {
         VmNote note = anyNoteOf(domain, host);
-        if (note.standsBy()) {
+        if (note.hold() == VmNote.Hold.STANDING_BY) {
             throw new HarnessException(
                     HarnessException.Kind.USAGE,
                     "The guest " + domain.name() + " cannot be asked anything: it stands still, and stands by for the next test.",
-                    "process " + note.owner().map(Owner::pid).orElse(-1L) + " keeps it ready",
+                    "process " + note.owner().map(Owner::pid).orElse(-1L) + (note.standsBy() ? " keeps" : ", which has ended, kept")
+                            + " it ready",
                     "./boma-it up " + host + " --fast makes one to work with, in its place");
         }
         return note;
@@ -356,7 +357,7 @@ public final class Lab implements AutoCloseable {
                     HarnessException.Kind.MACHINE,
                     "The guest " + domain.name() + " is in use: another process works on it.",
                     "process " + note.owner().map(Owner::pid).orElse(-1L) + ", run " + note.run(),
-                    "wait for it to end");
+                    note.standsBy() ? "end that process: it is ./boma-it standby" : "wait for it to end");
         }
     }
 

@@ -44,6 +44,8 @@ import org.apiguardian.api.API.Status;
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public final class Rehearsal implements AutoCloseable {
 
+    private static final String STOOD_BY = ", which stood by";
+
     private final RehearsalPlan plan;
     private final Lab lab;
     private final RunDirectory directory;
@@ -60,6 +62,7 @@ public final class Rehearsal implements AutoCloseable {
     private Optional<Inputs> leadingToApplied = Optional.empty();
     private Optional<Interruption> interruption = Optional.empty();
     private volatile boolean interrupted;
+    private boolean takesOver = true;
     private LastReboot lastReboot = LastReboot.none();
     private int bootConsoleMark;
     private final Knowledge known = new Knowledge();
@@ -173,6 +176,21 @@ public final class Rehearsal implements AutoCloseable {
         return hasGuest() && timeline.isPure() && timeline.stage().equals(stage);
     }
 
+    /**
+     * Goes on from a checkpoint of that very stage.
+     *
+     * @throws HarnessException when there is none that one can go on from
+     */
+    void goOnFrom(Stage stage) {
+        if (!goneOnFrom(stage)) {
+            throw new HarnessException(
+                    HarnessException.Kind.STEP,
+                    "Restoring " + plan.profile().domainName() + " " + stage + " failed: no checkpoint of it can be gone on from.",
+                    "",
+                    "./boma-it checkpoint list says what is there");
+        }
+    }
+
     private boolean goneOnFrom(Stage stage) {
         return saved(stage).filter(this::restored).isPresent();
     }
@@ -190,6 +208,15 @@ public final class Rehearsal implements AutoCloseable {
     Rehearsal takenUp() {
         timeline.takenUp(directory.record());
         return this;
+    }
+
+    /**
+     * Returns whether a recorded step took over a guest that stood by.
+     *
+     * @param step a step of a run's record
+     */
+    public static boolean stoodBy(RunRecord.Step step) {
+        return step.detail().endsWith(STOOD_BY);
     }
 
     /** Returns how far the guest has come. */
@@ -234,6 +261,12 @@ public final class Rehearsal implements AutoCloseable {
             if (interrupted || guest.equals(old)) {
                 throw e; // somebody ended it, the place is taken, or memory short: no fault of the checkpoint's
             }
+            if (guest.filter(GuestMachine::stoodBy).isPresent()) { // what befell it since is no fault of the checkpoint's, either
+                lab.progress().said("Restoring anew: the guest that stood by is of no use: " + e.getMessage());
+                takesOver = false;
+                down();
+                return restored(checkpoint);
+            }
             lab.checkpoints().store().discard(checkpoint, String.valueOf(e.getMessage()));
             guest.ifPresent(g -> down());
             return false;
@@ -247,13 +280,21 @@ public final class Rehearsal implements AutoCloseable {
         return true;
     }
 
+    private Optional<GuestMachine> takenOver(Checkpoint checkpoint, Optional<GuestMachine> old) {
+        return old.isEmpty() && takesOver && hold == VmNote.Hold.NONE
+                ? lab.restoreStep().takeOver(plan, checkpoint, directory.path(), this::claimed)
+                : Optional.empty();
+    }
+
     private void restore(Checkpoint checkpoint) {
         Optional<GuestMachine> old = guest;
         step(
                 "restore",
-                () -> lab.restoreStep().restore(plan, checkpoint, directory.path(), hold, old, this::claimed),
-                restored -> checkpoint.stage() + ", from a checkpoint of " + Ago.of(checkpoint.takenAt()) + " (run "
-                        + checkpoint.run() + ")" + (restored.stoodBy() ? ", which stood by" : ""));
+                () -> takenOver(checkpoint, old)
+                        .orElseGet(() -> lab.restoreStep()
+                                .restore(plan, checkpoint, directory.path(), hold, old, this::claimed)),
+                g -> checkpoint.stage() + ", from a checkpoint of " + Ago.of(checkpoint.takenAt()) + " (run "
+                        + checkpoint.run() + ")" + (g.stoodBy() ? STOOD_BY : ""));
         lab.checkpoints().store().used(checkpoint);
         timeline.goesOnFrom(checkpoint);
         faults.lapse(); // the guest of the checkpoint has none, nor has its new surrounding
@@ -302,7 +343,7 @@ public final class Rehearsal implements AutoCloseable {
             witness.console(Optional.of(machine));
             judged("error", false);
         } finally {
-            lab.sweeper().remove(machine.domain());
+            lab.guard().removeOwn(machine.domain());
         }
     }
 
@@ -319,10 +360,7 @@ public final class Rehearsal implements AutoCloseable {
                 "The guest " + machine.domain().name() + " cannot stand by: it was not saved.",
                 "",
                 "see what was said of saving it"));
-        Optional<Interruption> until = interruption;
-        interruption = Optional.of(Interruption.tidiedBy(() -> lab.guard().dismiss(machine.domain())));
         machine.standBy();
-        until.ifPresent(Interruption::close);
         return checkpoint;
     }
 
@@ -534,7 +572,7 @@ public final class Rehearsal implements AutoCloseable {
                     witness.console(guest);
                     guest.ifPresent(g -> {
                         g.close();
-                        lab.sweeper().remove(g.domain());
+                        lab.guard().alone(() -> lab.sweeper().remove(g.domain()));
                     });
                     guest = Optional.empty();
                     faults.lapse();

@@ -32,62 +32,51 @@ final class RestoreStep {
     }
 
     /**
-     * A guest that goes on.
+     * Takes over the guest of a host that stands by with a checkpoint, and lets it go on behind the wall that it is to have now.
      *
-     * @param stoodBy whether another process had restored it, and it stood by
+     * @param run the run directory of this run
+     * @param claimed is told of the guest as soon as it is this process's
+     * @return the guest; empty when none stands by
      */
-    record Restored(GuestMachine guest, boolean stoodBy) {}
+    Optional<GuestMachine> takeOver(RehearsalPlan plan, Checkpoint checkpoint, Path run, Consumer<GuestMachine> claimed) {
+        VmNote note = note(checkpoint, run, new GuestNames(plan.profile().domainName()), VmNote.Hold.NONE);
+        return guard.takeOver(
+                        plan.profile(),
+                        there -> there.checkpoint().equals(note.checkpoint()) && there.privateKey().equals(note.privateKey()),
+                        note)
+                .map(domain -> resumed(plan, checkpoint, upStep.machine(domain).thatStoodBy(), claimed));
+    }
+
+    private GuestMachine resumed(
+            RehearsalPlan plan, Checkpoint checkpoint, GuestMachine guest, Consumer<GuestMachine> claimed) {
+        claimed.accept(guest);
+        Together.run(() -> upStep.surround(plan), () -> guest.prepareAt(checkpoint.guest().address()));
+        Instant started = Instant.now();
+        guest.domain().resume();
+        guest.awaitLogin("going on from where it stood by", started);
+        wake(guest, checkpoint);
+        return guest;
+    }
 
     /**
-     * Restores a guest, in the place of the one that is there or in a place of its own; or takes over the one that stands by.
+     * Restores a guest, in the place of the one that is there or in a place of its own.
      *
      * @param run the run directory of this run
      * @param hold why the guest may be there
      * @param old the guest that is there
      * @param claimed is told of the guest as soon as there is one
      */
-    Restored restore(
+    GuestMachine restore(
             RehearsalPlan plan,
             Checkpoint checkpoint,
             Path run,
             VmNote.Hold hold,
             Optional<GuestMachine> old,
             Consumer<GuestMachine> claimed) {
-        VmNote note = note(checkpoint, run, new GuestNames(plan.profile().domainName()), hold);
-        Optional<Domain> ready = old.isPresent() ? Optional.empty() : takenOver(plan, note);
-        GuestMachine guest = ready.isPresent()
-                ? resumed(plan, checkpoint, ready.get(), claimed)
-                : restored(plan, checkpoint, note, old, claimed);
-        new WakeUp(new Timing(hypervisor.accelerator())).wake(guest, checkpoint, text(checkpoint, Checkpoints.CONTAINERS));
-        return new Restored(guest, ready.isPresent());
-    }
-
-    private Optional<Domain> takenOver(RehearsalPlan plan, VmNote note) {
-        return guard.takeOver(
-                plan.profile(),
-                there -> there.checkpoint().equals(note.checkpoint()) && there.privateKey().equals(note.privateKey()),
-                note);
-    }
-
-    private GuestMachine resumed(RehearsalPlan plan, Checkpoint checkpoint, Domain domain, Consumer<GuestMachine> claimed) {
-        GuestMachine guest = upStep.machine(domain);
-        claimed.accept(guest);
-        Instant started = Instant.now();
-        domain.resume();
-        Together.run(() -> guest.prepareAt(checkpoint.guest().address()), () -> upStep.surround(plan));
-        guest.awaitLogin("going on from where it stood by", started);
-        return guest;
-    }
-
-    private GuestMachine restored(
-            RehearsalPlan plan,
-            Checkpoint checkpoint,
-            VmNote note,
-            Optional<GuestMachine> old,
-            Consumer<GuestMachine> claimed) {
         HostProfile profile = plan.profile();
         GuestNames names = new GuestNames(profile.domainName());
         String disk = upStep.newDisk(names);
+        VmNote note = note(checkpoint, run, names, hold);
         old.ifPresent(GuestMachine::close);
         Optional<String> oldDisk = old.map(guest -> guest.domain().disk());
         Domain domain = old.map(guest -> upStep.replace(
@@ -100,7 +89,12 @@ final class RestoreStep {
         Instant started = Instant.now();
         Together.run(() -> domain.restore(checkpoint.memory().name()), () -> guest.prepareAt(checkpoint.guest().address()));
         guest.awaitLogin("going on from a checkpoint", started);
+        wake(guest, checkpoint);
         return guest;
+    }
+
+    private void wake(GuestMachine guest, Checkpoint checkpoint) {
+        new WakeUp(new Timing(hypervisor.accelerator())).wake(guest, checkpoint, text(checkpoint, Checkpoints.CONTAINERS));
     }
 
     private VmNote note(Checkpoint checkpoint, Path run, GuestNames names, VmNote.Hold hold) {

@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.checkpoint.Checkpoint;
 import me.wingu.boma.harness.checkpoint.Stage;
 import me.wingu.boma.harness.hypervisor.Domain;
+import me.wingu.boma.harness.profile.HostProfile;
 import me.wingu.boma.harness.profile.RehearsalPlan;
 import me.wingu.boma.harness.waiting.Waiting;
 import org.apiguardian.api.API;
@@ -31,6 +33,7 @@ public final class Standby {
     private final Lab lab;
     private final Supplier<RehearsalPlan> plans;
     private final Optional<Stage> stage;
+    private boolean made;
     private String said = "";
 
     /**
@@ -47,17 +50,16 @@ public final class Standby {
     }
 
     /**
-     * Keeps a guest ready. The first one is made by boot and playbook when nothing is saved that fits; later only what other runs
-     * have saved is restored.
+     * Keeps a guest ready. The first one is made by boot and playbook when nothing is saved that fits, and is like any guest in
+     * the making until then; later only what other runs have saved is restored.
      *
      * @param wanted whether to go on
      * @throws HarnessException when the first one cannot be made
      */
     public void keepWhile(BooleanSupplier wanted) {
-        boolean made = false;
         while (wanted.getAsBoolean()) {
             try {
-                made |= kept(made, wanted);
+                keepNext(wanted);
             } catch (HarnessException e) {
                 if (!made) {
                     throw e;
@@ -68,24 +70,32 @@ public final class Standby {
         }
     }
 
-    /** Keeps the next guest ready until it is gone, if there can be one now; returns whether there was. */
-    private boolean kept(boolean fromCheckpointsOnly, BooleanSupplier wanted) {
+    /** Keeps the next guest ready until it is gone, if there can be one now. */
+    private void keepNext(BooleanSupplier wanted) {
         RehearsalPlan plan = plans.get();
-        String host = plan.profile().host();
-        if (!lab.guard().hasPlaceFor(plan.profile())) {
-            say(host + " waits for its place: " + lab.guard().whoIsThere());
+        HostProfile profile = plan.profile();
+        lab.hypervisor().find(profile.domainName()).ifPresent(lab.guard()::dismiss); // one that could not be watched
+        if (!hasPlace(profile, wanted)) {
+            say(profile.host() + " waits for its place: " + lab.guard().whoIsThere(profile));
             pause(GRACE, wanted);
-            return false;
+            return;
         }
-        Optional<Stage> next = saved(plan);
-        if (fromCheckpointsOnly && next.isEmpty()) {
-            say(host + ": nothing that is saved fits what is there now; the next run saves it");
+        Optional<Stage> saved = saved(plan);
+        if (saved.isPresent()) {
+            keepOne(plan, VmNote.Hold.GETTING_READY, rehearsal -> rehearsal.goOnFrom(saved.get()), wanted);
+        } else if (!made) {
+            keepOne(plan, VmNote.Hold.NONE, rehearsal -> rehearsal.reach(stage.orElse(Stage.APPLIED)), wanted);
+        } else {
+            say(profile.host() + ": nothing that is saved fits what is there now; the next run saves it");
             pause(LOOK_AT_THE_CHECKPOINTS, wanted);
-            return false;
         }
-        keepOne(plan, next.or(() -> stage).orElse(Stage.APPLIED), wanted);
-        pause(GRACE, wanted);
-        return true;
+    }
+
+    private boolean hasPlace(HostProfile profile, BooleanSupplier wanted) {
+        if (made && lab.guard().hasPlaceFor(profile)) {
+            pause(GRACE, wanted);
+        }
+        return wanted.getAsBoolean() && lab.guard().hasPlaceFor(profile);
     }
 
     private Optional<Stage> saved(RehearsalPlan plan) {
@@ -96,9 +106,10 @@ public final class Standby {
                 .map(Checkpoint::stage);
     }
 
-    private void keepOne(RehearsalPlan plan, Stage next, BooleanSupplier wanted) {
-        try (Rehearsal rehearsal = lab.beginToStandBy(plan)) {
-            Checkpoint checkpoint = madeReady(rehearsal, next);
+    private void keepOne(RehearsalPlan plan, VmNote.Hold hold, Consumer<Rehearsal> making, BooleanSupplier wanted) {
+        try (Rehearsal rehearsal = lab.begin(plan, Reuse.FAST, hold)) {
+            Checkpoint checkpoint = madeReady(rehearsal, making);
+            made = true;
             said = ""; // each one is worth a line
             say(plan.profile().host() + " stands by " + checkpoint.stage() + ", as saved " + Ago.of(checkpoint.takenAt()));
             Domain domain = rehearsal.machine().domain();
@@ -111,9 +122,9 @@ public final class Standby {
         }
     }
 
-    private static Checkpoint madeReady(Rehearsal rehearsal, Stage next) {
+    private static Checkpoint madeReady(Rehearsal rehearsal, Consumer<Rehearsal> making) {
         try {
-            rehearsal.reach(next);
+            making.accept(rehearsal);
             return rehearsal.standBy();
         } catch (RuntimeException e) {
             rehearsal.judged("error", false);
@@ -132,9 +143,10 @@ public final class Standby {
         }
     }
 
+    /** The deadline is there for form's sake: a process that was stopped for a while goes on. */
     private static void pause(Duration time, BooleanSupplier wanted) {
         Instant end = Instant.now().plus(time);
-        Waiting.upTo("the next look", time.multipliedBy(2))
+        Waiting.upTo("the next look", Duration.ofDays(365))
                 .until(() -> wanted.getAsBoolean() && Instant.now().isBefore(end) ? Optional.empty() : Optional.of(true));
     }
 }

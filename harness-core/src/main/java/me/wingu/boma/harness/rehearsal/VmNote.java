@@ -93,8 +93,8 @@ record VmNote(
     }
 
     VmNote workedOnBy(Owner process) {
-        return new VmNote(host, certs, scenario, run, user, privateKey, hostKey, hold, Optional.of(process),
-                checkpoint);
+        Hold taken = hold == Hold.GETTING_READY || hold == Hold.STANDING_BY ? Hold.NONE : hold;
+        return new VmNote(host, certs, scenario, run, user, privateKey, hostKey, taken, Optional.of(process), checkpoint);
     }
 
     VmNote left(Hold why) {

@@ -191,7 +191,7 @@ class CheckpointIT {
                 assertThat(quick.directory().record().steps())
                         .filteredOn(step -> step.name().equals("restore"))
                         .singleElement()
-                        .satisfies(step -> assertThat(step.detail()).endsWith(", which stood by"));
+                        .matches(Rehearsal::stoodBy);
                 quick.down();
             }
             other.awaitLine("askari stands by after up");

@@ -403,7 +403,7 @@ class CheckpointsTest {
         assertThat(hypervisor.domains()).isEmpty();
         assertThat(records().flatMap(record -> record.steps().stream()))
                 .filteredOn(step -> step.name().equals("restore"))
-                .extracting(step -> step.detail().endsWith(", which stood by"))
+                .extracting(Rehearsal::stoodBy)
                 .containsExactly(false, true, false);
     }
 
@@ -430,11 +430,38 @@ class CheckpointsTest {
     }
 
     @Test
+    void should_do_without_a_guest_that_ended_while_it_stood_by() throws IOException {
+        run(Reuse.FRESH, Stage.APPLIED);
+        try (Lab lab = lab(); StandingBy standby = new StandingBy(lab, plan(Optional.empty()), Optional.empty())) {
+            standby.awaitReady();
+            hypervisor.find("boma-it-demo").orElseThrow().powerOff();
+
+            assertThat(run(Reuse.FAST, Stage.APPLIED)).containsExactly("restore");
+
+            standby.awaitReady();
+        }
+        assertThat(records().flatMap(record -> record.steps().stream())).noneMatch(Rehearsal::stoodBy);
+    }
+
+    @Test
+    void should_restore_anew_when_the_guest_that_stood_by_is_of_no_use() throws IOException {
+        run(Reuse.FRESH, Stage.APPLIED);
+        try (Lab lab = lab(); StandingBy standby = new StandingBy(lab, plan(Optional.empty()), Optional.empty())) {
+            standby.awaitReady();
+            hypervisor.with(FakeHypervisor.Fault.STANDS_STILL_FOR_GOOD);
+
+            assertThat(run(Reuse.FAST, Stage.APPLIED)).as("its checkpoint is as good as before").containsExactly("restore");
+        }
+        assertThat(said).anyMatch(line -> line.startsWith("Restoring anew: the guest that stood by is of no use"));
+        assertThat(records().flatMap(record -> record.steps().stream())).noneMatch(Rehearsal::stoodBy);
+    }
+
+    @Test
     void should_stand_by_only_when_there_is_a_place_and_something_saved() {
         hypervisor.add("boma-it-demo", Optional.of(Demo.note("demo", VmNote.Hold.KEPT, Optional.empty()).toJson()));
         try (Lab lab = lab(); StandingBy standby = new StandingBy(lab, plan(Optional.empty()), Optional.of(Stage.UP))) {
-            standby.await("its saying why it waits", () -> said.contains(
-                    "demo waits for its place: boma-it-demo: OFF, kept for inspection, run runs/1-demo"));
+            standby.await("its saying why it waits", () -> said.stream().anyMatch(line -> line.startsWith(
+                    "demo waits for its place: boma-it-demo: OFF, kept for inspection, run runs/1-demo; 8192 MiB of memory available")));
             assertThat(story).isEmpty();
 
             lab.down("demo");

@@ -144,6 +144,9 @@ final class FakeDomain implements Domain {
 
     @Override
     public void resume() {
+        if (has(Fault.STANDS_STILL_FOR_GOOD)) {
+            throw new HarnessException(HarnessException.Kind.MACHINE, "Resuming the guest failed: libvirt refused.", "", "");
+        }
         state = DomainState.RUNNING;
     }
 

@@ -43,6 +43,8 @@ public final class FakeHypervisor implements Hypervisor {
         BREAKS_COMMANDS_OFF,
         /** A unit has failed. */
         FAILED_UNIT,
+        /** A guest that was suspended cannot be resumed. */
+        STANDS_STILL_FOR_GOOD,
         /** Another guest is on the network, and it cannot be changed. */
         NETWORK_LACKS_A_VANTAGE
     }

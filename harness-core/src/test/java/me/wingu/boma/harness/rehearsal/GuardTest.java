@@ -139,6 +139,17 @@ class GuardTest {
     }
 
     @Test
+    void should_have_no_place_where_another_guest_would_have_to_give_way() {
+        LabSettings two = Demo.settings(scratch).withMaxVms(2);
+        Guard guard = new Guard(hypervisor, two, new Sweeper(hypervisor, two.keys(), () -> volume -> false));
+        hypervisor.add("boma-it-other", note("other", Hold.STANDING_BY, Optional.of(Owner.self())));
+
+        assertThat(guard.hasPlaceFor(Demo.PROFILE)).isTrue();
+        hypervisor.withMemory(2559 * MIB);
+        assertThat(guard.hasPlaceFor(Demo.PROFILE)).as("memory is short").isFalse();
+    }
+
+    @Test
     void should_refuse_when_the_pool_would_run_full() {
         hypervisor.volumes().leave(4095 * MIB);
 

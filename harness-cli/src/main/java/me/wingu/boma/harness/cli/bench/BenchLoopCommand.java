@@ -182,6 +182,11 @@ final class BenchLoopCommand implements Callable<Integer> {
                 try (ScratchDirectory scratch = ScratchDirectory.create()) {
                     standby.awaitReady();
                     IdeRun run = IdeRun.of(method, scratch.path());
+                    if (!run.stoodBy()) {
+                        throw new HarnessException(
+                                Kind.STEP, "The test did not take over the guest that stood by.", run.toString(),
+                                "see what ./boma-it standby " + host + " says");
+                    }
                     figures.add(Figure.READY_TEST, run.toMethodMs());
                     figures.add(Figure.READY_VERDICT, run.toVerdictMs());
                     said("test from a guest that stood by, round " + round + " of " + rounds + ": " + run);

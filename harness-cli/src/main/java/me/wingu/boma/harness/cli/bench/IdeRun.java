@@ -18,6 +18,7 @@ import me.wingu.boma.harness.diagnostics.RunDirectory;
 import me.wingu.boma.harness.diagnostics.RunRecord;
 import me.wingu.boma.harness.junit.AfterReboot;
 import me.wingu.boma.harness.junit.IntegrationVm;
+import me.wingu.boma.harness.rehearsal.Rehearsal;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -32,8 +33,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * @param toMethodMs from the start of its class to that of the method
  * @param toVerdictMs from the start of the process to the method's verdict
  * @param toEndMs from the start of the process to its end, with the guest taken down
+ * @param stoodBy whether the guest stood by
  */
-record IdeRun(long toMethodMs, long toVerdictMs, long toEndMs) {
+record IdeRun(long toMethodMs, long toVerdictMs, long toEndMs, boolean stoodBy) {
 
     /**
      * Runs the method in a process of its own, with the settings that a Java process has by default.
@@ -56,9 +58,14 @@ record IdeRun(long toMethodMs, long toVerdictMs, long toEndMs) {
         if (!Files.exists(times.path()) || !times.fact("status").equals(Optional.of("SUCCESSFUL"))) {
             throw failed(test, Files.readString(log, StandardCharsets.UTF_8));
         }
-        refuseWork(test, times);
+        RunRecord record = RunDirectory.open(Path.of(times.fact("boma.run").orElseThrow()), UnaryOperator.identity())
+                .record();
+        refuseWork(test, record);
         return new IdeRun(
-                moment(times, "method") - moment(times, "class"), moment(times, "verdict") - began, ended - began);
+                moment(times, "method") - moment(times, "class"),
+                moment(times, "verdict") - began,
+                ended - began,
+                record.steps().stream().anyMatch(Rehearsal::stoodBy));
     }
 
     private static long moment(TimesFile times, String event) {
@@ -66,9 +73,7 @@ record IdeRun(long toMethodMs, long toVerdictMs, long toEndMs) {
     }
 
     /** What was booted or applied anew is another measurement. */
-    private static void refuseWork(String test, TimesFile times) {
-        RunRecord record = RunDirectory.open(Path.of(times.fact("boma.run").orElseThrow()), UnaryOperator.identity())
-                .record();
+    private static void refuseWork(String test, RunRecord record) {
         RunSteps steps = new RunSteps(record.steps());
         if (record.restoredFrom().isEmpty() || steps.has("up") || steps.has("apply") || steps.has("reboot")) {
             throw failed(test, "it did not go on from a saved guest alone: " + record.steps());
