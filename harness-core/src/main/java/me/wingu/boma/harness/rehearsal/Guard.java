@@ -70,10 +70,10 @@ final class Guard {
      */
     Optional<Domain> takeOver(HostProfile profile, Predicate<VmNote> wanted, VmNote taken) {
         return whenNoneGetsReady(() -> {
-            Optional<Domain> ready = standingBy()
-                    .filter(d -> d.name().equals(profile.domainName()) && d.state() == DomainState.PAUSED)
-                    .filter(d -> note(d).filter(wanted).isPresent())
-                    .findFirst();
+            Optional<Domain> ready = hypervisor
+                    .find(profile.domainName())
+                    .filter(d -> d.state() == DomainState.PAUSED)
+                    .filter(d -> note(d).filter(VmNote::standsBy).filter(wanted).isPresent());
             ready.ifPresent(domain -> domain.note(taken.toJson()));
             return ready;
         });

@@ -31,7 +31,6 @@ import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.HostStateCollector;
 import me.wingu.boma.harness.state.Subject;
 import me.wingu.boma.harness.state.drift.Drift;
-import me.wingu.boma.harness.waiting.Together;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -53,13 +52,11 @@ public final class Rehearsal implements AutoCloseable {
     private final HealthStep healthStep;
     private final Witness witness;
     private final Faults faults = new Faults(new FaultyGuest(this));
-    private final Reuse reuse;
+    private final SavedStages savedStages;
     private final VmNote.Hold hold;
     private final Timeline timeline = new Timeline();
     private Optional<GuestMachine> guest;
     private Optional<ImageSource.Image> image = Optional.empty();
-    private Optional<Inputs> leadingUp = Optional.empty();
-    private Optional<Inputs> leadingToApplied = Optional.empty();
     private Optional<Interruption> interruption = Optional.empty();
     private volatile boolean interrupted;
     private boolean takesOver = true;
@@ -75,11 +72,11 @@ public final class Rehearsal implements AutoCloseable {
             Reuse reuse,
             VmNote.Hold hold) {
         this.plan = plan;
-        this.reuse = reuse;
         this.hold = hold;
         this.lab = lab;
         this.directory = directory;
         this.timing = new Timing(lab.hypervisor().accelerator());
+        this.savedStages = new SavedStages(plan, lab.checkpoints(), reuse, this::image);
         this.healthStep = new HealthStep(plan.profile(), timing);
         this.witness = new Witness(directory);
         this.guest = guest;
@@ -122,7 +119,7 @@ public final class Rehearsal implements AutoCloseable {
         }
         bootConsoleMark = 0;
         health();
-        timeline.begins(leadingUp());
+        timeline.begins(savedStages.leadingUp());
         lastReboot = LastReboot.none();
         save();
     }
@@ -192,7 +189,7 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     private boolean goneOnFrom(Stage stage) {
-        return saved(stage).filter(this::restored).isPresent();
+        return savedStages.at(stage).filter(this::restored).isPresent();
     }
 
     /**
@@ -201,7 +198,7 @@ public final class Rehearsal implements AutoCloseable {
      * @param stages the stages, the most welcome first
      */
     public Optional<Stage> firstSaved(List<Stage> stages) {
-        return stages.stream().filter(stage -> saved(stage).isPresent()).findFirst();
+        return stages.stream().filter(stage -> savedStages.at(stage).isPresent()).findFirst();
     }
 
     /** Goes on with a guest that an earlier process left. */
@@ -222,34 +219,6 @@ public final class Rehearsal implements AutoCloseable {
     /** Returns how far the guest has come. */
     public Stage stage() {
         return timeline.stage();
-    }
-
-    private Optional<Checkpoint> saved(Stage stage) {
-        Checkpoints checkpoints = lab.checkpoints();
-        if (!checkpoints.mayFind(reuse)) {
-            return Optional.empty();
-        }
-        image(); // a step, which would have the digests forgotten
-        if (!stage.applied()) {
-            return checkpoints.find(stage, leadingUp(), reuse);
-        }
-        Together.run(this::leadingUp, this::leadingToApplied);
-        return checkpoints.find(stage, leadingUp().with(leadingToApplied()), reuse);
-    }
-
-    /** Digested once for all stages that are looked for until the next step; a step takes its time, and the site may change. */
-    private Inputs leadingToApplied() {
-        if (leadingToApplied.isEmpty()) {
-            leadingToApplied = Optional.of(lab.checkpoints().leadingToApplied(plan));
-        }
-        return leadingToApplied.get();
-    }
-
-    private Inputs leadingUp() {
-        if (leadingUp.isEmpty()) {
-            leadingUp = Optional.of(lab.checkpoints().leadingUp(plan, image()));
-        }
-        return leadingUp.get();
     }
 
     /** Goes on from a checkpoint; one that cannot be gone on from is discarded, and the run does without. */
@@ -683,7 +652,7 @@ public final class Rehearsal implements AutoCloseable {
         Instant started = Instant.now();
         lab.progress().stepStarted(host, name);
         known.forget();
-        leadingToApplied = Optional.empty();
+        savedStages.forget();
         try {
             T result = work.get();
             ended(name, started, true, detail.apply(result));

@@ -132,7 +132,8 @@ final class WakeUp {
                 while read -r link destination _; do [ "$destination" != 00000000 ] || break; done </proc/net/route
                 { networkctl renew "$link" || dhcpcd -n "$link"; } 2>/dev/null &
                 wait
-                echo "boot $(cat /proc/sys/kernel/random/boot_id)"
+                read -r boot </proc/sys/kernel/random/boot_id
+                echo "boot $boot"
                 %s"""
                 .formatted(setClock(), entropy, ContainerStates.QUESTION, CLOCK);
     }
