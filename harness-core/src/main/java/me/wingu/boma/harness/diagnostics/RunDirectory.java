@@ -96,6 +96,15 @@ public final class RunDirectory {
         return path;
     }
 
+    /** Removes it with all that is in it, for a run that came to nothing worth telling. */
+    public synchronized void delete() {
+        try {
+            PrivateFiles.delete(path);
+        } catch (IOException e) {
+            throw failed("Removing the run directory " + path, e);
+        }
+    }
+
     /** Returns what {@code run.json} says now. */
     public synchronized RunRecord record() {
         return record;

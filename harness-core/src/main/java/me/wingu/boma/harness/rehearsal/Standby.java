@@ -118,7 +118,11 @@ public final class Standby {
             }
             lab.guard().dismiss(domain);
             rehearsal.handedOver();
-            rehearsal.judged("passed", false);
+            if (hold == VmNote.Hold.GETTING_READY) {
+                rehearsal.directory().delete(); // one for each test that somebody ran, with a restore in it and no more
+            } else {
+                rehearsal.judged("passed", false);
+            }
         }
     }
 
