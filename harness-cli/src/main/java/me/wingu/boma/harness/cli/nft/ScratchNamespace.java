@@ -27,6 +27,10 @@ final class ScratchNamespace {
     private static final long DEADLINE_SECONDS = 60;
     private static final Pattern DEVICES = Pattern.compile("\\b(?:iif|oif|device|devices\\s*=)\\s+(?<names>\\{[^}]*}|\\S+)");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.@-]{1,15}");
+    /** What nft would list without the version of IP that the rule asks for, and quoted text, which stays. */
+    private static final Pattern RESET = Pattern.compile("\"[^\"\\n]*\"|\\breject\\s+with\\s+tcp\\s+reset\\b");
+    /** What stands in files that somebody wrote, and in no listing. */
+    private static final Pattern WRITTEN = Pattern.compile("(?m)^(?:#!|\\s*(?:flush|define|include|add|delete|destroy)\\s)");
     private static final String AS_TEXT = "=== as text";
     private static final String SCRIPT =
             """
@@ -38,13 +42,25 @@ final class ScratchNamespace {
             """
                     .formatted(AS_TEXT);
 
-    /** Returns a ruleset given as text. Chains without a name get one, because nft lists their rules as text only. */
+    /**
+     * Returns a ruleset given as text. Chains without a name get one, because nft lists their rules as text only. In a file
+     * that is no listing, resets get a counter, before which nft leaves out nothing.
+     */
     Ruleset ruleset(String text) {
+        return loaded(WRITTEN.matcher(text).find() ? countingResets(text) : text);
+    }
+
+    private static String countingResets(String text) {
+        return RESET.matcher(text).replaceAll(found ->
+                Matcher.quoteReplacement((found.group().startsWith("\"") ? "" : "counter ") + found.group()));
+    }
+
+    private static Ruleset loaded(String text) {
         try {
             String[] listed = run(IptablesExtensions.standIns(text)).split("(?m)^" + AS_TEXT + "$", 2);
             ListedText asText = new ListedText(listed[1]);
             return asText.hasChainsInBraces()
-                    ? ruleset(asText.withNamedChains())
+                    ? loaded(asText.withNamedChains())
                     : IptablesExtensions.restore(asText.complete(new RulesetReader().read(listed[0])));
         } catch (IOException e) {
             throw new HarnessException(

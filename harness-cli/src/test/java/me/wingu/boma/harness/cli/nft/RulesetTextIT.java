@@ -58,6 +58,44 @@ class RulesetTextIT {
     }
 
     @Test
+    void should_keep_the_ip_version_of_a_reset_that_nft_lists_without() throws IOException {
+        String written = """
+                flush ruleset
+                table inet f {
+                    chain input {
+                        type filter hook input priority filter; policy accept;
+                        meta nfproto ipv4 tcp dport 22 log prefix "no: " reject with tcp reset
+                        %s tcp dport 22 reject with tcp reset comment "reject with tcp reset"
+                    }
+                }
+                """;
+        String one = Files.writeString(directory.resolve("one.nft"), written.formatted("meta nfproto ipv4")).toString();
+        String both = Files.writeString(directory.resolve("both.nft"), written.formatted("")).toString();
+
+        assertThat(terminal.run("nft", "prove", "--from", "eth0", "--never", "22/tcp", one)).isEqualTo(1);
+        assertThat(terminal.out()).contains("REFUTED", "2001:db8");
+        assertThat(terminal.run("nft", "prove", "--from", "eth0", "--never", "22/tcp", both)).as(terminal.out()).isZero();
+    }
+
+    @Test
+    void should_not_believe_a_listing_that_resets_both_ip_versions() throws IOException {
+        String listed = """
+                table inet f {
+                	chain input {
+                		type filter hook input priority filter; policy %s;
+                		tcp dport 22 reject with tcp reset
+                	}
+                }
+                """;
+        String open = Files.writeString(directory.resolve("open.nft"), listed.formatted("accept")).toString();
+        String shut = Files.writeString(directory.resolve("shut.nft"), listed.formatted("drop")).toString();
+
+        assertThat(terminal.run("nft", "prove", "--from", "eth0", "--never", "22/tcp", open)).isEqualTo(1);
+        assertThat(terminal.out()).contains("UNKNOWN", "one version of IP only", "write \"counter\"");
+        assertThat(terminal.run("nft", "prove", "--from", "eth0", "--never", "22/tcp", shut)).as(terminal.out()).isZero();
+    }
+
+    @Test
     void should_say_what_nft_says_of_a_text_that_it_refuses() throws IOException {
         String file = Files.writeString(directory.resolve("broken.nft"), "table inet filter { chain input { tcp dport } }\n")
                 .toString();

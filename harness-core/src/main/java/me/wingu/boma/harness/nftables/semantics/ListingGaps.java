@@ -1,15 +1,18 @@
 package me.wingu.boma.harness.nftables.semantics;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import me.wingu.boma.harness.nftables.BaseChain;
 import me.wingu.boma.harness.nftables.Chain;
 import me.wingu.boma.harness.nftables.Family;
+import me.wingu.boma.harness.nftables.Rule;
+import me.wingu.boma.harness.nftables.Statement;
 import me.wingu.boma.harness.nftables.Table;
 
 /**
- * What a listing does not tell of the hooks of chains. As JSON, nft 1.0.6 prints the name of the table where the name of
- * its flag should be, and no device of a chain.
+ * What a listing does not tell of the hooks of chains and of rules. As JSON, nft 1.0.6 prints the name of the table where
+ * the name of its flag should be, and no device of a chain.
  */
 final class ListingGaps {
 
@@ -31,6 +34,38 @@ final class ListingGaps {
         return ofDevices && base.get().devices().isEmpty()
                 ? doubt(chain, "the devices of the chain, which the listing leaves out")
                 : Optional.empty();
+    }
+
+    /**
+     * Returns why a rule that resets connections may be for one version of IP only. Listing it, nft takes {@code meta
+     * nfproto} or {@code meta protocol} for a dependency of the reset and leaves it out (stmt_reject_postprocess in nft's
+     * netlink_delinearize.c), unless a statement that is no match stands in between.
+     */
+    static Optional<String> version(Rule rule, int reset, List<Step> before) {
+        boolean several = switch (rule.family()) {
+            case INET, BRIDGE, NETDEV -> true;
+            case IP, IP6, ARP -> false;
+        };
+        boolean lost = several
+                && reset > 0
+                && rule.statements().get(reset - 1) instanceof Statement.Match
+                && before.stream().noneMatch(step -> step instanceof Step.Guard guard && oneVersion(guard.condition()));
+        return lost
+                ? Optional.of("whether the rule is for one version of IP only, which nft leaves out of its listing before "
+                        + "\"reject with tcp reset\": write \"counter\" before the reject, or \"ip protocol tcp\"")
+                : Optional.empty();
+    }
+
+    private static boolean oneVersion(Condition condition) {
+        if (condition instanceof Condition.And and) {
+            return and.parts().stream().anyMatch(ListingGaps::oneVersion);
+        } else if (condition instanceof Condition.Or or) {
+            return or.parts().stream().allMatch(ListingGaps::oneVersion);
+        }
+        return condition instanceof Condition.Test test
+                && (test.field() == Field.NFPROTO || test.field() == Field.PROTOCOL)
+                && test.values().intervals().size() == 1
+                && test.values().intervals().get(0).single();
     }
 
     private static Optional<Condition.Unknown> doubt(Chain chain, String reason) {

@@ -21,16 +21,18 @@ final class RuleInterpreter {
     private final TableContext context;
     private final Matches matches;
     private final Unknowns unknowns;
+    private final Rule rule;
     private final List<Step> steps = new ArrayList<>();
 
-    private RuleInterpreter(TableContext context, RuleId id) {
+    private RuleInterpreter(TableContext context, RuleId id, Rule rule) {
         this.context = context;
+        this.rule = rule;
         this.matches = new Matches(context);
         this.unknowns = new Unknowns(id);
     }
 
     static RuleMeaning interpret(TableContext context, RuleId id, Rule rule) {
-        RuleInterpreter interpreter = new RuleInterpreter(context, id);
+        RuleInterpreter interpreter = new RuleInterpreter(context, id, rule);
         rule.statements().forEach(interpreter::statement);
         return new RuleMeaning(id, rule, interpreter.steps, interpreter.unknowns.all());
     }
@@ -183,12 +185,17 @@ final class RuleInterpreter {
         String type = reject.type().orElse("");
         HeaderReadings headers = new HeaderReadings(context.table().family());
         switch (type) {
-            case "tcp reset" -> steps.add(new Step.Guard(Condition.is(Field.L4PROTO, 6)));
+            case "tcp reset" -> reset(reject);
             case "icmp" -> steps.add(new Step.Guard(headers.version(2)));
             case "icmpv6" -> steps.add(new Step.Guard(headers.version(10)));
             default -> { }
         }
         steps.add(new Step.Decide(Ruling.of(Ruling.Kind.REJECT)));
+    }
+
+    private void reset(Statement.Reject reject) {
+        ListingGaps.version(rule, rule.statements().indexOf(reject), steps).ifPresent(this::unknownGuard);
+        steps.add(new Step.Guard(Condition.is(Field.L4PROTO, 6)));
     }
 
     private void mangle(Statement.Mangle mangle) {

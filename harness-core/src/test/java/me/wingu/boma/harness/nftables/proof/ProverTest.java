@@ -247,6 +247,44 @@ class ProverTest {
         }
     }
 
+    /** What nft 1.0.6 prints of {@code meta nfproto ipv4 tcp dport 22 reject with tcp reset}. */
+    @Nested
+    class ResetsInAListing {
+
+        private static final String RULE = """
+                {"nftables": [{"table": {"family": "%1$s", "name": "f", "handle": 1}},
+                  {"chain": {"family": "%1$s", "table": "f", "name": "c", "handle": 1, "type": "filter", "hook": "input",
+                    "prio": 0, "policy": "%2$s"}},
+                  {"rule": {"family": "%1$s", "table": "f", "chain": "c", "handle": 2, "expr": [%3$s
+                    {"match": {"op": "==", "left": {"payload": {"protocol": "tcp", "field": "dport"}}, "right": 22}},
+                    %4$s {"reject": {"type": "tcp reset"}}]}}]}""";
+        private static final String VERSION =
+                "{\"match\": {\"op\": \"==\", \"left\": {\"payload\": {\"protocol\": \"ip\", \"field\": \"protocol\"}}, \"right\": 6}},";
+
+        private Finding neverSsh(String family, String policy, String before, String between) {
+            String json = RULE.formatted(family, policy, before, between);
+            return Firewall.of(new RulesetReader().read(json)).prover().neverAccepts(from("eth0"), List.of(tcp(22)));
+        }
+
+        @Test
+        void should_be_for_one_version_of_ip_perhaps() {
+            Finding finding = neverSsh("inet", "accept", "", "");
+
+            assertThat(finding.kind()).isEqualTo(Finding.Kind.UNKNOWN);
+            assertThat(finding.describe()).contains("whether the rule is for one version of IP only");
+            assertThat(finding.example().orElseThrow().verdict()).isEqualTo(Answer.UNKNOWN);
+        }
+
+        @Test
+        void should_be_what_they_say_where_nft_leaves_out_nothing_or_where_it_does_not_matter() {
+            assertThat(neverSsh("inet", "accept", "", "{\"counter\": {\"packets\": 0, \"bytes\": 0}},").kind())
+                    .isEqualTo(Finding.Kind.PROVED);
+            assertThat(neverSsh("inet", "drop", "", "").kind()).isEqualTo(Finding.Kind.PROVED);
+            assertThat(neverSsh("inet", "accept", VERSION, "").kind()).isEqualTo(Finding.Kind.REFUTED);
+            assertThat(neverSsh("ip", "accept", "", "").kind()).isEqualTo(Finding.Kind.REFUTED);
+        }
+    }
+
     @Nested
     class ToWhom {
 
