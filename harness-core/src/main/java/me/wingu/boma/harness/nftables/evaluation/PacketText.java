@@ -55,6 +55,8 @@ final class PacketText {
         return switch (field) {
             case IIF_NAME -> packet.input().map(name -> "\"" + name + "\"").orElse("none");
             case OIF_NAME -> packet.output().map(name -> "\"" + name + "\"").orElse("none");
+            case IIF_KIND, OIF_KIND, IIF_BRIDGE, OIF_BRIDGE ->
+                InterfaceNames.name(packet.get(field)).map(name -> "\"" + name + "\"").orElse("none");
             case IP_SADDR, IP6_SADDR -> packet.source().toString();
             case IP_DADDR, IP6_DADDR -> packet.destination().toString();
             case NFPROTO -> packet.v6() ? "ipv6" : "ipv4";

@@ -214,17 +214,27 @@ final class HeaderReadings {
         if (header.field().isPresent()) {
             throw new NotModelled("fields of the extension header " + header.name());
         }
-        int number = switch (header.name()) {
+        int number = extension(header.name());
+        return Reading.derived(DataType.BOOLEAN, 8, version(IPV6), values -> Condition.any(List.of(
+                Condition.all(Condition.is(Field.IP6_FIRST_EXTENSION, number), constant(values, 1)),
+                Condition.all(Condition.not(Condition.is(Field.IP6_FIRST_EXTENSION, number)), constant(values, 0)))));
+    }
+
+    /** The condition that no other extension header comes before this one: it is the first, or there is none. */
+    static Condition noneBefore(Expression.ExtensionHeader header) {
+        return Condition.test(
+                Field.IP6_FIRST_EXTENSION, Values.of(extension(header.name())).or(Values.of(NO_EXTENSION)));
+    }
+
+    private static int extension(String name) {
+        return switch (name) {
             case "hbh" -> 0;
             case "rt" -> 43;
             case "frag" -> 44;
             case "dst" -> 60;
             case "mh" -> 135;
-            default -> throw new NotModelled("the extension header " + header.name());
+            default -> throw new NotModelled("the extension header " + name);
         };
-        return Reading.derived(DataType.BOOLEAN, 8, version(IPV6), values -> Condition.any(List.of(
-                Condition.all(Condition.is(Field.IP6_FIRST_EXTENSION, number), constant(values, 1)),
-                Condition.all(Condition.not(Condition.is(Field.IP6_FIRST_EXTENSION, number)), constant(values, 0)))));
     }
 
     private static Condition constant(Values values, int value) {

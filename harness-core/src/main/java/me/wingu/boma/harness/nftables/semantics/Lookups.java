@@ -33,7 +33,11 @@ final class Lookups {
     }
 
     private static List<Expression> parts(Expression key) {
-        return key instanceof Expression.Concat concat ? concat.parts() : List.of(key);
+        List<Expression> parts = key instanceof Expression.Concat concat ? concat.parts() : List.of(key);
+        if (parts.stream().anyMatch(Expression.ExtensionHeader.class::isInstance)) {
+            throw new NotModelled("an extension header in a key");
+        }
+        return parts;
     }
 
     /** Returns the condition that the key is one of the elements, apart from its requirements. */

@@ -34,6 +34,18 @@ final class Matches {
         return Condition.all(reading.requires(), compared(match, reading));
     }
 
+    /**
+     * Returns the condition that an extension header is there, or missing. The model knows the first one of a packet; whether
+     * another follows it, and which, is an unknown.
+     */
+    Condition extension(Statement.Match match, Expression.ExtensionHeader header, Unknowns unknowns) {
+        Condition first = condition(match);
+        Condition told = HeaderReadings.noneBefore(header);
+        Condition later = unknowns.next("the extension headers behind the first: whether " + header.name() + " is among them");
+        return Condition.any(List.of(
+                Condition.all(told, first), Condition.all(Condition.not(told), requires(header), later)));
+    }
+
     /** Returns what a packet needs for an expression to have a value, as far as that is modelled; each part of a key counts. */
     Condition requires(Expression expression) {
         if (expression instanceof Expression.Concat concat) {

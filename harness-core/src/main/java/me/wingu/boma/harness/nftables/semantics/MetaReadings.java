@@ -32,8 +32,8 @@ final class MetaReadings {
             case "oiftype" -> device(Field.OIF_TYPE, DataType.LINK_TYPE, Field.OIF_NAME);
             case "iifgroup" -> device(Field.IIF_GROUP, DataType.DEVICE_GROUP, Field.IIF_NAME);
             case "oifgroup" -> device(Field.OIF_GROUP, DataType.DEVICE_GROUP, Field.OIF_NAME);
-            case "iifkind" -> plain(Field.IIF_KIND, DataType.INTERFACE);
-            case "oifkind" -> plain(Field.OIF_KIND, DataType.INTERFACE);
+            case "iifkind" -> kind(Field.IIF_KIND);
+            case "oifkind" -> kind(Field.OIF_KIND);
             case "ibrname" -> plain(Field.IIF_BRIDGE, DataType.INTERFACE);
             case "obrname" -> plain(Field.OIF_BRIDGE, DataType.INTERFACE);
             case "nfproto" -> plain(Field.NFPROTO, DataType.NFPROTO);
@@ -53,6 +53,11 @@ final class MetaReadings {
 
     private static Reading device(Field field, DataType type, Field name) {
         return Reading.of(field, type, Condition.not(Condition.test(name, Values.of(0))));
+    }
+
+    /** A device without a kind, such as a network card's, matches neither = nor != (nft_meta_store_ikind). */
+    private static Reading kind(Field field) {
+        return device(field, DataType.INTERFACE, field);
     }
 
     /** nft prints the number of an interface that has vanished, else its name. */

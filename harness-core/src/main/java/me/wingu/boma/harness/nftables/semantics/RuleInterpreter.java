@@ -120,7 +120,9 @@ final class RuleInterpreter {
 
     private void guard(Statement.Match match) {
         try {
-            Condition condition = matches.condition(match);
+            Condition condition = match.left() instanceof Expression.ExtensionHeader header
+                    ? matches.extension(match, header, unknowns)
+                    : matches.condition(match);
             if (!condition.equals(Condition.always())) {
                 steps.add(new Step.Guard(condition));
             }

@@ -58,6 +58,30 @@ class PitfallsTest {
     }
 
     @Test
+    void should_match_no_kind_of_a_device_that_has_none() {
+        String wireguard = "\"wireguard\"";
+        String kind = "{\"meta\": {\"key\": \"iifkind\"}}";
+        Packet tagged = SSH.with(Field.IIF_KIND, InterfaceNames.number("vlan"));
+
+        assertThat(matches(match("==", kind, wireguard), SSH)).isFalse();
+        assertThat(matches(match("!=", kind, wireguard), SSH)).isFalse();
+        assertThat(matches(match("!=", kind, wireguard), tagged)).isTrue();
+        assertThat(PacketText.value(tagged, Field.IIF_KIND)).isEqualTo("\"vlan\"");
+    }
+
+    @Test
+    void should_not_tell_which_extension_headers_follow_the_first() {
+        String hopByHop = "{\"exthdr\": {\"name\": \"hbh\"}}";
+        Packet options = DNS.with(Field.IP6_FIRST_EXTENSION, 60);
+
+        assertThat(matches(match("==", hopByHop, "false"), DNS)).isTrue();
+        assertThat(matches(match("==", hopByHop, "true"), DNS.with(Field.IP6_FIRST_EXTENSION, 0))).isTrue();
+        assertThat(matches(match("==", hopByHop, "false"), SSH)).isFalse();
+        assertThat(new Evaluator(dropping("input", match("==", hopByHop, "false"))).evaluate(options, Hook.INPUT).verdict())
+                .isEqualTo(Answer.UNKNOWN);
+    }
+
+    @Test
     void should_find_no_port_in_a_later_fragment() {
         Packet fragment = SSH.with(Field.LATER_FRAGMENT, 1);
 
