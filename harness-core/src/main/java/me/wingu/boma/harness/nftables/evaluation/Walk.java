@@ -33,7 +33,7 @@ final class Walk {
     private Answer verdict = Answer.ACCEPT;
     private boolean sent;
     /** Whether a rule has kept the packet from being tracked. */
-    private boolean untracked;
+    private long early = INVALID;
 
     Walk(CompiledRuleset ruleset, Router router, boolean lastFirst, PacketState packet) {
         this.ruleset = ruleset;
@@ -265,16 +265,16 @@ final class Walk {
         };
     }
 
-    /** Before connection tracking has looked at it, every packet counts as invalid. */
+    /** Before connection tracking has looked at it, every packet counts as invalid, unless a rule says otherwise. */
     private Ruling filter(HookChains.Station station, boolean seen) {
         if (!station.beforeConntrack() || seen) {
             return ruleset.run(station.chains().get(0), packet);
         }
         long state = packet.get(Field.CT_STATE);
-        packet.set(Field.CT_STATE, untracked ? UNTRACKED : INVALID);
+        packet.set(Field.CT_STATE, early);
         Ruling ruling = ruleset.run(station.chains().get(0), packet);
-        untracked = packet.get(Field.CT_STATE) == UNTRACKED;
-        packet.set(Field.CT_STATE, untracked ? UNTRACKED : state);
+        early = packet.get(Field.CT_STATE);
+        packet.set(Field.CT_STATE, early == UNTRACKED ? UNTRACKED : state);
         return ruling;
     }
 

@@ -7,18 +7,45 @@ import java.util.Map;
 import java.util.Set;
 import me.wingu.boma.harness.nftables.Expression;
 import me.wingu.boma.harness.nftables.Statement;
+import me.wingu.boma.harness.nftables.Table;
 
 /** What {@code key set value} writes. */
 final class Mangles {
 
     /** Readings of these keys are unknowns already, so that writing them changes nothing that is modelled. */
     private static final Set<String> UNSEEN_META = Set.of("nftrace", "secmark");
-    private static final Set<String> UNSEEN_CT = Set.of("helper", "label", "event", "secmark", "zone");
+    private static final Set<String> UNSEEN_CT = Set.of("helper", "label", "event", "secmark");
+
+    /**
+     * A packet without a connection gets a template, which counts as new and which notrack leaves alone; others stay as they
+     * are (nft_ct_set_zone_eval, nft_notrack_eval).
+     */
+    private static final Step ATTACH_TEMPLATE = new Step.Assign(Field.CT_STATE, new Value.Selected(List.of(
+            becomes(Values.of(2), 2),
+            becomes(Values.of(4), 4),
+            becomes(Values.of(1).or(Values.of(8)).or(Values.of(64)), 8))));
 
     private final TableContext context;
 
     Mangles(TableContext context) {
         this.context = context;
+    }
+
+    private static Value.Case becomes(Values states, long state) {
+        return new Value.Case(
+                Condition.test(Field.CT_STATE, states), new Value.Constant(BigInteger.valueOf(state)));
+    }
+
+    /** Returns whether a rule of the table sets the zone of connections. */
+    static boolean setZones(Table table) {
+        return table.chains().stream()
+                .flatMap(chain -> chain.rules().stream())
+                .flatMap(rule -> rule.statements().stream())
+                .anyMatch(statement -> statement instanceof Statement.Mangle mangle && setsZone(mangle));
+    }
+
+    private static boolean setsZone(Statement.Mangle mangle) {
+        return mangle.key() instanceof Expression.Ct ct && ct.key().equals("zone");
     }
 
     /**
@@ -28,6 +55,11 @@ final class Mangles {
      */
     List<Step> steps(Statement.Mangle mangle, Unknowns unknowns) {
         Expression key = mangle.key();
+        if (setsZone(mangle)) {
+            return unread(mangle, unknowns, ATTACH_TEMPLATE);
+        } else if (key instanceof Expression.Ct && context.zones()) {
+            return unread(mangle, unknowns);
+        }
         if ((key instanceof Expression.Meta meta && UNSEEN_META.contains(meta.key()))
                 || (key instanceof Expression.Ct ct && UNSEEN_CT.contains(ct.key()))) {
             return List.of();
@@ -43,6 +75,16 @@ final class Mangles {
         }
         Value value = value(mangle.value(), target, steps, unknowns);
         steps.add(new Step.Assign(slice.field(), placed(slice, value, unknowns)));
+        return steps;
+    }
+
+    /** What is written goes unread; but a value that is not given may be missing, and the rule then ends. */
+    private static List<Step> unread(Statement.Mangle mangle, Unknowns unknowns, Step... after) {
+        List<Step> steps = new ArrayList<>();
+        if (!(mangle.value() instanceof Expression.Numeral)) {
+            steps.add(new Step.Guard(unknowns.next("whether there is a value for ct " + ((Expression.Ct) mangle.key()).key())));
+        }
+        steps.addAll(List.of(after));
         return steps;
     }
 

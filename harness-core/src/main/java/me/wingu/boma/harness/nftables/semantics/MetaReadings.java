@@ -15,11 +15,13 @@ final class MetaReadings {
     private final Family family;
     private final HostNetwork network;
     private final HeaderReadings headers;
+    private final boolean zones;
 
-    MetaReadings(Family family, HostNetwork network, HeaderReadings headers) {
+    MetaReadings(Family family, HostNetwork network, HeaderReadings headers, boolean zones) {
         this.family = family;
         this.network = network;
         this.headers = headers;
+        this.zones = zones;
     }
 
     Reading meta(String key) {
@@ -96,8 +98,11 @@ final class MetaReadings {
         });
     }
 
+    /** Where rules set zones, a template or a connection of that zone is read (nft_ct_get_eval). */
     Reading ct(Expression.Ct ct) {
-        if (ct.direction().isPresent()) {
+        if (zones && !ct.key().equals("state")) {
+            throw new NotModelled("ct " + ct.key() + ", where a rule sets a ct zone");
+        } else if (ct.direction().isPresent()) {
             return tuple(ct, ct.direction().get().equals("original"));
         }
         return switch (ct.key()) {

@@ -17,9 +17,9 @@ final class Readings {
     private final FibReadings fib;
     private final Map<Expression.Payload, Reading> named = new HashMap<>();
 
-    Readings(Family family, HostNetwork network) {
+    Readings(Family family, HostNetwork network, boolean zones) {
         this.headers = new HeaderReadings(family);
-        this.meta = new MetaReadings(family, network, headers);
+        this.meta = new MetaReadings(family, network, headers, zones);
         this.fib = new FibReadings(family, network);
     }
 

@@ -27,8 +27,9 @@ public final class RulesetMeaning {
     private RulesetMeaning(Ruleset ruleset, HostNetwork network, SetContents contents) {
         this.ruleset = ruleset;
         this.network = network;
+        boolean zones = ruleset.tables().stream().anyMatch(Mangles::setZones);
         for (Table table : ruleset.tables()) {
-            TableContext context = new TableContext(table, network, contents);
+            TableContext context = new TableContext(table, network, contents, zones);
             table.chains().forEach(chain ->
                     chains.put(new Key(chain.family(), chain.table(), chain.name()), interpret(context, table, chain)));
         }

@@ -16,14 +16,16 @@ final class TableContext {
 
     private final Table table;
     private final SetContents contents;
+    private final boolean zones;
     private final Set<String> updated;
     final Readings readings;
     final Lookups lookups;
 
-    TableContext(Table table, HostNetwork network, SetContents contents) {
+    TableContext(Table table, HostNetwork network, SetContents contents, boolean zones) {
         this.table = table;
         this.contents = contents;
-        this.readings = new Readings(table.family(), network);
+        this.zones = zones;
+        this.readings = new Readings(table.family(), network, zones);
         this.lookups = new Lookups(readings);
         this.updated = table.chains().stream()
                 .flatMap(chain -> chain.rules().stream())
@@ -35,6 +37,11 @@ final class TableContext {
 
     Table table() {
         return table;
+    }
+
+    /** Returns whether any rule sets the zone of connections, so that no rule's reading of them but the state is known. */
+    boolean zones() {
+        return zones;
     }
 
     /** Returns whether sets that packets or time can change may hold anything. */

@@ -285,6 +285,52 @@ class ProverTest {
         }
     }
 
+    /** Setting a zone attaches a template, which counts as a new connection: measured on a kernel. */
+    @Nested
+    class Zones {
+
+        private static final String RULES = """
+                {"nftables": [{"table": {"family": "inet", "name": "t", "handle": 1}},
+                  {"chain": {"family": "inet", "table": "t", "name": "raw", "handle": 1, "type": "filter",
+                    "hook": "prerouting", "prio": -300, "policy": "accept"}},
+                  {"chain": {"family": "inet", "table": "t", "name": "in", "handle": 2, "type": "filter", "hook": "input",
+                    "prio": 0, "policy": "drop"}},
+                  {"rule": {"family": "inet", "table": "t", "chain": "raw", "handle": 3, "expr": [
+                    {"mangle": {"key": {"ct": {"key": "zone"}}, "value": 5}}]}},
+                  {"rule": {"family": "inet", "table": "t", "chain": "raw", "handle": 4, "expr": [%s]}},
+                  {"rule": {"family": "inet", "table": "t", "chain": "in", "handle": 5, "expr": [%s,
+                    {"match": {"op": "==", "left": {"payload": {"protocol": "tcp", "field": "dport"}}, "right": 22}},
+                    {"accept": null}]}}]}""";
+        private static final String CT = "{\"match\": {\"op\": \"==\", \"left\": {\"ct\": {\"key\": \"%s\"}}, \"right\": %s}}";
+        private static final String NEW = CT.formatted("state", "\"new\"");
+        private static final String DROP = ", {\"drop\": null}";
+
+        private Finding neverSsh(String raw, String in) {
+            return Firewall.of(new RulesetReader().read(RULES.formatted(raw, in)))
+                    .prover()
+                    .neverAccepts(from("eth0").newConnections(), List.of(tcp(22)));
+        }
+
+        @Test
+        void should_make_the_packet_new_before_connection_tracking() {
+            assertThat(neverSsh(CT.formatted("state", "\"invalid\"") + DROP, NEW).kind()).isEqualTo(Finding.Kind.REFUTED);
+            assertThat(neverSsh(NEW + DROP, NEW).kind()).isEqualTo(Finding.Kind.PROVED);
+        }
+
+        @Test
+        void should_keep_notrack_from_doing_anything() {
+            assertThat(neverSsh("{\"notrack\": null}", NEW).kind()).isEqualTo(Finding.Kind.REFUTED);
+            assertThat(neverSsh("{\"notrack\": null}", CT.formatted("state", "\"untracked\"")).kind())
+                    .isEqualTo(Finding.Kind.PROVED);
+        }
+
+        @Test
+        void should_not_tell_which_zone_is_read() {
+            assertThat(neverSsh("{\"counter\": null}", CT.formatted("zone", "5")).kind()).isEqualTo(Finding.Kind.UNKNOWN);
+            assertThat(neverSsh("{\"counter\": null}", CT.formatted("zone", "0")).kind()).isEqualTo(Finding.Kind.UNKNOWN);
+        }
+    }
+
     @Nested
     class ToWhom {
 
