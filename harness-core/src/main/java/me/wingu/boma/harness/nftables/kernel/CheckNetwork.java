@@ -1,5 +1,6 @@
 package me.wingu.boma.harness.nftables.kernel;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.Set;
 import me.wingu.boma.harness.nftables.HostNetwork;
 import me.wingu.boma.harness.nftables.IpAddress;
 import me.wingu.boma.harness.nftables.collection.NetworkReader;
+import me.wingu.boma.harness.nftables.evaluation.Packet;
+import me.wingu.boma.harness.nftables.semantics.Field;
 
 /** The wires and routes of the scratch namespace. */
 final class CheckNetwork {
@@ -43,6 +46,12 @@ final class CheckNetwork {
         this.namespaces = namespaces;
         namespaces.must(true, PREPARE);
         OWN.forEach(name -> add(Set.of(name)));
+    }
+
+    /** Returns the packet with the kind of all interfaces here. */
+    static Packet onWires(Packet packet) {
+        BigInteger kind = InterfaceNames.number("veth"); // coded like a name
+        return packet.with(Field.IIF_KIND, kind).with(Field.OIF_KIND, kind);
     }
 
     List<String> interfaces() {

@@ -113,7 +113,7 @@ final class PacketMaker {
                 .with(Field.TCP_WINDOW, tcp ? 1024 : 0)
                 .with(Field.ETHER_SADDR, answer.get(Field.ETHER_SADDR));
         String input = CheckNetwork.OWN.get(0);
-        Probe opener = new Probe(question.withInput(input), probe.mode(), false, input, probe.output(), Optional.empty());
+        Probe opener = new Probe(CheckNetwork.onWires(question).withInput(input), probe.mode(), false, input, probe.output(), Optional.empty());
         return probe.with(answer).openedBy(opener);
     }
 
@@ -192,7 +192,7 @@ final class PacketMaker {
         if (own) {
             packet = with(packet, Field.MARK, wish);
         }
-        return Optional.of(new Probe(packet, mode, own, input.get(), output.get(), Optional.empty()));
+        return Optional.of(new Probe(CheckNetwork.onWires(packet), mode, own, input.get(), output.get(), Optional.empty()));
     }
 
     /** The kernel derives the type from the Ethernet address: of those, a host takes broadcast and multicast frames. */

@@ -59,7 +59,7 @@ final class RulesetCheck {
         boolean through = example.outcome().forwarded();
         String input = packet.input().orElse(CheckNetwork.OWN.get(0));
         return new Probe(
-                packet.withInput(input), through ? Mode.FORWARD : Mode.INPUT, false, input,
+                CheckNetwork.onWires(packet).withInput(input), through ? Mode.FORWARD : Mode.INPUT, false, input,
                 through ? CheckNetwork.OWN.get(1) : "", Optional.empty());
     }
 

@@ -34,8 +34,8 @@ final class MetaReadings {
             case "oiftype" -> device(Field.OIF_TYPE, DataType.LINK_TYPE, Field.OIF_NAME);
             case "iifgroup" -> device(Field.IIF_GROUP, DataType.DEVICE_GROUP, Field.IIF_NAME);
             case "oifgroup" -> device(Field.OIF_GROUP, DataType.DEVICE_GROUP, Field.OIF_NAME);
-            case "iifkind" -> kind(Field.IIF_KIND);
-            case "oifkind" -> kind(Field.OIF_KIND);
+            case "iifkind" -> kind(Field.IIF_KIND, Field.IIF_NAME);
+            case "oifkind" -> kind(Field.OIF_KIND, Field.OIF_NAME);
             case "ibrname" -> plain(Field.IIF_BRIDGE, DataType.INTERFACE);
             case "obrname" -> plain(Field.OIF_BRIDGE, DataType.INTERFACE);
             case "nfproto" -> plain(Field.NFPROTO, DataType.NFPROTO);
@@ -58,8 +58,9 @@ final class MetaReadings {
     }
 
     /** A device without a kind, such as a network card's, matches neither = nor != (nft_meta_store_ikind). */
-    private static Reading kind(Field field) {
-        return device(field, DataType.INTERFACE, field);
+    private static Reading kind(Field field, Field name) {
+        return device(field, DataType.INTERFACE, name)
+                .requiring(Condition.not(Condition.test(field, Values.of(0))));
     }
 
     /** nft prints the number of an interface that has vanished, else its name. */

@@ -105,6 +105,34 @@ class KernelCheckIT {
     }
 
     @Test
+    void should_agree_on_zones_and_kinds_of_devices() throws IOException {
+        Path ruleset = file("zones.nft", """
+                table inet t {
+                	chain raw {
+                		type filter hook prerouting priority raw; policy accept;
+                		udp dport 7 notrack
+                		iifname "eth0" ct zone set 5
+                		ct state new counter
+                		ct state invalid counter
+                		notrack
+                	}
+                	chain input {
+                		type filter hook input priority filter; policy drop;
+                		ct state untracked counter
+                		meta iifkind "veth" tcp dport 22 accept
+                		meta iifkind != "wireguard" tcp dport 23 accept
+                		meta oifkind != "wireguard" accept
+                	}
+                }
+                """);
+
+        KernelCheckResult result = new KernelCheck(4).check(List.of(ruleset));
+
+        assertThat(result.disagreements()).as(() -> String.join("\n", result.details())).isZero();
+        assertThat(result.exactRules()).isEqualTo(result.rules()).isEqualTo(9);
+    }
+
+    @Test
     void should_leave_out_what_the_machine_refuses_and_name_it() throws IOException {
         Path ruleset = file("refused.nft", """
                 table ip6 t {
