@@ -50,7 +50,8 @@ final class HookChains {
         for (CompiledChain chain : mine) {
             int priority = base(chain).priority();
             if (!nat.contains(chain)) {
-                stations.add(new Station(priority, false, hook == Hook.INGRESS || (entry && priority < CONNTRACK), List.of(chain)));
+                boolean early = priority < CONNTRACK || (lastFirst && priority == CONNTRACK); // as they were registered
+                stations.add(new Station(priority, false, hook == Hook.INGRESS || (entry && early), List.of(chain)));
             }
         }
         if (!nat.isEmpty()) {

@@ -24,6 +24,7 @@ final class PacketState {
     private List<String> notes = List.of();
     boolean destinationBound;
     boolean sourceBound;
+    boolean readdressed;
     boolean redirected;
     boolean divertedAnywhere;
 

@@ -53,13 +53,16 @@ final class Translator {
                 ? target.address().map(interval -> chosen(packet, address, interval, before, target.hostBits()))
                 : own(packet, translation, six);
         chosen.ifPresent(value -> packet.set(address, value));
-        long status = chosen.filter(value -> !value.equals(before)).isPresent() || target.port().isPresent()
-                ? (destination ? DNAT : SNAT)
-                : 0;
-        packet.set(Field.CT_STATUS, packet.get(Field.CT_STATUS) | status);
+        boolean readdressed = chosen.filter(value -> !value.equals(before)).isPresent();
+        packet.readdressed |= destination && (readdressed || target.unknown().isPresent());
         Field port = destination ? Field.DPORT : Field.SPORT;
-        target.port().ifPresent(range ->
-                packet.set(port, chosen(packet, port, range, Packet.of(packet).get(port), BigInteger.ZERO)));
+        BigInteger portBefore = Packet.of(packet).get(port);
+        Optional<BigInteger> portChosen =
+                target.port().map(range -> chosen(packet, port, range, portBefore, BigInteger.ZERO));
+        portChosen.ifPresent(value -> packet.set(port, value));
+        if (readdressed || portChosen.filter(value -> !value.equals(portBefore)).isPresent()) { // nf_nat_setup_info
+            packet.set(Field.CT_STATUS, packet.get(Field.CT_STATUS) | (destination ? DNAT : SNAT));
+        }
         packet.copy(address, reply(destination, six));
         packet.copy(port, destination ? Field.CT_REPLY_SPORT : Field.CT_REPLY_DPORT);
         return Ruling.of(Ruling.Kind.ACCEPT);

@@ -103,7 +103,7 @@ final class Walk {
             return;
         }
         if (!router.known()) {
-            if (packet.destinationBound && !router.toLoopback(packet)) {
+            if (packet.readdressed && !router.toLoopback(packet)) {
                 packet.note("the host's addresses are not known: a translated packet is taken for forwarded");
                 forward();
             } else {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import me.wingu.boma.harness.nftables.BaseChain;
 import me.wingu.boma.harness.nftables.Chain;
@@ -31,6 +33,8 @@ final class Hook {
             Condition.all(
                     Condition.is(Field.CT_STATE, 4),
                     Condition.not(Condition.test(Field.L4PROTO, Values.of(1).or(Values.of(58)))))));
+
+    private static final String EQUAL = "the order of chains of equal priority";
 
     private final RulesetMeaning ruleset;
     private final HeaderSpace space;
@@ -79,6 +83,30 @@ final class Hook {
         return result;
     }
 
+    /**
+     * Folds all chains of a hook that connection tracking is part of. Which goes first, it or a chain of its very priority, was
+     * decided when they were registered: both ways must agree.
+     *
+     * @param name the hook's name
+     * @param natPriority where its NAT chains run
+     * @param tracking the priority of connection tracking
+     * @param track what connection tracking does, in terms of what comes after it
+     * @param after the packets that get through after the hook
+     */
+    int foldAround(String name, int natPriority, int tracking, IntUnaryOperator track, int after) {
+        int later = fold(name, natPriority, priority -> priority >= tracking, after);
+        int first = fold(name, natPriority, priority -> priority < tracking, track.applyAsInt(later));
+        Optional<ChainMeaning> same = ruleset.chains()
+                .filter(chain -> runs(chain, name) && !base(chain).type().equals("nat") && base(chain).priority() == tracking)
+                .findFirst();
+        if (same.isEmpty()) {
+            return first;
+        }
+        int behind = fold(name, natPriority, priority -> priority > tracking, after);
+        int last = fold(name, natPriority, priority -> priority <= tracking, track.applyAsInt(behind));
+        return either(same.get(), "whether connection tracking comes before this chain of its priority", first, last);
+    }
+
     private boolean runs(ChainMeaning chain, String hook) {
         Chain each = chain.chain();
         boolean ip = each.family() == Family.INET || each.family() == Family.IP || each.family() == Family.IP6;
@@ -96,7 +124,7 @@ final class Hook {
         }
         List<ChainMeaning> reversed = new ArrayList<>(chains);
         Collections.reverse(reversed);
-        return either(chains.get(0), forward, inOrder(reversed, after));
+        return either(chains.get(0), EQUAL, forward, inOrder(reversed, after));
     }
 
     /** NAT chains run together, before, after or among the others of their priority: all ways must agree. */
@@ -105,7 +133,7 @@ final class Hook {
         for (int before = 0; before < filters.size(); before++) {
             int later = filters(filters.subList(before, filters.size()), after);
             int way = filters(filters.subList(0, before), nats(nats, later));
-            result = either(filters.get(before), way, result);
+            result = either(filters.get(before), EQUAL, way, result);
         }
         return result;
     }
@@ -125,7 +153,7 @@ final class Hook {
         Collections.reverse(other);
         other.sort(Comparator.comparingInt(chain -> base(chain).priority()));
         int forward = natsInOrder(ordered, after);
-        int both = ordered.equals(other) ? forward : either(ordered.get(0), forward, natsInOrder(other, after));
+        int both = ordered.equals(other) ? forward : either(ordered.get(0), EQUAL, forward, natsInOrder(other, after));
         return bdd.ite(conditions.encode(NATTED), both, after);
     }
 
@@ -162,13 +190,13 @@ final class Hook {
         return base(chain).hook().equals("egress") ? Field.OIF_NAME : Field.IIF_NAME;
     }
 
-    private int either(ChainMeaning chain, int one, int other) {
+    private int either(ChainMeaning chain, String reason, int one, int other) {
         if (one == other) {
             return one;
         }
         Chain own = chain.chain();
         RuleId place = new RuleId(own.family(), own.table(), own.name(), 0, 0);
-        int doubt = space.unknown(Doubt.about(place, "the order of chains of equal priority"));
+        int doubt = space.unknown(Doubt.about(place, reason));
         return bdd.ite(bdd.variable(doubt), one, other);
     }
 

@@ -31,7 +31,8 @@ final class Inquiry {
         question.arrivals().forEach(arrivals -> vocabulary.hear(terms.arriving(arrivals)));
         question.traffic().forEach(traffic -> vocabulary.hear(terms.traffic(traffic)));
         question.destinations().forEach(destination -> vocabulary.hear(Terms.to(destination)));
-        List.of(Sendable.packet(), Sendable.receivable(), Sendable.routable()).forEach(vocabulary::hear);
+        List.of(Sendable.packet(), Sendable.packetOrFragment(), Sendable.receivable(), Sendable.routable())
+                .forEach(vocabulary::hear);
         space = new HeaderSpace(new Bdd(limits), vocabulary);
         conditions = new ConditionEncoder(space);
     }
@@ -65,13 +66,13 @@ final class Inquiry {
 
     /** Returns the arrivals: what can be sent from there, classed by connection tracking as the question says. */
     int arriving(Arrivals arrivals) {
-        return bdd().and(heard(arrivals), encode(Condition.all(Sendable.receivable(), Sendable.routable())));
+        return bdd().and(
+                heard(arrivals, Sendable.packet()), encode(Condition.all(Sendable.receivable(), Sendable.routable())));
     }
 
     /** Returns the arrivals, and what the kernel drops for its source only after some chains have seen it. */
-    private int heard(Arrivals arrivals) {
-        Condition all = Condition.all(
-                terms.arriving(arrivals), Sendable.packet(), Sendable.taken(arrivals.state()));
+    private int heard(Arrivals arrivals, Condition sendable) {
+        Condition all = Condition.all(terms.arriving(arrivals), sendable, Sendable.taken(arrivals.state()));
         return bdd().and(encode(all), classed(arrivals.state()));
     }
 
@@ -85,9 +86,18 @@ final class Inquiry {
 
     /** Returns every packet that can arrive in any connection state, from wherever it claims to come. */
     int arrivingInAnyState(Arrivals arrivals) {
+        return inAnyState(arrivals, Sendable.packet());
+    }
+
+    /** Returns every packet and every fragment that can arrive, as chains see them that run before fragments are put together. */
+    int arrivingInFragments(Arrivals arrivals) {
+        return inAnyState(arrivals, Sendable.packetOrFragment());
+    }
+
+    private int inAnyState(Arrivals arrivals, Condition sendable) {
         int any = NodeTable.FALSE;
         for (Arrivals.State state : Arrivals.State.values()) {
-            any = bdd().or(any, heard(arrivals.in(state)));
+            any = bdd().or(any, heard(arrivals.in(state), sendable));
         }
         return any;
     }

@@ -67,9 +67,8 @@ final class Passage {
         int forward = hook.fold("forward", SRCNAT, priority -> true, postrouting);
         int input = hook.fold("input", SRCNAT, priority -> true, delivered);
         int routed = bdd.and(routable, routing.bridged(routing.fold(input, forward), forward));
-        int tracked = hook.fold("prerouting", DSTNAT, priority -> priority >= CONNTRACK, routed);
-        int untracked = hook.fold("prerouting", DSTNAT, priority -> priority < CONNTRACK, conntrack(tracked));
-        int received = hook.fold("ingress", DSTNAT, priority -> true, bdd.and(receivable, untracked));
+        int arrived = hook.foldAround("prerouting", DSTNAT, CONNTRACK, this::conntrack, routed);
+        int received = hook.fold("ingress", DSTNAT, priority -> true, bdd.and(receivable, arrived));
         return bridged(start(Field.OIF_NAME).in(received));
     }
 
@@ -81,9 +80,7 @@ final class Passage {
      */
     int foldOutput(int sent) {
         int postrouting = leaving(sent);
-        int tracked = hook.fold("output", DSTNAT, priority -> priority >= CONNTRACK, postrouting);
-        int untracked = hook.fold("output", DSTNAT, priority -> priority < CONNTRACK, conntrack(tracked));
-        return start(Field.IIF_NAME).in(untracked);
+        return start(Field.IIF_NAME).in(hook.foldAround("output", DSTNAT, CONNTRACK, this::conntrack, postrouting));
     }
 
     private int leaving(int after) {

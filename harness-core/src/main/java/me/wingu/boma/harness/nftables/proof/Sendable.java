@@ -34,17 +34,34 @@ final class Sendable {
     /** More fragments, and the offset: what a packet has no longer once connection tracking has put it together. */
     private static final BigInteger FRAGMENTED = BigInteger.valueOf(0x3fff);
 
+    private static final BigInteger OFFSET = BigInteger.valueOf(0x1fff);
+
     private Sendable() {}
 
-    /** Returns the condition that a packet can come from the network at all. */
+    /** Returns the condition that a packet can come from the network at all, put together from its fragments. */
     static Condition packet() {
-        List<Condition> parts = new ArrayList<>();
-        parts.add(Condition.any(List.of(version(2, 0x0800), version(10, 0x86dd))));
-        parts.add(Condition.is(Field.LATER_FRAGMENT, 0));
-        parts.add(Condition.test(Field.IP_FRAG_OFF, FRAGMENTED, Values.of(0)));
-        parts.add(Condition.not(Condition.all(Condition.is(Field.NFPROTO, 2), Condition.is(Field.L4PROTO, 58))));
-        parts.add(Condition.not(Condition.all(Condition.is(Field.NFPROTO, 10), Condition.is(Field.L4PROTO, 1))));
-        return Condition.all(parts);
+        return Condition.all(
+                possible(),
+                Condition.is(Field.LATER_FRAGMENT, 0),
+                Condition.test(Field.IP_FRAG_OFF, FRAGMENTED, Values.of(0)));
+    }
+
+    /** Returns the condition that a packet, or a fragment of one, can come from the network at all. */
+    static Condition packetOrFragment() {
+        Condition four = Condition.is(Field.NFPROTO, 2);
+        Condition later = Condition.is(Field.LATER_FRAGMENT, 1);
+        Condition atTheStart = Condition.test(Field.IP_FRAG_OFF, OFFSET, Values.of(0));
+        return Condition.all(
+                possible(),
+                Condition.not(Condition.all(four, later, atTheStart)),
+                Condition.not(Condition.all(four, Condition.not(later), Condition.not(atTheStart))));
+    }
+
+    private static Condition possible() {
+        return Condition.all(
+                Condition.any(List.of(version(2, 0x0800), version(10, 0x86dd))),
+                Condition.not(Condition.all(Condition.is(Field.NFPROTO, 2), Condition.is(Field.L4PROTO, 58))),
+                Condition.not(Condition.all(Condition.is(Field.NFPROTO, 10), Condition.is(Field.L4PROTO, 1))));
     }
 
     /** Returns the condition that a packet is not dropped for its source as soon as it is here: {@code ip6_rcv_core}. */

@@ -51,6 +51,7 @@ final class Translations {
             changed = bdd.or(changed, rewrite.changed());
             draft.set(space.field(address), rewrite.bits()).set(space.field(reply(destination, six)), rewrite.bits());
         }
+        int readdressed = changed;
         Field port = destination ? Field.DPORT : Field.SPORT;
         Rewrite rewrite = unchanged(port);
         for (int i = translation.targets().size() - 1; i >= 0; i--) {
@@ -61,7 +62,7 @@ final class Translations {
         draft.set(space.field(port), rewrite.bits())
                 .set(space.field(destination ? Field.CT_REPLY_SPORT : Field.CT_REPLY_DPORT), rewrite.bits());
         if (translation.kind() == Step.Translation.Kind.DNAT) {
-            draft.set(space.diverted(), new int[] {changed});
+            draft.set(space.diverted(), new int[] {readdressed}); // a new port alone leads to nobody else
         } else if (destination) {
             draft.set(space.redirected(), new int[] {NodeTable.TRUE});
         }

@@ -123,13 +123,13 @@ final class MetaReadings {
         return Condition.test(Field.CT_STATE, TRACKED);
     }
 
-    private static Reading tuple(Expression.Ct ct, boolean original) {
-        boolean six = ct.family().filter("ip6"::equals).isPresent();
+    private Reading tuple(Expression.Ct ct, boolean original) {
+        boolean six = ct.family().map("ip6"::equals).orElse(family == Family.IP6 || ct.key().startsWith("ip6 "));
         Condition version = Condition.all(tracked(), Condition.is(Field.NFPROTO, six ? 10 : 2));
         DataType address = six ? DataType.IPV6 : DataType.IPV4;
         return switch (ct.key()) {
-            case "saddr" -> Reading.of(source(original, six), address, version);
-            case "daddr" -> Reading.of(destination(original, six), address, version);
+            case "saddr", "ip saddr", "ip6 saddr" -> Reading.of(source(original, six), address, version);
+            case "daddr", "ip daddr", "ip6 daddr" -> Reading.of(destination(original, six), address, version);
             case "proto-src" -> Reading.of(
                     original ? Field.CT_ORIGINAL_SPORT : Field.CT_REPLY_SPORT, DataType.PORT, tracked());
             case "proto-dst" -> Reading.of(

@@ -18,6 +18,7 @@ import me.wingu.boma.harness.nftables.IpPrefix;
 import me.wingu.boma.harness.nftables.RulesetReader;
 import me.wingu.boma.harness.nftables.evaluation.Answer;
 import me.wingu.boma.harness.nftables.evaluation.Packet;
+import me.wingu.boma.harness.nftables.semantics.Field;
 import org.junit.jupiter.api.Test;
 
 /** What lies between the rules: connections, translations and the order of chains. Each fact was measured on a kernel. */
@@ -192,6 +193,92 @@ class TwistsTest {
     }
 
     @Test
+    void should_not_rest_on_the_order_of_connection_tracking_and_a_chain_of_its_priority() {
+        Firewall firewall = firewall(
+                chain("n", "pre", "filter", "prerouting", -200, "accept"),
+                rule("n", "pre", match("{\"ct\": {\"key\": \"state\"}}", "\"invalid\""), DROP),
+                INPUT,
+                rule("t", "input", port("tcp", 22), ACCEPT));
+
+        Finding finding = firewall.prover().alwaysAccepts(ETH0, List.of(tcp(22)));
+
+        assertThat(finding.kind()).isEqualTo(Finding.Kind.UNKNOWN);
+        assertThat(finding.describe()).contains("whether connection tracking comes before this chain of its priority");
+        assertThat(firewall.evaluate(WEB.with(Field.DPORT, 22)).otherOrder()).isPresent();
+        assertThat(firewall.prover().neverAccepts(ETH0.toThisHost(), List.of(tcp(443))).kind()).isEqualTo(Finding.Kind.PROVED);
+    }
+
+    @Test
+    void should_not_call_a_rule_against_fragments_dead_where_they_are_not_put_together_yet() {
+        String fragment = "{\"match\": {\"op\": \"!=\", \"left\": {\"&\": [{\"payload\": {\"protocol\": \"ip\","
+                + " \"field\": \"frag-off\"}}, 8191]}, \"right\": 0}}";
+        Firewall guarded = firewall(
+                "{\"table\": {\"family\": \"netdev\", \"name\": \"d\"}}",
+                "{\"chain\": {\"family\": \"netdev\", \"table\": \"d\", \"name\": \"in\", \"type\": \"filter\", \"hook\": \"ingress\","
+                        + " \"dev\": \"eth0\", \"prio\": 0, \"policy\": \"accept\"}}",
+                rule("d", "in", "{\"jump\": {\"target\": \"guard\"}}").replace("inet", "netdev"),
+                "{\"chain\": {\"family\": \"netdev\", \"table\": \"d\", \"name\": \"guard\"}}",
+                rule("d", "guard", port("udp", 53), ACCEPT).replace("inet", "netdev"),
+                rule("d", "guard", fragment, port("tcp", 22), DROP).replace("inet", "netdev"),
+                rule("d", "guard", fragment, DROP).replace("inet", "netdev"),
+                chain("n", "early", "filter", "prerouting", -450, "accept"),
+                rule("n", "early", match("{\"meta\": {\"key\": \"iifname\"}}", "\"lan0\""), fragment, DROP),
+                INPUT,
+                rule("t", "input", fragment, DROP),
+                rule("t", "input", port("tcp", 443), ACCEPT));
+
+        assertThat(guarded.prover().deadRules())
+                .as("a later fragment has no port, and none comes to input")
+                .extracting(rule -> rule.id().chain() + " " + rule.id().index())
+                .containsExactlyInAnyOrder("guard 1", "input 0");
+        assertThat(guarded.prover().alwaysAccepts(ETH0, List.of(tcp(443))).kind()).isEqualTo(Finding.Kind.PROVED);
+    }
+
+    @Test
+    void should_leave_a_packet_on_its_way_that_gets_a_new_port_alone() {
+        String[] host = {
+            chain("n", "pre", "nat", "prerouting", -100, "accept"),
+            rule("n", "pre", port("tcp", 8080), "{\"dnat\": {\"port\": 80}}"),
+            INPUT,
+            rule("t", "input", port("tcp", 80), match("{\"ct\": {\"key\": \"status\"}}", "\"dnat\""), ACCEPT),
+            chain("t", "forward", "filter", "forward", 0, "drop")
+        };
+        Firewall unknown = firewall(HostNetwork.unknown(), host);
+
+        assertThat(unknown.prover().neverAccepts(ETH0, List.of(tcp(8080))).kind()).isEqualTo(Finding.Kind.REFUTED);
+        assertThat(unknown.evaluate(WEB).verdict()).isEqualTo(Answer.ACCEPT);
+        assertThat(firewall(host).evaluate(WEB).verdict()).isEqualTo(Answer.ACCEPT);
+    }
+
+    @Test
+    void should_count_as_translated_only_what_has_changed() {
+        Firewall firewall = firewall(
+                chain("n", "pre", "nat", "prerouting", -100, "accept"),
+                rule("n", "pre", port("tcp", 8080), "{\"dnat\": {\"port\": 8080}}"),
+                INPUT,
+                rule("t", "input", match("{\"ct\": {\"key\": \"status\"}}", "\"dnat\""), ACCEPT));
+
+        assertThat(firewall.evaluate(WEB).verdict()).isEqualTo(Answer.DROP);
+        assertThat(firewall.prover().neverAccepts(ETH0.toThisHost(), List.of(tcp(8080))).kind()).isEqualTo(Finding.Kind.PROVED);
+    }
+
+    @Test
+    void should_read_the_addresses_of_a_connection_of_either_version() {
+        Firewall firewall = firewall(
+                INPUT,
+                rule("t", "input", match("{\"ct\": {\"key\": \"ip saddr\", \"dir\": \"original\"}}", "\"203.0.113.9\""), ACCEPT),
+                rule("t", "input", match("{\"ct\": {\"key\": \"ip6 daddr\", \"dir\": \"reply\"}}", "\"2001:db8::9\""), ACCEPT));
+        Prover prover = firewall.prover();
+
+        assertThat(prover.alwaysAccepts(ETH0.toThisHost(), List.of(tcp(22).from("203.0.113.9", "2001:db8::9"))).kind())
+                .isEqualTo(Finding.Kind.PROVED);
+        assertThat(prover.acceptsOnly(ETH0.toThisHost(), List.of(tcp(22).from("203.0.113.9"))).kind())
+                .isEqualTo(Finding.Kind.REFUTED);
+        assertThat(prover.neverAccepts(ETH0.toThisHost(), List.of(tcp(22).from("203.0.113.8"))).kind())
+                .isEqualTo(Finding.Kind.PROVED);
+    }
+
+    @Test
     void should_refuse_a_statement_about_no_packet() {
         Prover prover = firewall(INPUT).prover();
 
@@ -203,10 +290,14 @@ class TwistsTest {
     }
 
     private static Firewall firewall(String... objects) {
+        return firewall(network(), objects);
+    }
+
+    private static Firewall firewall(HostNetwork network, String... objects) {
         List<String> all = new ArrayList<>(List.of(
                 "{\"table\": {\"family\": \"inet\", \"name\": \"t\"}}", "{\"table\": {\"family\": \"inet\", \"name\": \"n\"}}"));
         all.addAll(List.of(objects));
-        return new Firewall(new RulesetReader().read("{\"nftables\": [" + String.join(",\n", all) + "]}"), network());
+        return new Firewall(new RulesetReader().read("{\"nftables\": [" + String.join(",\n", all) + "]}"), network);
     }
 
     /** An uplink, a network behind it, and containers. */
