@@ -34,6 +34,8 @@ final class Hook {
                     Condition.is(Field.CT_STATE, 4),
                     Condition.not(Condition.test(Field.L4PROTO, Values.of(1).or(Values.of(58)))))));
 
+    private static final int SOURCE_DONE = 7;
+    private static final int DESTINATION_DONE = 8;
     private static final String EQUAL = "the order of chains of equal priority";
 
     private final RulesetMeaning ruleset;
@@ -76,7 +78,7 @@ final class Hook {
         for (int priority : filters.keySet()) {
             if (priorities.test(priority)) {
                 result = priority == natPriority && !nats.isEmpty()
-                        ? among(filters.get(priority), nats, result)
+                        ? among(filters.get(priority), new Nats(nats, natPriority < 0 ? DESTINATION_DONE : SOURCE_DONE), result)
                         : filters(filters.get(priority), result);
             }
         }
@@ -128,7 +130,7 @@ final class Hook {
     }
 
     /** NAT chains run together, before, after or among the others of their priority: all ways must agree. */
-    private int among(List<ChainMeaning> filters, List<ChainMeaning> nats, int after) {
+    private int among(List<ChainMeaning> filters, Nats nats, int after) {
         int result = filters(filters, nats(nats, after));
         for (int before = 0; before < filters.size(); before++) {
             int later = filters(filters.subList(before, filters.size()), after);
@@ -146,15 +148,29 @@ final class Hook {
         return result;
     }
 
-    private int nats(List<ChainMeaning> chains, int after) {
-        List<ChainMeaning> ordered = new ArrayList<>(chains);
+    /**
+     * The NAT chains of a hook.
+     *
+     * @param doneBit the bit of {@code ct status} that is set once they were asked, whatever they said: {@code nf_nat_inet_fn}
+     */
+    private record Nats(List<ChainMeaning> chains, int doneBit) {}
+
+    private int nats(Nats nats, int after) {
+        int done = done(nats.doneBit(), after);
+        List<ChainMeaning> ordered = new ArrayList<>(nats.chains());
         ordered.sort(Comparator.comparingInt(chain -> base(chain).priority()));
-        List<ChainMeaning> other = new ArrayList<>(chains);
+        List<ChainMeaning> other = new ArrayList<>(nats.chains());
         Collections.reverse(other);
         other.sort(Comparator.comparingInt(chain -> base(chain).priority()));
-        int forward = natsInOrder(ordered, after);
-        int both = ordered.equals(other) ? forward : either(ordered.get(0), EQUAL, forward, natsInOrder(other, after));
+        int forward = natsInOrder(ordered, done);
+        int both = ordered.equals(other) ? forward : either(ordered.get(0), EQUAL, forward, natsInOrder(other, done));
         return bdd.ite(conditions.encode(NATTED), both, after);
+    }
+
+    private int done(int bit, int after) {
+        int[] bits = space.field(Field.CT_STATUS).bits();
+        bits[bit] = NodeTable.TRUE;
+        return new Draft(space).set(space.field(Field.CT_STATUS), bits).in(after);
     }
 
     /** An accept without a translation leaves the packet to the next NAT chain. */

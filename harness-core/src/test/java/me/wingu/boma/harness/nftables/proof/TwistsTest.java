@@ -28,6 +28,8 @@ class TwistsTest {
     private static final String INPUT = chain("t", "input", "filter", "input", 0, "drop");
     private static final String ACCEPT = "{\"accept\": null}";
     private static final String DROP = "{\"drop\": null}";
+    private static final String TRANSLATED =
+            match("{\"ct\": {\"key\": \"status\"}}", "\"dnat\"").replace("==", "in");
     private static final Packet WEB = Packet.tcp(IpAddress.of("203.0.113.9"), IpAddress.of("192.0.2.1"), 8080).withInput("eth0");
 
     @Test
@@ -240,7 +242,7 @@ class TwistsTest {
             chain("n", "pre", "nat", "prerouting", -100, "accept"),
             rule("n", "pre", port("tcp", 8080), "{\"dnat\": {\"port\": 80}}"),
             INPUT,
-            rule("t", "input", port("tcp", 80), match("{\"ct\": {\"key\": \"status\"}}", "\"dnat\""), ACCEPT),
+            rule("t", "input", port("tcp", 80), TRANSLATED, ACCEPT),
             chain("t", "forward", "filter", "forward", 0, "drop")
         };
         Firewall unknown = firewall(HostNetwork.unknown(), host);
@@ -251,12 +253,23 @@ class TwistsTest {
     }
 
     @Test
+    void should_note_that_address_translation_was_asked() {
+        Firewall firewall = firewall(
+                chain("n", "pre", "nat", "prerouting", -100, "accept"),
+                INPUT,
+                rule("t", "input", match("{\"ct\": {\"key\": \"status\"}}", "256"), ACCEPT));
+
+        assertThat(firewall.prover().neverAccepts(ETH0.toThisHost(), List.of(tcp(8080))).kind()).isEqualTo(Finding.Kind.REFUTED);
+        assertThat(firewall.prover().alwaysAccepts(ETH0.toThisHost(), List.of(tcp(8080))).kind()).isEqualTo(Finding.Kind.PROVED);
+    }
+
+    @Test
     void should_count_as_translated_only_what_has_changed() {
         Firewall firewall = firewall(
                 chain("n", "pre", "nat", "prerouting", -100, "accept"),
                 rule("n", "pre", port("tcp", 8080), "{\"dnat\": {\"port\": 8080}}"),
                 INPUT,
-                rule("t", "input", match("{\"ct\": {\"key\": \"status\"}}", "\"dnat\""), ACCEPT));
+                rule("t", "input", TRANSLATED, ACCEPT));
 
         assertThat(firewall.evaluate(WEB).verdict()).isEqualTo(Answer.DROP);
         assertThat(firewall.prover().neverAccepts(ETH0.toThisHost(), List.of(tcp(8080))).kind()).isEqualTo(Finding.Kind.PROVED);
