@@ -32,7 +32,7 @@ final class Walk {
     private final List<Hook> path = new ArrayList<>(4);
     private Answer verdict = Answer.ACCEPT;
     private boolean sent;
-    /** Whether a rule has kept the packet from being tracked. */
+    /** The state before connection tracking, which a rule may change: untracked, or new by the template of a zone. */
     private long early = INVALID;
 
     Walk(CompiledRuleset ruleset, Router router, boolean lastFirst, PacketState packet) {
