@@ -196,7 +196,9 @@ final class RuleInterpreter {
     }
 
     private void reset(Statement.Reject reject) {
-        ListingGaps.version(rule, rule.statements().indexOf(reject), steps).ifPresent(this::unknownGuard);
+        if (context.mayChange()) { // one packet now is answered by what the listing shows
+            ListingGaps.version(rule, rule.statements().indexOf(reject), steps).ifPresent(this::unknownGuard);
+        }
         steps.add(new Step.Guard(Condition.is(Field.L4PROTO, 6)));
     }
 
