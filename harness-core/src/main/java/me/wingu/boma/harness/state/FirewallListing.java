@@ -19,7 +19,8 @@ public record FirewallListing(String host, List<ListedChain> chains, List<Listed
      *
      * @param table family and name of its table: {@code inet filter}
      * @param name its name
-     * @param hook how it hangs on its hook, with its policy; empty for a chain that others jump to
+     * @param hook how it hangs on its hook, with its policy, and whether its table is dormant; empty for a chain that others
+     *     jump to
      * @param rules its rules, in order
      */
     public record ListedChain(String table, String name, String hook, List<String> rules) {
@@ -35,7 +36,7 @@ public record FirewallListing(String host, List<ListedChain> chains, List<Listed
      *
      * @param table family and name of its table
      * @param name its name
-     * @param dynamic whether packets or time change its elements
+     * @param dynamic whether packets or time change any of its elements
      * @param elements its elements as listed
      */
     public record ListedSet(String table, String name, boolean dynamic, List<String> elements) {

@@ -8,14 +8,13 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reads {@code nft -s list ruleset}, and what {@code iptables-legacy-save} prints of tables that nft does not list. */
 final class FirewallListingReader {
 
     private static final Pattern TABLE = Pattern.compile("table (\\S+ \\S+) \\{.*");
     private static final Pattern BLOCK = Pattern.compile("\t(chain|set|map|meter) (\\S+) \\{.*");
-    private static final Pattern ELEMENTS = Pattern.compile("(?s)elements = \\{(.*?)\\}");
+    private static final String ELEMENTS = "elements = {";
 
     private final List<FirewallListing.ListedChain> chains = new ArrayList<>();
     private final List<FirewallListing.ListedSet> sets = new ArrayList<>();
@@ -30,14 +29,18 @@ final class FirewallListingReader {
                 .collect(Collectors.joining());
         Deque<String> lines = new ArrayDeque<>(listing.lines().toList());
         String table = "";
+        boolean dormant = false;
         while (!lines.isEmpty()) {
             String line = lines.removeFirst();
             Matcher head = TABLE.matcher(line);
             Matcher block = BLOCK.matcher(line);
             if (head.matches()) {
                 table = head.group(1);
+                dormant = false;
+            } else if (line.matches("\tflags .*\\bdormant\\b.*")) {
+                dormant = true;
             } else if (block.matches()) {
-                reader.block(table, block.group(1), block.group(2), body(lines));
+                reader.block(table, block.group(1), block.group(2), body(lines), dormant);
             }
         }
         parts.named("legacy").forEach(legacy -> reader.legacy(legacy.argument(), legacy.text()));
@@ -57,21 +60,38 @@ final class FirewallListingReader {
         return body;
     }
 
-    private void block(String table, String kind, String name, List<String> body) {
+    private void block(String table, String kind, String name, List<String> body, boolean dormant) {
         if (kind.equals("chain")) {
-            String hook = body.stream().filter(line -> line.startsWith("type ")).findFirst().orElse("");
+            String type = body.stream().filter(line -> line.startsWith("type ")).findFirst().orElse("");
+            String hook = type.isEmpty() || !dormant ? type : type + " (of a dormant table)";
             List<String> rules = body.stream()
                     .filter(line -> !line.isEmpty() && !line.startsWith("type "))
                     .toList();
             chains.add(new FirewallListing.ListedChain(table, name, hook, rules));
             return;
         }
-        boolean dynamic = body.stream().anyMatch(line -> line.matches("flags .*(dynamic|timeout).*|timeout .*"));
-        Matcher elements = ELEMENTS.matcher(String.join(" ", body));
-        List<String> list = elements.find()
-                ? Stream.of(elements.group(1).split(",", -1)).map(String::strip).filter(e -> !e.isEmpty()).toList()
-                : List.of();
-        sets.add(new FirewallListing.ListedSet(table, name, dynamic, list));
+        boolean dynamic = body.stream().anyMatch(line -> line.matches("flags .*dynamic.*|timeout .*"));
+        sets.add(new FirewallListing.ListedSet(table, name, dynamic, elements(String.join(" ", body))));
+    }
+
+    /** They stand between braces, with commas between; in the quotes of a comment anything may stand. */
+    private static List<String> elements(String body) {
+        List<String> elements = new ArrayList<>();
+        int start = body.indexOf(ELEMENTS) + ELEMENTS.length();
+        boolean quoted = false;
+        for (int i = start; start >= ELEMENTS.length() && i < body.length(); i++) {
+            char c = body.charAt(i);
+            quoted ^= c == '"';
+            if (!quoted && (c == ',' || c == '}')) {
+                elements.add(body.substring(start, i).strip());
+                start = i + 1;
+                if (c == '}') {
+                    break;
+                }
+            }
+        }
+        elements.removeIf(String::isEmpty);
+        return elements;
     }
 
     /** A table begins with {@code *filter}, a chain with {@code :INPUT ACCEPT [0:0]}, a rule with {@code -A INPUT}. */

@@ -54,17 +54,19 @@ public record User(
         ELSEWHERE
     }
 
+    private static final Set<String> NO_SHELLS = Set.of("nologin", "false", "true", "sync", "git-shell");
+
     /** Copies the set. */
     public User {
         groups = Set.copyOf(groups);
     }
 
     /**
-     * Returns whether a login gets a shell: it has not expired, and its shell is there and is not {@code nologin} or
-     * {@code false}.
+     * Returns whether a login gets a shell: it has not expired, and its shell is there and is none that lets nobody work, such as
+     * {@code nologin}, {@code false} or {@code git-shell}.
      */
     public boolean canLogIn() {
-        return !expired && !shellMissing && !shell.endsWith("/nologin") && !shell.endsWith("/false");
+        return !expired && !shellMissing && !NO_SHELLS.contains(shell.substring(shell.lastIndexOf('/') + 1));
     }
 
     /** Returns the account as a failure message shows it. */

@@ -26,6 +26,7 @@ public class CertificatesAssert extends StateAssert<CertificatesAssert, Certific
 
     /** Verifies that a file holds a certificate for a name, wildcards included. */
     public CertificatesAssert hasOneFor(String name) {
+        Wording.requireText(name, "name");
         return check(
                 actual.forName(name).findAny().isPresent(), "Expecting a certificate for " + name + ".", actual.all());
     }

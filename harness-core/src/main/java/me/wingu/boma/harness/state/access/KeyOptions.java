@@ -11,6 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import me.wingu.boma.harness.nftables.IpAddress;
+import me.wingu.boma.harness.nftables.IpPrefix;
 import me.wingu.boma.harness.state.Boot;
 
 /**
@@ -23,6 +27,12 @@ final class KeyOptions {
     private static final String EXPIRY_TIME = "expiry-time";
     private static final String COMMAND = "command";
     private static final String AUTHORITY = "cert-authority";
+    /** Those that take a text, which stands in quotes. */
+    private static final Set<String> WITH_TEXT =
+            Set.of(FROM, EXPIRY_TIME, COMMAND, "environment", "permitlisten", "permitopen", "principals", "tunnel");
+    private static final Set<String> SWITCHES = Set.of(
+            AUTHORITY, "restrict", "agent-forwarding", "no-agent-forwarding", "port-forwarding", "no-port-forwarding", "pty", "no-pty",
+            "user-rc", "no-user-rc", "x11-forwarding", "no-x11-forwarding", "no-touch-required", "verify-required");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT);
     private static final int TIME_DIGITS = 14;
 
@@ -42,16 +52,32 @@ final class KeyOptions {
         return options.stream().filter(option -> refuses(option, source, boot)).findFirst();
     }
 
+    /** What sshd cannot read makes it pass the whole line by. */
     private static boolean refuses(String option, String source, Boot boot) {
         int equals = option.indexOf('=');
         String name = (equals < 0 ? option : option.substring(0, equals)).toLowerCase(Locale.ROOT);
-        String value = option.substring(equals + 1).replace("\"", "");
+        String text = option.substring(equals + 1);
+        if (option.isEmpty()) {
+            return false;
+        } else if (equals < 0 ? !SWITCHES.contains(name) : !WITH_TEXT.contains(name) || !text.matches("(?s)\".*\"")) {
+            return true;
+        }
+        String value = text.replace("\"", "");
         return switch (name) {
-            case FROM -> !SshPatterns.listHas(value, source);
+            case FROM -> Stream.of(value.split(",", -1)).anyMatch(KeyOptions::hasHostBits) || !SshPatterns.listHas(value, source);
             case EXPIRY_TIME -> hasExpired(value, boot);
             case COMMAND, AUTHORITY -> true; // another's command; and an authority vouches for certificates only
             default -> false;
         };
+    }
+
+    /** A network whose address is not its first one: {@code addr_match_cidr_list} takes the whole list for invalid. */
+    private static boolean hasHostBits(String pattern) {
+        String[] network = pattern.strip().replaceFirst("^!", "").split("/", 2);
+        return network.length == 2
+                && IpAddress.parse(network[0])
+                        .filter(address -> !IpPrefix.of(address + "/" + network[1]).first().equals(address))
+                        .isPresent();
     }
 
     /** A time is of the host's own zone unless it says otherwise; one that cannot be read makes the key useless. */

@@ -1,6 +1,8 @@
 package me.wingu.boma.harness.state.access;
 
 import java.util.List;
+import me.wingu.boma.harness.HarnessException;
+import me.wingu.boma.harness.nftables.IpAddress;
 import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.Link;
 import org.apiguardian.api.API;
@@ -16,6 +18,21 @@ import org.apiguardian.api.API.Status;
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public record OperatorPath(String name, String source, String device, int port) {
+
+    /**
+     * Checks the source and the port.
+     *
+     * @throws HarnessException of kind {@code USAGE} when the source is no address, or the port none of TCP's
+     */
+    public OperatorPath {
+        if (IpAddress.parse(source).isEmpty() || port < 1 || port > 65_535) {
+            throw new HarnessException(
+                    HarnessException.Kind.USAGE,
+                    "The operator's path " + name + " cannot be asked about.",
+                    "it comes from " + source + " to port " + port,
+                    "give one address, such as 198.51.100.7, and a port from 1 to 65535");
+        }
+    }
 
     /**
      * Returns the path to port 22.

@@ -34,6 +34,8 @@ final class ContainerWitness implements Witness<Containers> {
         return Fact.of(container.name(), "the role or compose file that makes it")
                 .with("image", container.image() + " " + container.imageId())
                 .with("restart policy", container.restartPolicy().toString())
+                .with("user", container.user().isEmpty() ? "the image's" : container.user())
+                .with("privileged", String.valueOf(container.privileged()))
                 .with("mounts", sorted(container.mounts()))
                 .with("networks", sorted(container.networks().stream().map(ContainerNetwork::name).toList()));
     }

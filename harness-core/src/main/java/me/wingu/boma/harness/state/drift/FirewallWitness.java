@@ -1,6 +1,5 @@
 package me.wingu.boma.harness.state.drift;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.state.FirewallListing;
 import me.wingu.boma.harness.state.HostState;
@@ -22,6 +19,8 @@ final class FirewallWitness implements Witness<FirewallListing> {
     private static final Pattern VETH = Pattern.compile("\\bveth[0-9a-f]+\\b");
     private static final Pattern IPTABLES = Pattern.compile("ip6? (filter|nat|mangle|raw|security)");
     private static final String LEGACY = " (iptables-legacy)";
+    /** An element that time takes away. */
+    private static final Pattern ENDS = Pattern.compile(" (timeout|expires) \\d");
     private static final Pattern BAN_RULE = Pattern.compile("\\b(jump|goto) f2b-");
     /** What a container may have given its name for: an address, or the port of the host that leads to it. */
     private static final Pattern OF_A_CONTAINER =
@@ -62,7 +61,7 @@ final class FirewallWitness implements Witness<FirewallListing> {
                 Stream.of(Fact.of("set " + set.table() + " " + set.name(), carrier(set.table(), ""))),
                 set.dynamic() || set.table().contains("sshguard")
                         ? Stream.empty()
-                        : set.elements().stream().map(element -> Fact.of(
+                        : set.elements().stream().filter(element -> !ENDS.matcher(element).find()).map(element -> Fact.of(
                                 "element of " + set.table() + " " + set.name() + ": " + neutral(element, names),
                                 carrier(set.table(), "")))));
         return Stream.concat(chains, sets);
@@ -93,16 +92,7 @@ final class FirewallWitness implements Witness<FirewallListing> {
         if (same.isEmpty()) {
             return "";
         }
-        List<String> mine = neutral(chain, names);
-        List<String> theirs = neutral(same.get(), containerNames(other));
-        List<String> mineOfBoth = new ArrayList<>(mine);
-        mineOfBoth.retainAll(theirs);
-        theirs.retainAll(mine);
-        return IntStream.range(0, Math.min(mineOfBoth.size(), theirs.size()))
-                .filter(i -> !mineOfBoth.get(i).equals(theirs.get(i)))
-                .mapToObj(i -> "\"" + mineOfBoth.get(i) + "\" before \"" + theirs.get(i) + "\"")
-                .findFirst()
-                .orElse("");
+        return Order.firstDifference(neutral(chain, names), neutral(same.get(), containerNames(other)));
     }
 
     private static Stream<String> rules(FirewallListing.ListedChain chain) {
@@ -110,10 +100,7 @@ final class FirewallWitness implements Witness<FirewallListing> {
     }
 
     private static List<String> neutral(FirewallListing.ListedChain chain, Map<String, String> names) {
-        return rules(chain)
-                .map(rule -> neutral(rule, names))
-                .distinct()
-                .collect(Collectors.toCollection(ArrayList::new));
+        return rules(chain).map(rule -> neutral(rule, names)).distinct().toList();
     }
 
     /**

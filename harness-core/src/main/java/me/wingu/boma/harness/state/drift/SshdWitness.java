@@ -1,5 +1,6 @@
 package me.wingu.boma.harness.state.drift;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.state.HostState;
@@ -28,13 +29,20 @@ final class SshdWitness implements Witness<SshdConfig> {
                 .map(key -> Fact.of(
                                 "key " + key.fingerprint() + " of " + key.user(), InMemory.carrier(key.file(), state))
                         .with("options", key.options()));
-        Stream<Fact> blocks = sshd.matchBlocks().stream()
-                .map(SshdConfig.MatchBlock::toString)
-                .distinct()
+        Stream<Fact> blocks = blocks(sshd).stream()
                 .map(block -> Fact.of(block, InMemory.carrier("/etc/ssh/sshd_config", state)));
         Stream<Fact> rules = sshd.hostsRules().stream()
                 .distinct()
                 .map(rule -> Fact.of(rule.toString(), InMemory.carrier(rule.file(), state)));
-        return Stream.of(settings, keys, blocks, rules).flatMap(facts -> facts);
+        Stream<Fact> order = Stream.of(Fact.of("Match blocks", InMemory.carrier("/etc/ssh/sshd_config", state))
+                .with("order", other.reading(Subject.SSHD).find()
+                        .map(theirs -> Order.firstDifference(blocks(sshd), blocks(theirs)))
+                        .orElse("")));
+        return Stream.of(settings, keys, blocks, order, rules).flatMap(facts -> facts);
+    }
+
+    /** The first block that sets a thing decides it. */
+    private static List<String> blocks(SshdConfig sshd) {
+        return sshd.matchBlocks().stream().map(SshdConfig.MatchBlock::toString).distinct().toList();
     }
 }

@@ -19,6 +19,7 @@ final class SysctlWitness implements Witness<Sysctls> {
             + "|kernel\\.perf_event_max_sample_rate"
             + "|fs\\.(dentry-state|inode-nr|inode-state|file-nr|aio-nr|quota\\.)"
             + "|fs\\.binfmt_misc\\.|net\\.netfilter\\.nf_conntrack_count|net\\.ipv4\\.tcp_fastopen_key"
+            + "|net\\.core\\.netdev_rss_key"
             + "|net\\.ipv[46]\\.(conf|neigh)\\.veth|net\\.ipv6\\.conf\\..*\\.stable_secret|dev\\.cdrom"
             + "|vm\\.stat_refresh)");
     private static final Pattern FROM_MEMORY = Pattern.compile("^(kernel\\.threads-max|fs\\.file-max"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.RecordedHost;
 import me.wingu.boma.harness.state.SshdConfig;
@@ -32,6 +33,15 @@ class LockoutCheckTest {
                   after a reboot: open""");
         assertThat(verdict.path("admin").orElseThrow().isOpenNow()).isTrue();
         assertThat(verdict.path("admin").orElseThrow().survivesReboot()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"admin.example, 22", "198.51.100.0/24, 22", "198.51.100.7, 0", "198.51.100.7, 65536"})
+    void should_refuse_a_path_that_there_cannot_be(String source, int port) {
+        assertThatThrownBy(() -> new OperatorPath("admin", source, "eth0", port))
+                .isInstanceOf(HarnessException.class)
+                .hasMessageContaining("The operator's path admin cannot be asked about.")
+                .hasMessageContaining(source + " to port " + port);
     }
 
     @Test
@@ -119,6 +129,13 @@ class LockoutCheckTest {
                 .replace("sshd", "pubkeyauthentication yes", "pubkeyauthentication yes\nusepam " + pam));
 
         assertThat(admin).extracting(Obstacle::reason).isEqualTo(told == null ? List.of() : List.of(told));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/usr/sbin/nologin", "/bin/true", "/usr/bin/git-shell"})
+    void should_know_the_shells_that_let_nobody_work(String shell) {
+        assertThat(admin(new RecordedHost().replace("users", "/home/ansible:/bin/bash", "/home/ansible:" + shell)))
+                .singleElement().extracting(Obstacle::toString).asString().contains("no login for ansible");
     }
 
     @Test
@@ -361,6 +378,12 @@ class LockoutCheckTest {
             no-pty,command="/usr/bin/rrsync /srv"       | Etc/UTC            | out
             cert-authority,principals="ansible,root"    | Etc/UTC            | out
             restrict,environment="A=b, command=c"       | Etc/UTC            | in
+            from="198.51.100.7/24"                      | Etc/UTC            | out
+            from="!198.51.100.99/32,198.51.100.0/24"    | Etc/UTC            | in
+            from=198.51.100.0/24                        | Etc/UTC            | out
+            no-X11-fowarding                            | Etc/UTC            | out
+            no-X11-forwarding,No-Pty                    | Etc/UTC            | in
+            no-pty="yes"                                | Etc/UTC            | out
             """)
     void should_take_a_key_for_what_its_options_make_of_it(String options, String zone, String where) {
         HostState state = new RecordedHost()

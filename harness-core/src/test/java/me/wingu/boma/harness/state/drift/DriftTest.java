@@ -32,6 +32,13 @@ class DriftTest {
             # Completed
             """;
 
+    private static final String ELEMENTS =
+            """
+            \t\tflags timeout
+            \t\telements = { 10.0.0.0 comment "a, b } c", 192.0.2.7,
+            \t\t\t     192.0.2.8 timeout 1h, 198.51.100.7 }
+            """;
+
     /** Something that was done by hand before the reboot, and how its loss is told. */
     record Loss(String what, UnaryOperator<RecordedHost> planted, String told) {
 
@@ -55,6 +62,27 @@ class DriftTest {
                         """
                         lost firewall: rule in ip filter (iptables-legacy) INPUT: -p tcp -m tcp --dport 9999 -j DROP
                           it was added by iptables-legacy: write it to /etc/nftables.conf, or save it with netfilter-persistent"""),
+                new Loss(
+                        "filter that is switched off",
+                        host -> host.replace("nftables", "table inet filter {\n", "table inet filter {\n\tflags dormant\n"),
+                        """
+                        changed firewall: chain inet filter forward: \
+                        type filter hook forward priority filter; policy accept; (of a dormant table) -> \
+                        type filter hook forward priority filter; policy accept;
+                          it was added by hand: write it to /etc/nftables.conf, and see that nftables.service is enabled"""),
+                new Loss(
+                        "element for good of a set with some for a time",
+                        host -> host.replace("nftables", "\t\telements = { 198.51.100.7 }\n", ELEMENTS),
+                        """
+                        lost firewall: element of inet filter admins: 192.0.2.7
+                          it was added by hand: write it to /etc/nftables.conf, and see that nftables.service is enabled"""),
+                new Loss(
+                        "container's rights",
+                        host -> host.replace("docker", "\"Name\":\"/web\",\"Image\":\"sha256:aafddbe1\",\"ImageName\":\"web:1\",\"User\":\"\"",
+                                "\"Name\":\"/web\",\"Image\":\"sha256:aafddbe1\",\"ImageName\":\"web:1\",\"User\":\"1000\""),
+                        """
+                        changed containers: web, user: 1000 -> the image's
+                          the role or compose file that makes it"""),
                 new Loss(
                         "sysctl",
                         host -> host.replace("sysctls", "/proc/sys/vm/swappiness:60", "/proc/sys/vm/swappiness:17"),
@@ -136,6 +164,22 @@ class DriftTest {
         HostState after = new RecordedHost().state("askari after reboot 1");
 
         assertThat(Drift.between(before, after).differences()).extracting(Difference::toString).contains(loss.told());
+    }
+
+    @Test
+    void should_tell_that_the_blocks_of_sshd_stand_in_another_order() {
+        String one = "Match User claude\nPasswordAuthentication no\n";
+        String two = "Match Group staff\nPasswordAuthentication yes\n";
+        HostState before = new RecordedHost().replace("sshd", "}\n=key\n", one + two + "}\n=key\n").state("before");
+        HostState after = new RecordedHost().replace("sshd", "}\n=key\n", two + one + "}\n=key\n").state("after");
+
+        assertThat(Drift.between(before, after).differences()).extracting(Difference::toString).singleElement().asString()
+                .startsWith("changed sshd: Match blocks, order: \"Match User claude: passwordauthentication no\" before");
+        assertThat(Drift.between(before, new RecordedHost().replace("sshd", "}\n=key\n", two + "}\n=key\n").state("after"))
+                        .differences())
+                .extracting(Difference::toString)
+                .as("a lost block is no other order")
+                .singleElement().asString().startsWith("lost sshd: Match User claude");
     }
 
     @Test
