@@ -3,6 +3,7 @@ package me.wingu.boma.harness.state.access;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import me.wingu.boma.harness.nftables.HostNetwork;
 import me.wingu.boma.harness.nftables.IpAddress;
 import me.wingu.boma.harness.nftables.IpPrefix;
@@ -19,7 +20,7 @@ import me.wingu.boma.harness.state.Socket;
 import me.wingu.boma.harness.state.Subject;
 import me.wingu.boma.harness.state.Sysctls;
 
-/** Sends the operator's first packet through a ruleset. */
+/** Sends the packets of the operator's connection through a ruleset. */
 final class Firewall {
 
     private final OperatorPath path;
@@ -48,18 +49,41 @@ final class Firewall {
         Evaluator evaluator = new Evaluator(ruleset, network);
         List<Obstacle> obstacles = new ArrayList<>();
         for (String destination : destinations) {
-            Packet packet = Packet.tcp(IpAddress.of(path.source()), IpAddress.of(destination), path.port())
-                    .withInput(path.device());
-            Evaluation evaluation = evaluator.evaluate(packet);
-            if (evaluation.accepted() && evaluation.outcome().delivered()) {
+            Optional<String> closed = closed(evaluator, destination);
+            if (closed.isEmpty()) {
                 return List.of();
             }
-            boolean elsewhere = evaluation.verdict() == Answer.ACCEPT && !evaluation.outcome().delivered();
-            obstacles.add(new Obstacle(
-                    Obstacle.Part.FIREWALL,
-                    prefix + (elsewhere ? "the packet does not arrive at this host\n" : "") + evaluation.explain()));
+            obstacles.add(new Obstacle(Obstacle.Part.FIREWALL, prefix + closed.get()));
         }
         return obstacles;
+    }
+
+    /** Says what keeps a connection to one address from going on: its first packet, those that follow, or the host's answers. */
+    private Optional<String> closed(Evaluator evaluator, String destination) {
+        Packet first = Packet.tcp(IpAddress.of(path.source()), IpAddress.of(destination), path.port())
+                .withInput(path.device());
+        Evaluation opening = evaluator.evaluate(first);
+        if (!arrives(opening)) {
+            return Optional.of(refusal(opening));
+        }
+        Conversation conversation = new Conversation(opening.outcome().last());
+        Evaluation next = evaluator.evaluate(conversation.next());
+        if (!arrives(next)) {
+            return Optional.of("the first packet gets in, and those that follow do not\n" + refusal(next));
+        }
+        Evaluation answer = evaluator.evaluate(conversation.answer());
+        return answer.accepted()
+                ? Optional.empty()
+                : Optional.of("packets get in, and the host's answers do not leave\n" + answer.explain());
+    }
+
+    private static boolean arrives(Evaluation evaluation) {
+        return evaluation.accepted() && evaluation.outcome().delivered();
+    }
+
+    private static String refusal(Evaluation evaluation) {
+        boolean elsewhere = evaluation.verdict() == Answer.ACCEPT && !evaluation.outcome().delivered();
+        return (elsewhere ? "the packet does not arrive at this host\n" : "") + evaluation.explain();
     }
 
     private static HostNetwork network(HostState state) {

@@ -56,6 +56,34 @@ class LockoutCheckTest {
     }
 
     @Test
+    void should_ask_for_the_packets_that_follow_the_first_one() {
+        List<Obstacle> admin = admin(new RecordedHost()
+                .replace("nftables", "\"op\": \"in\", \"left\": {\"ct\": {\"key\": \"state\"}}, \"right\": [\"established\", \"related\"]",
+                        "\"op\": \"in\", \"left\": {\"ct\": {\"key\": \"state\"}}, \"right\": [\"related\"]")
+                .replace("nftables", "\"right\": \"@admins\"}}, {\"match\"",
+                        "\"right\": \"@admins\"}}, {\"match\": {\"op\": \"in\", \"left\": {\"ct\": {\"key\": \"state\"}},"
+                                + " \"right\": \"new\"}}, {\"match\""));
+
+        assertThat(admin).singleElement().extracting(Obstacle::reason).asString()
+                .startsWith("the first packet gets in, and those that follow do not\n")
+                .contains("policy drop");
+    }
+
+    @Test
+    void should_ask_for_the_answers_of_the_host() {
+        List<Obstacle> silenced = admin(new RecordedHost().replace("nftables", "{\"chain\": {\"family\": \"inet\", \"table\": \"filter\", \"name\": \"forward\"",
+                "{\"chain\": {\"family\": \"inet\", \"table\": \"filter\", \"name\": \"out\", \"handle\": 3, \"type\": \"filter\","
+                        + " \"hook\": \"output\", \"prio\": 0, \"policy\": \"drop\"}}, {\"chain\": {\"family\": \"inet\","
+                        + " \"table\": \"filter\", \"name\": \"forward\""));
+        List<Obstacle> strayed = admin(new RecordedHost().replace("network", "{\"dst\":\"default\"", "{\"dst\":\"192.0.2.0/24\""));
+
+        assertThat(silenced).singleElement().extracting(Obstacle::reason).asString()
+                .startsWith("packets get in, and the host's answers do not leave\n")
+                .contains("inet filter out", "policy drop");
+        assertThat(strayed).singleElement().extracting(Obstacle::reason).asString().contains("no route leads to 198.51.100.7");
+    }
+
+    @Test
     void should_see_that_a_rule_added_by_hand_is_gone_after_a_reboot() {
         AccessVerdict verdict = check.judge(new RecordedHost()
                 .replace("nftboot", "\"right\": \"@admins\"", "\"right\": \"203.0.113.1\"")
