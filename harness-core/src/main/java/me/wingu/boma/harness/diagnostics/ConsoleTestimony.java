@@ -23,6 +23,8 @@ public record ConsoleTestimony(String boot) {
     private static final Pattern KERNEL = Pattern.compile("^.*\\[ *0\\.000000\\] Linux version ", Pattern.MULTILINE);
     private static final Pattern LOGIN = Pattern.compile("^\\S+ login: ", Pattern.MULTILINE);
     private static final Pattern PANIC = Pattern.compile("Kernel panic - not syncing.*");
+    private static final Pattern STALL = Pattern.compile("rcu: (?:INFO: )?\\S+ (?:kthread starved|kthread timer wakeup"
+            + " didn't happen|(?:self-)?detected stalls?)|BUG: soft lockup");
     private static final int MOST = 12;
 
     /** A reason, and how it is told: with the groups of its pattern. */
@@ -41,6 +43,7 @@ public record ConsoleTestimony(String boot) {
             Reason.of("A start job is running for (.*?)(?: \\(.*)?$", "systemd waits for $1"),
             Reason.of("(?:\\[FAILED\\]|systemd\\[1\\]:) (Failed to start .*)", "$1"),
             Reason.of("\\[DEPEND\\] (Dependency failed for .*)", "$1"),
+            Reason.of(".*(" + STALL + ").*", "the kernel stood still: $1"),
             Reason.of("(" + PANIC + "|You are in emergency mode.*|.*Found ordering cycle on.*)", "$1"));
 
     /**
@@ -65,6 +68,11 @@ public record ConsoleTestimony(String boot) {
     /** Returns how the kernel put its panic, if it panicked. */
     public Optional<String> panic() {
         return PANIC.matcher(boot).results().map(found -> found.group().strip()).findFirst();
+    }
+
+    /** Returns how the kernel told first that a processor stood still: a lost timer, a lock that nobody opens. */
+    public Optional<String> stall() {
+        return STALL.matcher(boot).results().map(found -> found.group().strip()).findFirst();
     }
 
     /** Returns what may keep people out, one line each, each said once; empty when the console tells of nothing. */

@@ -239,9 +239,10 @@ final class GuestMachine implements AutoCloseable {
         return volumes.length(names.console()).orElse(0) > 0;
     }
 
-    /** Returns whether the kernel of the last boot panicked, by the console's word. */
-    boolean panicked() {
-        return ConsoleTestimony.ofLastBoot(console()).panic().isPresent();
+    /** Returns how the kernel of the last boot came to its end, by the console's word: in a panic, or standing still. */
+    Optional<String> brokenKernel() {
+        ConsoleTestimony testimony = ConsoleTestimony.ofLastBoot(console());
+        return testimony.panic().or(testimony::stall);
     }
 
     /** Returns everything that the guest has written to its serial console since it was made. */

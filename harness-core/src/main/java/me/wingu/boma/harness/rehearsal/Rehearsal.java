@@ -94,7 +94,8 @@ public final class Rehearsal implements AutoCloseable {
 
     /**
      * Makes the guest and boots it, then checks the boot's health. In this boot there is nothing of the host's yet: where an
-     * emulated processor's kernel panics in it, which emulation does once in some hundred boots, the guest is made once more.
+     * emulated processor's kernel panics or hangs in it, which emulation does once in some hundred boots, the guest is made once
+     * more.
      * One that could not be started is not left.
      *
      * @throws HarnessException when the machine is not free for another guest, or the guest does not come up
@@ -109,11 +110,13 @@ public final class Rehearsal implements AutoCloseable {
                 down();
                 throw e;
             }
-            if (lab.hypervisor().accelerator() != Accelerator.TCG || guest.filter(GuestMachine::panicked).isEmpty()) {
+            Optional<String> broken = guest.flatMap(GuestMachine::brokenKernel);
+            if (lab.hypervisor().accelerator() != Accelerator.TCG || broken.isEmpty()) {
                 throw e;
             }
-            lab.progress().said("its kernel panicked in emulation, before anything was done to it: once more");
-            directory.write("console-panic.log", machine().console());
+            lab.progress()
+                    .said("Emulation broke its kernel, before anything was done to it (\"" + broken.get() + "\"): once more");
+            directory.write("console-first-boot.log", machine().console());
             down();
             firstBoot(golden);
         }

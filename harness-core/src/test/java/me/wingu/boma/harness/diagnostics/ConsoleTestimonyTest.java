@@ -22,6 +22,27 @@ class ConsoleTestimonyTest {
     }
 
     @Test
+    void should_tell_once_that_the_kernel_stood_still() {
+        ConsoleTestimony testimony = read(
+                """
+                [   47.1] rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:
+                [   47.2] rcu: rcu_preempt kthread timer wakeup didn't happen for 5254 jiffies! g1573 f0x0 RCU_GP_WAIT_FQS(5)
+                [   47.3] rcu: rcu_preempt kthread starved for 5255 jiffies! g1573 f0x0 RCU_GP_WAIT_FQS(5) ->cpu=0
+                [  110.3] rcu: rcu_preempt kthread starved for 21000 jiffies! g1573 f0x0 RCU_GP_WAIT_FQS(5) ->cpu=0
+                [  130.0] watchdog: BUG: soft lockup - CPU#1 stuck for 22s! [systemd-udevd:310]
+                """);
+
+        assertThat(testimony.stall()).contains("rcu: INFO: rcu_preempt detected stalls");
+        assertThat(testimony.reasons())
+                .containsExactly(
+                        "the kernel stood still: rcu: INFO: rcu_preempt detected stalls",
+                        "the kernel stood still: rcu: rcu_preempt kthread timer wakeup didn't happen",
+                        "the kernel stood still: rcu: rcu_preempt kthread starved",
+                        "the kernel stood still: BUG: soft lockup");
+        assertThat(read("[    1.0] rcu: Hierarchical RCU implementation.\n").stall()).isEmpty();
+    }
+
+    @Test
     void should_tell_once_what_a_service_waits_for() {
         String line = "[   %s] mesh-agent[%s]: mesh: wt0 stays down, waiting for the coordinator https://mesh.example:443"
                 + " (mesh.example is 127.0.0.1): curl: (22) The requested URL returned error: 502\n";

@@ -33,6 +33,8 @@ public final class FakeHypervisor implements Hypervisor {
         DIES_WHILE_BOOTING,
         /** The kernel of the first guest panics in its boot, and the machine stands. */
         PANICS_IN_THE_FIRST_GUEST,
+        /** The kernel of the first guest stands still in its boot, and then the machine stops. */
+        HANGS_IN_THE_FIRST_GUEST,
         /** A reboot resets the machine, and yet the same kernel answers. */
         KEEPS_ITS_BOOT_ID,
         /** The machine stops instead of resetting itself. */

@@ -13,11 +13,13 @@ import me.wingu.boma.harness.profile.RehearsalPlan;
 import me.wingu.boma.harness.rehearsal.FakeHypervisor.Fault;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.api.io.TempDir;
 
 class FirstBootTest {
 
-    private final FakeHypervisor hypervisor = new FakeHypervisor().with(Fault.PANICS_IN_THE_FIRST_GUEST);
+    private final FakeHypervisor hypervisor = new FakeHypervisor();
 
     @TempDir
     private Path scratch;
@@ -45,9 +47,13 @@ class FirstBootTest {
                 .begin(RehearsalPlan.of(project.host(), Optional.empty(), Optional.empty(), false));
     }
 
-    @Test
-    void should_make_the_guest_once_more_when_emulation_broke_its_kernel() {
-        hypervisor.emulated();
+    @ParameterizedTest
+    @CsvSource({
+        "PANICS_IN_THE_FIRST_GUEST, Kernel panic - not syncing",
+        "HANGS_IN_THE_FIRST_GUEST, rcu_preempt kthread starved for 5251 jiffies"
+    })
+    void should_make_the_guest_once_more_when_emulation_broke_its_kernel(Fault fault, String word) {
+        hypervisor.with(fault).emulated();
         Rehearsal rehearsal = begin();
 
         rehearsal.up();
@@ -57,7 +63,7 @@ class FirstBootTest {
         assertThat(rehearsal.directory().record().steps())
                 .extracting(RunRecord.Step::name, RunRecord.Step::status)
                 .contains(tuple("up", "failed"), tuple("up", "passed"));
-        assertThat(rehearsal.directory().path().resolve("console-panic.log")).content().contains("Kernel panic");
+        assertThat(rehearsal.directory().path().resolve("console-first-boot.log")).content().contains(word);
         rehearsal.down();
     }
 
@@ -74,6 +80,7 @@ class FirstBootTest {
 
     @Test
     void should_tell_of_a_panic_at_once_where_nothing_is_emulated() {
+        hypervisor.with(Fault.PANICS_IN_THE_FIRST_GUEST);
         Rehearsal rehearsal = begin();
 
         assertThatThrownBy(rehearsal::up)
