@@ -11,7 +11,8 @@ import me.wingu.boma.harness.profile.HostProfile;
 /** Waits until a boot has come to rest, and judges it. */
 final class HealthStep {
 
-    private static final Duration CONTAINERS = Duration.ofSeconds(20);
+    /** Unless its image says otherwise, Docker asks after a container's health for the first time after 30 s. */
+    private static final Duration CONTAINERS = Duration.ofSeconds(40);
 
     private final HostProfile profile;
     private final Timing timing;

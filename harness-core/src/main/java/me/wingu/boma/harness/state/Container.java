@@ -24,6 +24,7 @@ import org.apiguardian.api.API.Status;
  * @param user whom it runs as; empty for the image's choice
  * @param ports what is published on the host
  * @param mounts what it sees of the host
+ * @param networkMode what it was told of networks: {@code bridge}, {@code host}, {@code none}, or the name of one
  * @param networks where it is attached
  * @param lastWords the last lines of its log, when it does not run or is not healthy; otherwise nobody asks
  */
@@ -44,6 +45,7 @@ public record Container(
         String user,
         List<PublishedPort> ports,
         List<ContainerMount> mounts,
+        String networkMode,
         List<ContainerNetwork> networks,
         List<String> lastWords) {
 

@@ -59,6 +59,7 @@ final class ContainersReader {
                 json.path("User").asString(""),
                 ports(ports.isEmpty() && !status.equals("running") ? wanted : ports, wanted),
                 mounts(json.path("Mounts")),
+                json.path("NetworkMode").asString(""),
                 networks(json.path("Networks")),
                 all.stream().filter(l -> l.startsWith(id + " ")).map(l -> l.substring(id.length() + 1)).toList());
     }

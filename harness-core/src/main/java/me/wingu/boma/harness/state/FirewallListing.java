@@ -10,9 +10,10 @@ import org.apiguardian.api.API.Status;
  * @param host what messages call the host and the moment: {@code askari after reboot 1}
  * @param chains the chains, in nft's order
  * @param sets the named sets and maps
+ * @param objects the other things with names: limits, quotas, counters, flowtables, helpers of connection tracking
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
-public record FirewallListing(String host, List<ListedChain> chains, List<ListedSet> sets) {
+public record FirewallListing(String host, List<ListedChain> chains, List<ListedSet> sets, List<ListedObject> objects) {
 
     /**
      * A chain.
@@ -37,9 +38,10 @@ public record FirewallListing(String host, List<ListedChain> chains, List<Listed
      * @param table family and name of its table
      * @param name its name
      * @param dynamic whether packets or time change any of its elements
+     * @param definition its type, flags, timeout and size, as listed
      * @param elements its elements as listed
      */
-    public record ListedSet(String table, String name, boolean dynamic, List<String> elements) {
+    public record ListedSet(String table, String name, boolean dynamic, String definition, List<String> elements) {
 
         /** Copies the list. */
         public ListedSet {
@@ -47,8 +49,18 @@ public record FirewallListing(String host, List<ListedChain> chains, List<Listed
         }
     }
 
+    /**
+     * Something else that rules name.
+     *
+     * @param table family and name of its table
+     * @param name what it is, and its name: {@code flowtable fast}, {@code limit logging}
+     * @param definition what it says, as listed
+     */
+    public record ListedObject(String table, String name, String definition) {}
+
     /** Copies the lists. */
     public FirewallListing {
+        objects = List.copyOf(objects);
         chains = List.copyOf(chains);
         sets = List.copyOf(sets);
     }

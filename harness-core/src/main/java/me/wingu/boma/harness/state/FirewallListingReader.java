@@ -13,11 +13,13 @@ import java.util.stream.Collectors;
 final class FirewallListingReader {
 
     private static final Pattern TABLE = Pattern.compile("table (\\S+ \\S+) \\{.*");
-    private static final Pattern BLOCK = Pattern.compile("\t(chain|set|map|meter) (\\S+) \\{.*");
+    private static final Pattern BLOCK = Pattern.compile("\t(chain|set|map|meter|limit|quota|counter|flowtable|secmark|synproxy"
+            + "|ct (?:helper|timeout|expectation)) (\\S+) \\{.*");
     private static final String ELEMENTS = "elements = {";
 
     private final List<FirewallListing.ListedChain> chains = new ArrayList<>();
     private final List<FirewallListing.ListedSet> sets = new ArrayList<>();
+    private final List<FirewallListing.ListedObject> objects = new ArrayList<>();
 
     private FirewallListingReader() {}
 
@@ -44,7 +46,7 @@ final class FirewallListingReader {
             }
         }
         parts.named("legacy").forEach(legacy -> reader.legacy(legacy.argument(), legacy.text()));
-        return new FirewallListing(host, reader.chains, reader.sets);
+        return new FirewallListing(host, reader.chains, reader.sets, reader.objects);
     }
 
     /** The lines up to the brace that closes the block, which nft indents by one tabulator. */
@@ -70,8 +72,16 @@ final class FirewallListingReader {
             chains.add(new FirewallListing.ListedChain(table, name, hook, rules));
             return;
         }
+        if (!kind.matches("set|map|meter")) {
+            objects.add(new FirewallListing.ListedObject(table, kind + " " + name, String.join("; ", body)));
+            return;
+        }
         boolean dynamic = body.stream().anyMatch(line -> line.matches("flags .*dynamic.*|timeout .*"));
-        sets.add(new FirewallListing.ListedSet(table, name, dynamic, elements(String.join(" ", body))));
+        String definition = body.stream()
+                .takeWhile(line -> !line.startsWith(ELEMENTS))
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining("; "));
+        sets.add(new FirewallListing.ListedSet(table, name, dynamic, definition, elements(String.join(" ", body))));
     }
 
     /** They stand between braces, with commas between; in the quotes of a comment anything may stand. */

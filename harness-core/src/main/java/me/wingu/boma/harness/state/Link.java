@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.state;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
@@ -15,6 +16,8 @@ import org.apiguardian.api.API.Status;
  * @param mtu its largest packet, in bytes
  * @param mac its hardware address; empty when it has none
  * @param master the bridge or bond that it is part of
+ * @param settings what its kind wants to know, by {@code ip}'s names: a VLAN's {@code id} and the {@code link} that it lies on, a
+ *     bond's {@code mode}, a tunnel's {@code remote}; of counters and timers nothing
  * @param addresses its addresses
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
@@ -26,6 +29,7 @@ public record Link(
         int mtu,
         Optional<String> mac,
         Optional<String> master,
+        Map<String, String> settings,
         List<Address> addresses) {
 
     /**
@@ -44,8 +48,9 @@ public record Link(
         }
     }
 
-    /** Copies the list. */
+    /** Copies the collections. */
     public Link {
+        settings = Map.copyOf(settings);
         addresses = List.copyOf(addresses);
     }
 

@@ -13,12 +13,14 @@ import org.apiguardian.api.API.Status;
  * @param fsType its type: {@code ext4}, {@code tmpfs}, …
  * @param root the part of the file system that is mounted; {@code /} but for bind mounts
  * @param options the options of this mount, and {@code ro} when the file system itself is read-only
+ * @param fsOptions the options of the file system itself, which all its mounts share: {@code discard}, {@code errors=remount-ro}
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
-public record Mount(String target, String source, String fsType, String root, Set<String> options) {
+public record Mount(String target, String source, String fsType, String root, Set<String> options, Set<String> fsOptions) {
 
-    /** Copies the set. */
+    /** Copies the sets. */
     public Mount {
+        fsOptions = Set.copyOf(fsOptions);
         options = Set.copyOf(options);
     }
 

@@ -14,10 +14,32 @@ import org.apiguardian.api.API.Status;
  * @param all the mounts, in the kernel's order: of two on the same directory the later one is seen
  * @param usage how full file systems are, by directory
  * @param swaps the devices and files that are in use as swap
+ * @param uuids the UUIDs of the file systems on devices, by device: {@code /dev/sda1}
  * @param fstab the directories that {@code /etc/fstab} names
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
-public record Mounts(String host, List<Mount> all, Map<String, Usage> usage, List<String> swaps, Set<String> fstab) {
+public record Mounts(
+        String host,
+        List<Mount> all,
+        Map<String, Usage> usage,
+        List<Swap> swaps,
+        Map<String, String> uuids,
+        Set<String> fstab) {
+
+    /**
+     * A device or file that is in use as swap.
+     *
+     * @param name its path
+     * @param bytes its size
+     * @param priority the higher is used first; -1 and lower where the kernel chose it
+     */
+    public record Swap(String name, long bytes, int priority) {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
 
     /**
      * How full a file system is.
@@ -40,6 +62,7 @@ public record Mounts(String host, List<Mount> all, Map<String, Usage> usage, Lis
         all = List.copyOf(all);
         usage = Map.copyOf(usage);
         swaps = List.copyOf(swaps);
+        uuids = Map.copyOf(uuids);
         fstab = Set.copyOf(fstab);
     }
 

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads {@code /proc/self/mountinfo}, {@code /proc/swaps}, {@code /etc/fstab} and {@code df}. */
+/** Reads {@code /proc/self/mountinfo}, {@code /proc/swaps}, {@code /etc/fstab}, links to devices, and {@code df}. */
 final class MountsReader {
 
     private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
@@ -28,10 +28,15 @@ final class MountsReader {
                         new Mounts.Usage(number(field[0]), number(field[1]), number(field[2]), number(field[3])));
             }
         }
-        List<String> swaps = parts.lines("swaps").stream()
+        List<Mounts.Swap> swaps = parts.lines("swaps").stream()
                 .skip(1)
-                .map(line -> unescaped(line.split("\\s+", 2)[0]))
+                .map(MountsReader::swap)
                 .toList();
+        Map<String, String> uuids = new LinkedHashMap<>();
+        for (String line : parts.lines("uuids")) { // of /dev/disk/by-uuid: "<uuid> ../../sda1"
+            String[] field = line.split(" ", 2);
+            uuids.put(field[field.length - 1].replace("../../", "/dev/"), field[0]);
+        }
         Set<String> fstab = parts.lines("fstab").stream()
                 .map(String::strip)
                 .filter(line -> !line.startsWith("#"))
@@ -39,7 +44,7 @@ final class MountsReader {
                 .filter(field -> field.length > 1)
                 .map(field -> unescaped(field[1]))
                 .collect(Collectors.toSet());
-        return new Mounts(host, mounts, usage, swaps, fstab);
+        return new Mounts(host, mounts, usage, swaps, uuids, fstab);
     }
 
     /** A line of mountinfo: proc_pid_mountinfo(5). */
@@ -51,11 +56,21 @@ final class MountsReader {
             throw new SectionReader.Unreadable("a line of mountinfo", line);
         }
         Set<String> options = new TreeSet<>(List.of(left[5].split(",", -1)));
-        if (List.of(right[2].split(",", -1)).contains("ro")) {
+        Set<String> fsOptions = new TreeSet<>(List.of(right[2].split(",", -1)));
+        if (fsOptions.contains("ro")) {
             options.remove("rw");
             options.add("ro");
         }
-        return new Mount(unescaped(left[4]), unescaped(right[1]), right[0], unescaped(left[3]), options);
+        return new Mount(unescaped(left[4]), unescaped(right[1]), right[0], unescaped(left[3]), options, fsOptions);
+    }
+
+    /** A line of {@code /proc/swaps}: name, type, size and what is used in KiB, priority. */
+    private static Mounts.Swap swap(String line) {
+        String[] field = line.strip().split("\\s+", -1);
+        if (field.length != 5) {
+            throw new SectionReader.Unreadable("a line of /proc/swaps", line);
+        }
+        return new Mounts.Swap(unescaped(field[0]), number(field[2]) * 1024, Integer.parseInt(field[4]));
     }
 
     private static long number(String text) {

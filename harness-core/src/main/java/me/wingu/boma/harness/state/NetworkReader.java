@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -14,6 +15,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class NetworkReader {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    /** What makes one interface of its kind another than the next. */
+    private static final Set<String> SETTINGS = Set.of(
+            "id", "protocol", "mode", "miimon", "vlan_filtering", "stp_state", "local", "remote", "key", "ikey", "okey", "table", "port",
+            "type", "xmit_hash_policy", "ad_lacp_rate");
+
     private static final Set<String> NO_SELECTOR = Set.of("priority", "src", "srclen", "table", "protocol", "dst", "dstlen");
 
     private NetworkReader() {}
@@ -78,7 +84,17 @@ final class NetworkReader {
                 json.path("mtu").asInt(0),
                 text(json, "address"),
                 text(json, "master"),
+                settings(json),
                 addresses);
+    }
+
+    private static Map<String, String> settings(JsonNode link) {
+        Map<String, String> settings = new TreeMap<>();
+        text(link, "link").ifPresent(below -> settings.put("link", below));
+        link.path("linkinfo").path("info_data").properties().stream()
+                .filter(entry -> SETTINGS.contains(entry.getKey()))
+                .forEach(entry -> settings.put(entry.getKey(), entry.getValue().asString("")));
+        return settings;
     }
 
     /** The next hops of a route that has several; or it alone. */
@@ -97,7 +113,24 @@ final class NetworkReader {
                 text(json, "prefsrc"),
                 json.path("table").asString("main"),
                 json.path("protocol").asString(""),
-                json.path("metric").asLong(0));
+                json.path("metric").asLong(0),
+                options(json, way));
+    }
+
+    private static List<String> options(JsonNode route, JsonNode way) {
+        List<String> options = new ArrayList<>();
+        for (JsonNode metrics : route.path("metrics")) {
+            metrics.properties().forEach(entry -> options.add(entry.getKey() + " " + entry.getValue().asString("")));
+        }
+        if (way.path("weight").asInt(1) > 1) {
+            options.add("weight " + way.path("weight").asInt());
+        }
+        for (JsonNode flag : way.path("flags")) {
+            if (flag.asString("").equals("onlink")) {
+                options.add("onlink");
+            }
+        }
+        return options;
     }
 
     private static RoutingRule rule(Socket.Family family, JsonNode json) {

@@ -34,7 +34,19 @@ final class ResolverReader {
         for (Parts.Part part : parts.named("answer")) {
             answers.put(part.argument(), part.text().lines().filter(line -> !line.isBlank()).distinct().toList());
         }
-        return new Resolver(host, nameservers, hosts, answers);
+        List<String> search = words(parts, "search").reduce((first, last) -> last)
+                .or(() -> words(parts, "domain").reduce((first, last) -> last))
+                .orElse(List.of());
+        List<String> options = words(parts, "options").flatMap(List::stream).toList();
+        return new Resolver(host, nameservers, search, options, hosts, answers);
+    }
+
+    /** The words of each line of a keyword; of {@code search} the last line counts (resolv.conf(5)). */
+    private static Stream<List<String>> words(Parts parts, String keyword) {
+        return parts.lines("resolv").stream()
+                .map(line -> List.of(line.strip().split("\\s+", -1)))
+                .filter(words -> words.get(0).equals(keyword))
+                .map(words -> words.subList(1, words.size()));
     }
 
     private static Stream<String> nameservers(Parts parts, String part) {

@@ -1,6 +1,8 @@
 package me.wingu.boma.harness.state;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -17,6 +19,7 @@ import org.apiguardian.api.API.Status;
  * @param protocol who made it: {@code kernel}, {@code dhcp}, {@code boot} (ip route by hand), {@code static},
  *     {@code ra}
  * @param metric lower wins
+ * @param options what else it says of its packets, as {@code ip route} has it: {@code mtu 1400}, {@code weight 2}, {@code onlink}
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public record Route(
@@ -28,7 +31,13 @@ public record Route(
         Optional<String> source,
         String table,
         String protocol,
-        long metric) {
+        long metric,
+        List<String> options) {
+
+    /** Copies the list. */
+    public Route {
+        options = List.copyOf(options);
+    }
 
     /** Returns the route as {@code ip route} has it. */
     @Override
@@ -39,6 +48,7 @@ public record Route(
                 + device.map(dev -> " dev " + dev).orElse("")
                 + source.map(src -> " src " + src).orElse("")
                 + (table.equals("main") ? "" : " table " + table)
-                + (metric == 0 ? "" : " metric " + metric);
+                + (metric == 0 ? "" : " metric " + metric)
+                + options.stream().map(option -> " " + option).collect(Collectors.joining());
     }
 }

@@ -15,6 +15,7 @@ import org.apiguardian.api.API.Status;
  * @param settings each keyword in lower case with its values, in order
  * @param matchBlocks the {@code Match} blocks, in order; what they change is not in the settings
  * @param keys the public keys that let accounts in
+ * @param hostKeys the keys by which clients know this host, as far as their public parts lie beside them
  * @param hostsRules the rules of TCP wrappers, in the order in which they are asked; none for an sshd that does not ask them
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
@@ -23,7 +24,17 @@ public record SshdConfig(
         Map<String, List<String>> settings,
         List<MatchBlock> matchBlocks,
         List<AuthorizedKey> keys,
+        List<HostKey> hostKeys,
         List<HostsRule> hostsRules) {
+
+    /**
+     * A key by which clients know the host.
+     *
+     * @param file where its secret part lies
+     * @param type its algorithm: {@code ssh-ed25519}
+     * @param fingerprint its SHA-256 fingerprint as {@code ssh-keygen -l} prints it
+     */
+    public record HostKey(String file, String type, String fingerprint) {}
 
     /**
      * A rule of TCP wrappers, which Debian's sshd asks before anything else (hosts_access(5)).
@@ -99,6 +110,7 @@ public record SshdConfig(
         settings = Map.copyOf(settings);
         matchBlocks = List.copyOf(matchBlocks);
         keys = List.copyOf(keys);
+        hostKeys = List.copyOf(hostKeys);
         hostsRules = List.copyOf(hostsRules);
     }
 

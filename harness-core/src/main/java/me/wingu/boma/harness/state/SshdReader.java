@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads {@code sshd -T}, the lines of the configuration for their {@code Match} blocks, the rules of TCP wrappers and the
- * authorized keys.
+ * Reads {@code sshd -T}, the lines of the configuration for their {@code Match} blocks, the rules of TCP wrappers, the keys of
+ * the host and those of accounts.
  */
 final class SshdReader {
 
@@ -40,7 +40,20 @@ final class SshdReader {
         List<SshdConfig.AuthorizedKey> keys =
                 parts.lines("key").stream().map(line -> key(line, exposed)).flatMap(Optional::stream).toList();
         return new SshdConfig(
-                host, settings, new SshdMatchReader().read(parts.lines("files")), keys, hostsRules(parts.text("wrappers")));
+                host,
+                settings,
+                new SshdMatchReader().read(parts.lines("files")),
+                keys,
+                parts.lines("hostkey").stream().map(SshdReader::hostKey).flatMap(Optional::stream).toList(),
+                hostsRules(parts.text("wrappers")));
+    }
+
+    /** A file, and the line of the public key that lies beside it. */
+    private static Optional<SshdConfig.HostKey> hostKey(String line) {
+        String[] field = line.split("[\\t ]", 4);
+        return field.length < 3
+                ? Optional.empty()
+                : fingerprint(field[2]).map(print -> new SshdConfig.HostKey(field[0], field[1], print));
     }
 
     /** Lines of {@code grep -H}; one that ends in a backslash goes on in the next. */

@@ -6,30 +6,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads {@code systemctl show} for many units: {@code key=value} lines, a blank line between units. */
+/**
+ * Reads {@code systemctl show} for many units: {@code key=value} lines, a blank line between units; and the units that D-Bus
+ * would start, by one of their names.
+ */
 final class StartupReader {
 
+    private static final Pattern OF_DBUS = Pattern.compile("(?m)^SystemdService=(\\S+)$");
     private static final Pattern SCHEDULE = Pattern.compile("\\{ ([^;{}]+?) ;");
 
     private StartupReader() {}
 
     static Startup read(String host, Map<String, String> text) {
         List<UnitStart> units = new ArrayList<>();
-        for (String block : text.getOrDefault("startup", "").strip().split("\n\n+", -1)) {
+        String all = text.getOrDefault("startup", "");
+        Set<String> ofDbus = OF_DBUS.matcher(all).results().map(match -> match.group(1)).collect(Collectors.toSet());
+        for (String block : OF_DBUS.matcher(all).replaceAll("").strip().split("\n\n+", -1)) {
             Properties properties = Properties.of(block);
             if (properties.get("Id").isEmpty()) {
                 throw new SectionReader.Unreadable("the properties of a unit", block);
             }
-            units.add(unit(properties));
+            units.add(unit(properties, ofDbus));
         }
         units.sort(Comparator.comparing(UnitStart::name));
         return new Startup(host, units);
     }
 
-    private static UnitStart unit(Properties unit) {
+    private static UnitStart unit(Properties unit, Set<String> ofDbus) {
         int pid = unit.number("MainPID");
         List<String> schedule = Stream.of("TimersCalendar", "TimersMonotonic")
                 .flatMap(key -> SCHEDULE.matcher(unit.get(key)).results())
@@ -50,7 +58,7 @@ final class StartupReader {
                 unit.words("WantedBy"),
                 unit.words("TriggeredBy"),
                 unit.words("Triggers"),
-                !unit.get("BusName").isEmpty(),
+                unit.words("Names").stream().anyMatch(ofDbus::contains),
                 unit.get("NeedDaemonReload").equals("yes"),
                 schedule,
                 Optional.of(unit.get("NextElapseUSecRealtime")).filter(next -> !next.isEmpty()));

@@ -21,8 +21,9 @@ public record WireGuard(String host, List<Device> devices, List<WireGuardPeer> p
      * @param publicKey its public key
      * @param listenPort the UDP port on which it waits, 1 to 65535; 0 while it has none
      * @param ephemeralPort whether its configuration names no port, so that the kernel chooses one at each start
+     * @param firewallMark the mark of the packets that it sends, as {@code wg} prints it: {@code 0xca6c}, or {@code off}
      */
-    public record Device(String name, String publicKey, int listenPort, boolean ephemeralPort) {}
+    public record Device(String name, String publicKey, int listenPort, boolean ephemeralPort, String firewallMark) {}
 
     /** Copies the lists. */
     public WireGuard {

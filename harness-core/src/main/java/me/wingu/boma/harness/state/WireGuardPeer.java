@@ -3,6 +3,7 @@ package me.wingu.boma.harness.state;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -13,6 +14,8 @@ import org.apiguardian.api.API.Status;
  * @param publicKey the peer's public key
  * @param endpoint where it was last heard from, or where it is configured to be
  * @param allowedIps the addresses that are routed to it
+ * @param keepalive how often a packet is sent to keep the way open, in seconds, 1 to 65535; empty for never
+ * @param sharedKey whether both ends have a secret key besides, which stays on the host
  * @param lastHandshake when both ends last proved their keys
  * @param received bytes received
  * @param sent bytes sent
@@ -23,6 +26,8 @@ public record WireGuardPeer(
         String publicKey,
         Optional<String> endpoint,
         List<String> allowedIps,
+        OptionalInt keepalive,
+        boolean sharedKey,
         Optional<Instant> lastHandshake,
         long received,
         long sent) {

@@ -88,14 +88,18 @@ collect_units() {
     return 0
 }
 
-unit_properties=Id,Type,Result,ExecMainStatus,NRestarts,MainPID,InactiveExitTimestampMonotonic
+unit_properties=Id,Names,Type,Result,ExecMainStatus,NRestarts,MainPID,InactiveExitTimestampMonotonic
 unit_properties=$unit_properties,ActiveEnterTimestampMonotonic,After,Requires,Wants,WantedBy,TriggeredBy,Triggers
-unit_properties=$unit_properties,BusName,NeedDaemonReload,TimersCalendar,TimersMonotonic,NextElapseUSecRealtime
+unit_properties=$unit_properties,NeedDaemonReload,TimersCalendar,TimersMonotonic,NextElapseUSecRealtime
 
 # Without --all: what is active, failed or on its way. systemd answers for each unit, which is the slowest part.
 collect_startup() {
     need_systemd
-    systemctl show --no-pager -p "$unit_properties" '*.service' '*.socket' '*.timer' '*.path' '*.mount' '*.target'
+    systemctl show --no-pager -p "$unit_properties" '*.service' '*.socket' '*.timer' '*.path' '*.mount' '*.target' || return
+    printf '\n'
+    grep -rhs '^SystemdService=' /usr/share/dbus-1/system-services /usr/local/share/dbus-1/system-services \
+        /etc/dbus-1/system-services /run/dbus-1/system-services
+    return 0
 }
 
 collect_boot() {
@@ -282,6 +286,12 @@ collect_sshd() {
     fi
     printf '=config\n%s\n=files\n' "$config"
     (cd /etc/ssh && sshd_lines sshd_config)
+    printf '=hostkey\n'
+    while read -r keyword file; do
+        case $keyword in hostkey) ! first_line "$file.pub" || printf '%s\t%s\n' "$file" "$line" ;; esac
+    done <<END_OF_CONFIG
+$config
+END_OF_CONFIG
     # The rules of TCP wrappers, of an sshd that is built to ask them: its session program is, since version 9.8.
     rules=$(grep -sHEv '^[[:space:]]*(#|$)' /etc/hosts.allow /etc/hosts.deny)
     if [ -n "$rules" ] && grep -qs libwrap "$(command -v sshd)" /usr/lib/openssh/sshd-session; then
@@ -354,12 +364,13 @@ port_of() {
 collect_wireguard() {
     need wg
     wg show all dump >"$work/wg.dump" || return
-    while IFS=$tab read -r device a b c d e f g _; do
+    while IFS=$tab read -r device a b c d e f g keepalive; do
         if [ -z "$e" ]; then
             port_of "$device"
-            printf 'device %s %s %s %s\n' "$device" "$b" "$c" "$origin"
+            printf 'device %s %s %s %s %s\n' "$device" "$b" "$c" "$origin" "$d"
         else
-            printf 'peer %s %s %s %s %s %s %s\n' "$device" "$a" "$c" "$d" "$e" "$f" "$g"
+            case $b in '(none)') shared=none ;; *) shared=set ;; esac
+            printf 'peer %s %s %s %s %s %s %s %s %s\n' "$device" "$a" "$c" "$d" "$e" "$f" "$g" "$keepalive" "$shared"
         fi
     done <"$work/wg.dump"
 }
@@ -414,6 +425,8 @@ collect_mounts() {
     cat /proc/swaps
     printf '\n=fstab\n'
     [ ! -r /etc/fstab ] || cat /etc/fstab
+    printf '\n=uuids\n'
+    [ ! -d /dev/disk/by-uuid ] || find /dev/disk/by-uuid -type l -printf '%f %l\n'
     printf '\n=df\n'
     timeout 10 df -B1 --output=size,avail,itotal,iused,target 2>/dev/null
     return 0

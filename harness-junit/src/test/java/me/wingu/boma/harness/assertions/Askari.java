@@ -104,6 +104,7 @@ final class Askari {
                 "",
                 List.of(new PublishedPort("0.0.0.0", 8080, 80, "tcp", false)),
                 List.of(new ContainerMount("volume", "data", "/data", true)),
+                "bridge",
                 List.of(new ContainerNetwork("bridge", Optional.of("172.17.0.2"), Optional.empty())),
                 List.of("started", "no database"));
     }
@@ -171,25 +172,27 @@ final class Askari {
                         "User backup",
                         Map.of("kbdinteractiveauthentication", List.of("yes"), "permitrootlogin", List.of("no")))),
                 List.of(),
+                List.of(),
                 List.of());
     }
 
     static Mounts mounts() {
         return new Mounts(
                 HOST,
-                List.of(new Mount("/", "/dev/vda", "ext4", "/", Set.of("rw"))),
+                List.of(new Mount("/", "/dev/vda", "ext4", "/", Set.of("rw"), Set.of("rw"))),
                 Map.of("/", new Mounts.Usage(1000, 50, 0, 0)),
                 List.of(),
+                Map.of(),
                 Set.of("/"));
     }
 
     static Network network() {
         Link eth0 = new Link(
-                "eth0", "", true, true, 1500, Optional.empty(), Optional.empty(),
+                "eth0", "", true, true, 1500, Optional.empty(), Optional.empty(), Map.of(),
                 List.of(new Link.Address("10.0.2.15", 24, "global", true)));
         Route route = new Route(
                 Socket.Family.IPV4, "default", "unicast", Optional.of("10.0.2.2"), Optional.of("eth0"), Optional.empty(),
-                "main", "dhcp", 0);
+                "main", "dhcp", 0, List.of());
         return new Network(HOST, List.of(eth0), List.of(route), List.of());
     }
 
@@ -210,6 +213,8 @@ final class Askari {
         return new Resolver(
                 HOST,
                 List.of("127.0.0.53"),
+                List.of(),
+                List.of(),
                 List.of(new Resolver.HostsEntry("77.42.120.136", List.of("netbird.example"))),
                 Map.of("netbird.example", List.of("77.42.120.136")));
     }
@@ -223,8 +228,8 @@ final class Askari {
 
     static WireGuard wireGuard() {
         WireGuardPeer peer = new WireGuardPeer(
-                "wt0", "KEY=", Optional.empty(), List.of("100.99.0.7/32"), Optional.empty(), 0, 0);
-        return new WireGuard(HOST, List.of(new WireGuard.Device("wt0", "OWN=", 51820, false)), List.of(peer));
+                "wt0", "KEY=", Optional.empty(), List.of("100.99.0.7/32"), OptionalInt.empty(), false, Optional.empty(), 0, 0);
+        return new WireGuard(HOST, List.of(new WireGuard.Device("wt0", "OWN=", 51820, false, "off")), List.of(peer));
     }
 
     static Processes processes() {

@@ -37,6 +37,7 @@ final class ContainerWitness implements Witness<Containers> {
                 .with("user", container.user().isEmpty() ? "the image's" : container.user())
                 .with("privileged", String.valueOf(container.privileged()))
                 .with("mounts", sorted(container.mounts()))
+                .with("network mode", container.networkMode())
                 .with("networks", sorted(container.networks().stream().map(ContainerNetwork::name).toList()));
     }
 

@@ -1,13 +1,17 @@
 package me.wingu.boma.harness.state.drift;
 
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.Link;
 import me.wingu.boma.harness.state.Network;
 import me.wingu.boma.harness.state.Subject;
 
-/** Interfaces and their addresses, without virtual Ethernet pairs. */
+/** Interfaces and their addresses, without virtual Ethernet pairs and libvirt's ends of its guests' wires. */
 final class InterfaceWitness implements Witness<Network> {
+
+    private static final Pattern WIRE = Pattern.compile("vnet\\d+");
 
     @Override
     public String name() {
@@ -22,7 +26,7 @@ final class InterfaceWitness implements Witness<Network> {
     @Override
     public Stream<Fact> facts(Network network, HostState state, HostState other) {
         return network.links().stream()
-                .filter(link -> !link.kind().equals("veth"))
+                .filter(link -> !link.kind().equals("veth") && !(link.kind().equals("tun") && WIRE.matcher(link.name()).matches()))
                 .flatMap(link -> Stream.concat(Stream.of(interfaceItself(link)), addresses(link)));
     }
 
@@ -31,7 +35,8 @@ final class InterfaceWitness implements Witness<Network> {
                 .with("kind", link.kind())
                 .with("state", link.up() ? "up" : "down")
                 .with("MTU", String.valueOf(link.mtu()))
-                .with("master", link.master().orElse("none"));
+                .with("master", link.master().orElse("none"))
+                .with("settings", new TreeMap<>(link.settings()).toString());
     }
 
     /** Link-local and advertised IPv6 addresses come from the hardware address and the router, in their own time. */

@@ -6,7 +6,7 @@ import me.wingu.boma.harness.state.Resolver;
 import me.wingu.boma.harness.state.Subject;
 import me.wingu.boma.harness.state.Unit;
 
-/** Name servers, lines of the hosts file, and which names have an address. */
+/** Name servers and options of the resolver, lines of the hosts file, and which names have an address. */
 final class ResolverWitness implements Witness<Resolver> {
 
     @Override
@@ -29,7 +29,10 @@ final class ResolverWitness implements Witness<Resolver> {
         Stream<Fact> answers = resolver.answers().entrySet().stream()
                 .filter(answer -> !answer.getValue().isEmpty())
                 .map(answer -> Fact.of("answer for " + answer.getKey(), hostsFile(state)));
-        return Stream.of(servers, hosts, answers).flatMap(part -> part);
+        Stream<Fact> settings = Stream.of(Fact.of("resolver", InMemory.carrier("/etc/resolv.conf", state))
+                .with("search", String.join(" ", resolver.search()))
+                .with("options", resolver.options().stream().sorted().toList().toString()));
+        return Stream.of(servers, settings, hosts, answers).flatMap(part -> part);
     }
 
     private static String hostsFile(HostState state) {

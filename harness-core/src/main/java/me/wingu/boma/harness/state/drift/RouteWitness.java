@@ -12,8 +12,10 @@ import me.wingu.boma.harness.state.Subject;
 /** Routes that someone chose, and routing rules; what the kernel derives from addresses is left out. */
 final class RouteWitness implements Witness<Network> {
 
+    /** Those that the kernel has from the start: local, main and default. */
+    private static final Set<Integer> OWN_RULES = Set.of(0, 32766, 32767);
+
     private static final Set<String> DERIVED = Set.of("local", "broadcast", "multicast", "anycast");
-    private static final Set<String> OWN_RULES = Set.of("local", "main", "default");
 
     @Override
     public String name() {
@@ -37,10 +39,11 @@ final class RouteWitness implements Witness<Network> {
                 .filter(route -> route.device().filter(pairs::contains).isEmpty())
                 .map(route -> Fact.of(route.toString(), carrier(route)));
         Stream<Fact> rules = network.rules().stream()
-                .filter(rule -> !rule.selector().equals("from all") || !OWN_RULES.contains(rule.table()))
                 .map(rule -> Fact.of(
                         "rule " + rule.family() + " " + rule,
-                        "it was added by hand: /etc/network/interfaces or /etc/systemd/network"));
+                        rule.selector().equals("from all") && OWN_RULES.contains(rule.priority())
+                                ? "the kernel makes it at each boot: what takes it away belongs to a unit"
+                                : "it was added by hand: /etc/network/interfaces or /etc/systemd/network"));
         return Stream.concat(routes, rules);
     }
 

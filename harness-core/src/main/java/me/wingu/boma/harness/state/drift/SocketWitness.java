@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.state.HostState;
@@ -15,6 +16,11 @@ import me.wingu.boma.harness.state.WireGuard;
 
 /** Sockets that wait for clients, by address and port, with who holds them. */
 final class SocketWitness implements Witness<Sockets> {
+
+    private static final Pattern SESSION = Pattern.compile("session-.+\\.scope");
+    private static final Set<String> SSH = Set.of("sshd", "sshd-session");
+    /** Those that take any free port below 1024, to be trusted by others' word of them. */
+    private static final Set<String> RPC = Set.of("rpc.statd", "rpc.mountd", "rpcbind");
 
     @Override
     public String name() {
@@ -96,18 +102,24 @@ final class SocketWitness implements Witness<Sockets> {
 
     /**
      * An unconnected UDP socket on an ephemeral port is most often a question that waits for its answer; a container's
-     * end of a wire has another name at each start; and a WireGuard interface without a port of its own has another port.
+     * end of a wire has another name at each start; a WireGuard interface without a port of its own has another port; and what
+     * sshd forwards for a session ends with it.
      */
     private static boolean isOfTheMoment(Socket socket, HostState state) {
         boolean question = socket.protocol() == Socket.Protocol.UDP
                 && !socket.processes().isEmpty()
                 && isEphemeral(socket, state);
         boolean tunnel = wireGuard(socket, state).anyMatch(WireGuard.Device::ephemeralPort);
-        return question || tunnel || (isLinkLocal(socket) && socket.local().device().filter(d -> d.startsWith("veth")).isPresent());
+        boolean forward = socket.unit().filter(unit -> SESSION.matcher(unit).matches()).isPresent()
+                && SSH.containsAll(names(socket));
+        return question || tunnel || forward || (isLinkLocal(socket) && socket.local().device().filter(d -> d.startsWith("veth")).isPresent());
     }
 
     private static boolean isEphemeral(Socket socket, HostState state) {
         int port = socket.local().port().orElse(0);
+        if (port >= 512 && port < 1024 && names(socket).stream().anyMatch(RPC::contains)) {
+            return true; // bindresvport(3)
+        }
         List<Integer> range = state.reading(Subject.SYSCTLS)
                 .find()
                 .flatMap(sysctls -> sysctls.value("net.ipv4.ip_local_port_range"))

@@ -7,7 +7,7 @@ import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.SshdConfig;
 import me.wingu.boma.harness.state.Subject;
 
-/** The SSH daemon's settings and the keys that it accepts. */
+/** The SSH daemon's settings, the keys by which it is known, and those that it accepts. */
 final class SshdWitness implements Witness<SshdConfig> {
 
     @Override
@@ -29,6 +29,10 @@ final class SshdWitness implements Witness<SshdConfig> {
                 .map(key -> Fact.of(
                                 "key " + key.fingerprint() + " of " + key.user(), InMemory.carrier(key.file(), state))
                         .with("options", key.options()));
+        Stream<Fact> own = sshd.hostKeys().stream()
+                .map(key -> Fact.of("host key " + key.file(), "who knows the old one is warned of an impostor; cloud-init makes"
+                                + " new ones for what it takes for a new machine")
+                        .with("", key.fingerprint()));
         Stream<Fact> blocks = blocks(sshd).stream()
                 .map(block -> Fact.of(block, InMemory.carrier("/etc/ssh/sshd_config", state)));
         Stream<Fact> rules = sshd.hostsRules().stream()
@@ -38,7 +42,7 @@ final class SshdWitness implements Witness<SshdConfig> {
                 .with("order", other.reading(Subject.SSHD).find()
                         .map(theirs -> Order.firstDifference(blocks(sshd), blocks(theirs)))
                         .orElse("")));
-        return Stream.of(settings, keys, blocks, order, rules).flatMap(facts -> facts);
+        return Stream.of(settings, keys, own, blocks, order, rules).flatMap(facts -> facts);
     }
 
     /** The first block that sets a thing decides it. */

@@ -20,6 +20,9 @@ final class UnitWitness implements Witness<Units> {
             "(user|user-runtime-dir|sshd?|systemd-coredump|systemd-fsck|modprobe|systemd-growfs)@.+"
                     + "\\.(service|socket)");
 
+    /** Enabled, and yet they end when their work is done. */
+    private static final Set<String> UNTIL_DONE = Set.of("NetworkManager-dispatcher.service", "anacron.service");
+
     /** Podman's timers of health checks: the container's id, and a new suffix at each start. */
     private static final Pattern OF_A_CONTAINER = Pattern.compile("[0-9a-f]{64}(-[0-9a-f]+)?\\.(service|timer)");
 
@@ -76,6 +79,7 @@ final class UnitWitness implements Witness<Units> {
 
     private static Optional<Fact> active(Unit unit, HostState state, HostState other) {
         if (!unit.isActive()
+                || UNTIL_DONE.contains(unit.name())
                 || comesOnDemand(unit, state)
                 || comesOnDemand(unit, other)
                 || answersBySocket(unit, state, other)) {

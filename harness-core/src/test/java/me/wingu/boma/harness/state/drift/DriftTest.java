@@ -3,6 +3,8 @@ package me.wingu.boma.harness.state.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.state.HostState;
@@ -166,6 +168,97 @@ class DriftTest {
         assertThat(Drift.between(before, after).differences()).extracting(Difference::toString).contains(loss.told());
     }
 
+    /** What was set by hand on something that comes back without it. */
+    static Stream<Loss> changes() {
+        String link = "{\"ifindex\":7,\"link\":\"eth0\",\"ifname\":\"eth0.7\",\"flags\":[\"UP\"],\"mtu\":1500,\"linkinfo\":"
+                + "{\"info_kind\":\"vlan\",\"info_data\":{\"protocol\":\"802.1Q\",\"id\":7,\"flags\":[]}},\"addr_info\":[]},";
+        String hops = "{\"dst\":\"192.0.2.0/24\",\"protocol\":\"static\",\"flags\":[],\"nexthops\":["
+                + "{\"gateway\":\"10.0.2.3\",\"dev\":\"eth0\",\"weight\":5,\"flags\":[]},"
+                + "{\"gateway\":\"10.0.2.4\",\"dev\":\"eth0\",\"weight\":1,\"flags\":[]}]},";
+        String jumped = "\tchain ours {\n\t\ttcp dport 81 drop\n\t\ttcp dport 80-90 accept\n\t}\n";
+        String object = "\tlimit few {\n\t\trate 5/second\n\t}\n";
+        String key = "=hostkey\n/etc/ssh/ssh_host_ed25519_key\tssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA";
+        return Stream.of(
+                new Loss("keepalive of a tunnel", host -> host.replace("wireguard", " 25 none", " off none"), ", keepalive: off -> 25 s"),
+                new Loss("shared key of a tunnel", host -> host.replace("wireguard", " 25 none", " 25 set"), ", shared key: set -> none"),
+                new Loss("mark of a tunnel", host -> host.replace("wireguard", " set off", " set 0xca6c"),
+                        "changed WireGuard: wt0, firewall mark: 0xca6c -> off"),
+                new Loss("VLAN", host -> host.replace("network", "{\"ifindex\":5,", link + "{\"ifindex\":5,"),
+                        "lost interfaces: eth0.7"),
+                new Loss("mtu of a route", host -> host.replace("network", "{\"dst\":\"default\",",
+                                "{\"dst\":\"default\",\"metrics\":[{\"mtu\":1400}],"),
+                        "lost routes: default via 10.0.2.2 dev eth0 src 10.0.2.15 metric 1024 mtu 1400"),
+                new Loss("weight of a next hop", host -> host.replace("network", "{\"dst\":\"100.99.0.0/16\"", hops + "{\"dst\":\"100.99.0.0/16\""),
+                        "lost routes: 192.0.2.0/24 via 10.0.2.3 dev eth0 weight 5"),
+                new Loss("rule of the kernel's", host -> host.replace("network", ",{\"priority\":32767,\"src\":\"all\",\"table\":\"default\"}", ""),
+                        "appeared routes: rule IPV4 32767: from all lookup default"),
+                new Loss("option of a file system", host -> host.replace("mounts", "/dev/vda rw,errors", "/dev/vda rw,discard,errors"),
+                        "changed mounts: /, options of the file system: [discard, errors=remount-ro, rw] -> [errors=remount-ro, rw]"),
+                new Loss("swap", host -> host.replace("mounts", "Priority\n", "Priority\n/swap file 1048572 0 -2\n"),
+                        "lost mounts: swap /swap"),
+                new Loss("network of a container", host -> host.replace("docker", "\"NetworkMode\":\"bridge\"", "\"NetworkMode\":\"host\""),
+                        "changed containers: web, network mode: host -> bridge"),
+                new Loss("named limit", host -> host.replace("nftables", "\tset admins {", object + "\tset admins {"),
+                        "lost firewall: limit inet filter few"),
+                new Loss("flags of a set", host -> host.replace("nftables", "\t\ttype ipv4_addr\n", "\t\ttype ipv4_addr\n\t\tflags interval\n"),
+                        "changed firewall: set inet filter admins: type ipv4_addr; flags interval -> type ipv4_addr"),
+                new Loss("chain that is jumped to", host -> host.replace("nftables", "\tset admins {", jumped + "\tset admins {"),
+                        "lost firewall: rule in inet filter ours: tcp dport 81 drop"),
+                new Loss("search domain", host -> host.replace("resolver", "=hosts\n", "search int.example\n=hosts\n"),
+                        "changed names: resolver, search: int.example -> "),
+                new Loss("host key", host -> host.replace("sshd", "=key\n", key + "\n=key\n"),
+                        "lost sshd: host key /etc/ssh/ssh_host_ed25519_key"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void should_name_what_came_back_otherwise(Loss loss) {
+        HostState before = loss.planted().apply(new RecordedHost()).state("before");
+
+        assertThat(Drift.between(before, new RecordedHost().state("after")).differences())
+                .extracting(Difference::toString)
+                .anyMatch(told -> told.contains(loss.told()));
+    }
+
+    @Test
+    void should_see_another_order_in_a_chain_that_is_jumped_to() {
+        String drop = "\t\ttcp dport 81 drop\n";
+        String accept = "\t\ttcp dport 80-90 accept\n";
+        Function<String, HostState> host = rules -> new RecordedHost()
+                .replace("nftables", "\t\ttcp dport { 80, 443 } accept\n", "\t\tjump ours\n")
+                .replace("nftables", "\tset admins {", "\tchain ours {\n" + rules + "\t}\n\tset admins {")
+                .state("askari");
+
+        assertThat(Drift.between(host.apply(drop + accept), host.apply(accept + drop)).differences())
+                .extracting(Difference::name)
+                .containsExactly("chain inet filter ours, order");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SystemdService=manual-echo.service, false", "SystemdService=other.service, true", "'', true"})
+    void should_miss_a_service_that_is_off_unless_somebody_would_start_it(String dbus, boolean told) {
+        String start = "\n\nId=manual-echo.service\nNames=manual-echo.service\nType=dbus\nResult=success\n\n";
+        HostState before = new RecordedHost()
+                .replace("units", "[{\"unit\"", "[" + ACTIVE_ECHO + ",{\"unit\"")
+                .append("startup", start + dbus + "\n")
+                .state("before");
+
+        assertThat(Drift.between(before, new RecordedHost().state("after")).isEmpty()).isEqualTo(!told);
+    }
+
+    @Test
+    void should_know_a_disk_by_what_is_on_it() {
+        BiFunction<String, String, HostState> host = (disk, uuid) -> new RecordedHost()
+                .replace("mounts", "ext4 /dev/vda", "ext4 /dev/" + disk)
+                .replace("mounts", "=df", "=uuids\n" + uuid + " ../../" + disk + "\n=df")
+                .state("askari");
+
+        assertThat(Drift.between(host.apply("vda", "1f2e"), host.apply("vdb", "1f2e")).isEmpty()).isTrue();
+        assertThat(Drift.between(host.apply("vda", "1f2e"), host.apply("vdb", "77aa")).differences())
+                .extracting(Difference::name)
+                .containsExactly("/, source");
+    }
+
     @Test
     void should_tell_that_the_blocks_of_sshd_stand_in_another_order() {
         String one = "Match User claude\nPasswordAuthentication no\n";
@@ -207,6 +300,11 @@ class DriftTest {
                 .append("sockets", socket("udp UNCONN", "[fe80::1:2ff:fee8:1]%veth12ab:123", "users:((\"ntpd\",pid=9,fd=2))"))
                 .append("sockets", socket("tcp LISTEN", "0.0.0.0:36211", ""))
                 .append("sockets", socket("tcp LISTEN", "0.0.0.0:25", "users:((\"master\",pid=8,fd=1))"))
+                .append("sockets", socket("tcp LISTEN", "127.0.0.1:6010", "users:((\"sshd-session\",pid=70,fd=9))")
+                        .replace(" sk:1", " cgroup:/user.slice/user-0.slice/session-7.scope sk:1"))
+                .append("sockets", socket("udp UNCONN", "127.0.0.1:873", "users:((\"rpc.statd\",pid=71,fd=5))"))
+                .replace("network", "{\"ifindex\":5,", "{\"ifindex\":9,\"ifname\":\"vnet3\",\"flags\":[\"UP\"],\"mtu\":1500,"
+                        + "\"linkinfo\":{\"info_kind\":\"tun\"},\"addr_info\":[]},{\"ifindex\":5,")
                 .replace("mounts", "=swaps", "60 29 7:0 / /snap/core/1 ro - squashfs /dev/loop0 ro\n=swaps")
                 .append("nftables", "table inet f2b-table {\n\tset addr-set-sshd {\n\t\ttype ipv4_addr\n"
                         + "\t\telements = { 203.0.113.9 }\n\t}\n\n\tchain f2b-chain {\n\t\ttype filter hook input priority -1;"
