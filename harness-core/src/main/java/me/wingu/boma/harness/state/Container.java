@@ -79,6 +79,15 @@ public record Container(
         return state.equals("running");
     }
 
+    /**
+     * Returns whether its restart policy has it started again after the host's reboot: Podman's {@code podman-restart.service},
+     * which must be enabled, starts those with {@code always} only.
+     */
+    public boolean survivesReboot() {
+        String policy = restartPolicy.name();
+        return policy.equals("always") || (policy.equals("unless-stopped") && engine == Engine.DOCKER);
+    }
+
     /** Returns whether it has a health check and the check passes. */
     public boolean isHealthy() {
         return health.map(h -> h.status().equals("healthy")).orElse(false);

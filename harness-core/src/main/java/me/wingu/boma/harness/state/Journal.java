@@ -14,9 +14,17 @@ import org.apiguardian.api.API.Status;
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public record Journal(String host, List<JournalEntry> entries) {
 
+    /** How many the script asks for. */
+    private static final int MOST = 1000;
+
     /** Copies the list. */
     public Journal {
         entries = List.copyOf(entries);
+    }
+
+    /** Returns whether there may be more, before the oldest one that is known. */
+    public boolean mayLackTheOldest() {
+        return entries.size() >= MOST;
     }
 
     /** Returns the messages of that priority or a more urgent one. */

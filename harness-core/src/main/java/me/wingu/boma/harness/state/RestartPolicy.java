@@ -12,11 +12,6 @@ import org.apiguardian.api.API.Status;
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public record RestartPolicy(String name, int maximumRetries) {
 
-    /** Returns whether the engine starts a running container again after the host's reboot. */
-    public boolean survivesReboot() {
-        return name.equals("always") || name.equals("unless-stopped");
-    }
-
     @Override
     public String toString() {
         return maximumRetries > 0 ? name + ":" + maximumRetries : name;

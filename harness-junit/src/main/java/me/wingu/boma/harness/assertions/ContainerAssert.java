@@ -56,7 +56,7 @@ public class ContainerAssert extends SoughtAssert<ContainerAssert, Container> {
 
     /** Verifies that its restart policy brings it back after a reboot. */
     public ContainerAssert survivesReboot() {
-        return verify("to have a restart policy that survives a reboot", c -> c.restartPolicy().survivesReboot());
+        return verify("to have a restart policy that survives a reboot", Container::survivesReboot);
     }
 
     /** Verifies that the engine never had to start it again. */
@@ -69,10 +69,10 @@ public class ContainerAssert extends SoughtAssert<ContainerAssert, Container> {
         return verify("to have the image " + image, container -> container.image().equals(image));
     }
 
-    /** Verifies that these ports of the host lead into it. */
+    /** Verifies that it runs, and that these ports of the host lead into it. */
     public ContainerAssert publishes(Door... doors) {
         Wording.requireSome(doors, "port");
-        return verify("to publish " + List.of(doors), c -> Stream.of(doors).allMatch(door -> c.ports().stream()
+        return verify("to publish " + List.of(doors), c -> c.isRunning() && Stream.of(doors).allMatch(door -> c.ports().stream()
                 .anyMatch(port -> (port.hostPort() + "/" + port.protocol()).equals(door.toString()))));
     }
 

@@ -2,6 +2,8 @@ package me.wingu.boma.harness.assertions;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import me.wingu.boma.harness.state.Unit;
 import me.wingu.boma.harness.state.Units;
 import org.apiguardian.api.API;
@@ -52,9 +54,10 @@ public class UnitsAssert extends StateAssert<UnitsAssert, Units> {
         return noneFailedBut();
     }
 
-    /** Verifies that no unit failed but perhaps these. */
+    /** Verifies that no unit failed but perhaps these; {@code .service} may be left out. */
     public UnitsAssert noneFailedBut(String... excused) {
-        List<Unit> failed = actual.failed().filter(unit -> !Set.of(excused).contains(unit.name())).toList();
+        Set<String> known = Stream.of(excused).map(name -> name.indexOf('.') < 0 ? name + ".service" : name).collect(Collectors.toSet());
+        List<Unit> failed = actual.failed().filter(unit -> !known.contains(unit.name())).toList();
         return check(failed.isEmpty(), "Expecting no unit to have failed.", failed);
     }
 }

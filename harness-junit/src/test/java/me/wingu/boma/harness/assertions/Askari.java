@@ -84,12 +84,21 @@ final class Askari {
     }
 
     static Containers containers() {
-        return new Containers(HOST, List.of(container("web", "running", "unless-stopped"), container("once", "exited", "no")));
+        return new Containers(
+                HOST,
+                List.of(
+                        container(Container.Engine.DOCKER, "web", "running", "unless-stopped"),
+                        container(Container.Engine.DOCKER, "once", "exited", "no")));
     }
 
-    private static Container container(String name, String state, String policy) {
+    /** One container of Podman's. */
+    static Containers podman(String policy) {
+        return new Containers(HOST, List.of(container(Container.Engine.PODMAN, "web", "running", policy)));
+    }
+
+    private static Container container(Container.Engine engine, String name, String state, String policy) {
         return new Container(
-                Container.Engine.DOCKER,
+                engine,
                 "0123",
                 name,
                 name + ":1",

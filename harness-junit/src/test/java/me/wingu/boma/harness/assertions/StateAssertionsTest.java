@@ -6,6 +6,7 @@ import static me.wingu.boma.harness.assertions.BomaAssertions.tcp;
 import static me.wingu.boma.harness.state.drift.Excuse.because;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,8 @@ import me.wingu.boma.harness.state.CronJobs;
 import me.wingu.boma.harness.state.DebianPackage;
 import me.wingu.boma.harness.state.FileState;
 import me.wingu.boma.harness.state.Jails;
+import me.wingu.boma.harness.state.Journal;
+import me.wingu.boma.harness.state.JournalEntry;
 import me.wingu.boma.harness.state.KernelModules;
 import me.wingu.boma.harness.state.Packages;
 import me.wingu.boma.harness.state.SudoRights;
@@ -40,6 +43,28 @@ class StateAssertionsTest {
         public String toString() {
             return family;
         }
+    }
+
+    @Test
+    void should_not_say_that_there_is_nothing_in_a_journal_of_which_the_oldest_is_not_known() {
+        JournalEntry warning = new JournalEntry(Duration.ofMillis(99), 4, Optional.of("nfsd.service"), "nfsd", "slow");
+
+        assertThat(new Journal("askari", Collections.nCopies(999, warning))).hasNoErrors();
+        assertThatThrownBy(() -> assertThat(new Journal("askari", Collections.nCopies(1000, warning))).hasNoErrors())
+                .hasMessageContaining("Expecting no errors in the journal, but only the last 1000 warnings and worse of this boot are");
+    }
+
+    @Test
+    void should_know_that_podman_starts_after_a_reboot_only_what_is_always_to_run() {
+        assertThat(Askari.podman("always")).named("web").survivesReboot();
+        assertThatThrownBy(() -> assertThat(Askari.podman("unless-stopped")).named("web").survivesReboot())
+                .hasMessageContaining("to have a restart policy that survives a reboot");
+    }
+
+    @Test
+    void should_not_take_the_wish_of_a_container_that_ended_for_an_open_port() {
+        assertThatThrownBy(() -> assertThat(Askari.containers()).named("once").publishes(tcp(8080)))
+                .hasMessageContaining("seen: once exited");
     }
 
     static Stream<Case> families() {
@@ -78,7 +103,7 @@ class StateAssertionsTest {
                                   no database"""),
                 new Case(
                         "units",
-                        () -> assertThat(Askari.units()).noneFailedBut("web.service"),
+                        () -> assertThat(Askari.units()).noneFailedBut("web.service").noneFailedBut("web"),
                         () -> assertThat(Askari.units()).noneFailed(),
                         """
                         [askari units after reboot 1] Expecting no unit to have failed.

@@ -53,9 +53,10 @@ final class ContainerWitness implements Witness<Containers> {
 
     private static String whyItStopped(Container container) {
         String engine = container.engine().name().toLowerCase(Locale.ROOT);
-        if (!container.restartPolicy().survivesReboot()) {
+        if (!container.survivesReboot()) {
+            String policy = container.engine() == Container.Engine.PODMAN ? "always" : "unless-stopped";
             return "its restart policy is \"" + container.restartPolicy() + "\": " + engine
-                    + " update --restart unless-stopped " + container.name();
+                    + " update --restart " + policy + " " + container.name();
         }
         return container.engine() == Container.Engine.PODMAN
                 ? "podman-restart.service starts it at boot, when it is enabled and the policy is \"always\""
