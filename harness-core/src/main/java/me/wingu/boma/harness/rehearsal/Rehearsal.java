@@ -267,6 +267,9 @@ public final class Rehearsal implements AutoCloseable {
                                 .restore(plan, checkpoint, directory.path(), hold, old, this::claimed)),
                 g -> checkpoint.stage() + ", from a checkpoint of " + Ago.of(checkpoint.takenAt()) + " (run "
                         + checkpoint.run() + ")" + (g.stoodBy() ? STOOD_BY : ""));
+        if (hold.outlivesItsProcess()) {
+            uninterruptible(); // it is an earlier step's guest again, and stays when this process is ended
+        }
         lab.checkpoints().store().used(checkpoint);
         timeline.goesOnFrom(checkpoint);
         faults.lapse(); // the guest of the checkpoint has none, nor has its new surrounding

@@ -52,7 +52,11 @@ record VmNote(
         /** A step ended, and the next one is another process. */
         BETWEEN_STEPS,
         /** Something failed, or the user asked, and the guest is there to be looked at. */
-        KEPT
+        KEPT;
+
+        boolean outlivesItsProcess() {
+            return this == BETWEEN_STEPS || this == KEPT;
+        }
     }
 
     String toJson() {
@@ -70,7 +74,7 @@ record VmNote(
 
     /** Returns whether nobody works on the guest and nothing holds it. */
     boolean orphaned() {
-        return hold != Hold.BETWEEN_STEPS && hold != Hold.KEPT && !isOwned();
+        return !hold.outlivesItsProcess() && !isOwned();
     }
 
     /** Returns whether the guest is only there to be looked at. */

@@ -208,6 +208,25 @@ class CheckpointIT {
 
     @Test
     @Order(7)
+    void should_keep_the_guest_of_an_earlier_step_when_a_process_is_ended_that_returned_it() throws Exception {
+        Rehearsal earlier = lab.begin(plan(), Reuse.FAST);
+        earlier.reach(Stage.UP);
+        earlier.leave();
+
+        try (OtherJvm other = OtherJvm.start(ReturningElsewhere.class, List.of("-Xmx128m"), scratch.toString())) {
+            other.awaitLine("returned");
+            other.interrupt();
+        }
+
+        assertThat(domain().state()).isEqualTo(DomainState.RUNNING);
+        Rehearsal later = lab.resume(Profiles.discover(), "askari");
+        assertThat(later.vm().bootId()).isEqualTo(bootId);
+        later.down();
+        assertThat(own()).hasSize(2);
+    }
+
+    @Test
+    @Order(8)
     void should_leave_nothing_behind() throws IOException {
         lab.pruneSavedGuests(true);
 
@@ -239,6 +258,19 @@ class CheckpointIT {
             };
             Lab lab = open(Path.of(Arrays.asList(args).get(0)), aloud);
             new Standby(lab, CheckpointIT::plan, Optional.of(Stage.UP)).keepWhile(() -> true);
+        }
+    }
+
+    /** Goes on with the guest that is there, as a command does, and returns it to what it was, as a test may. */
+    static final class ReturningElsewhere {
+
+        private ReturningElsewhere() {}
+
+        public static void main(String[] args) throws InterruptedException {
+            Rehearsal rehearsal = open(Path.of(Arrays.asList(args).get(0))).resume(Profiles.discover(), "askari");
+            rehearsal.returnTo(rehearsal.checkpoint("before a test"));
+            System.out.println("returned");
+            Thread.currentThread().join(); // until it is ended
         }
     }
 

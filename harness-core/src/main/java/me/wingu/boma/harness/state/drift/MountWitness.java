@@ -70,9 +70,10 @@ final class MountWitness implements Witness<Mounts> {
                 .orElseGet(() -> LOOP.matcher(name).replaceAll("a loop device"));
     }
 
-    /** What is mounted in memory may fill a share of it, of which each boot has some pages more or less. */
+    /** What is mounted in memory may fill a share of it, of which each boot has some pages more or less; an NFS server has any port. */
     private static String fsOptions(Mount mount) {
         return mount.fsOptions().stream()
+                .filter(option -> !option.startsWith("mountport="))
                 .filter(option -> !mount.isInMemory() || !SHARE_OF_MEMORY.matcher(option).matches())
                 .sorted()
                 .toList()
