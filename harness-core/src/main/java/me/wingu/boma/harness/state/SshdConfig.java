@@ -16,6 +16,8 @@ import org.apiguardian.api.API.Status;
  * @param matchBlocks the {@code Match} blocks, in order; what they change is not in the settings
  * @param keys the public keys that let accounts in
  * @param hostKeys the keys by which clients know this host, as far as their public parts lie beside them
+ * @param starts lines by which it is started otherwise than Debian's package does, with the file before them: {@code ExecStart} of a
+ *     unit of the operator's own, {@code SSHD_OPTS}; and {@code /etc/ssh/sshd_not_to_be_run:} where that file keeps it from starting
  * @param hostsRules the rules of TCP wrappers, in the order in which they are asked; none for an sshd that does not ask them
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
@@ -25,6 +27,7 @@ public record SshdConfig(
         List<MatchBlock> matchBlocks,
         List<AuthorizedKey> keys,
         List<HostKey> hostKeys,
+        List<String> starts,
         List<HostsRule> hostsRules) {
 
     /**
@@ -111,6 +114,7 @@ public record SshdConfig(
         matchBlocks = List.copyOf(matchBlocks);
         keys = List.copyOf(keys);
         hostKeys = List.copyOf(hostKeys);
+        starts = List.copyOf(starts);
         hostsRules = List.copyOf(hostsRules);
     }
 

@@ -45,6 +45,7 @@ final class SshdReader {
                 new SshdMatchReader().read(parts.lines("files")),
                 keys,
                 parts.lines("hostkey").stream().map(SshdReader::hostKey).flatMap(Optional::stream).toList(),
+                parts.lines("starts"),
                 hostsRules(parts.text("wrappers")));
     }
 

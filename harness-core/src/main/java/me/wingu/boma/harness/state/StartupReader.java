@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 final class StartupReader {
 
     private static final Pattern OF_DBUS = Pattern.compile("(?m)^SystemdService=(\\S+)$");
+    private static final Pattern STREAM = Pattern.compile("(\\S+:\\d+) \\(Stream\\)");
     private static final Pattern SCHEDULE = Pattern.compile("\\{ ([^;{}]+?) ;");
 
     private StartupReader() {}
@@ -35,6 +36,18 @@ final class StartupReader {
         }
         units.sort(Comparator.comparing(UnitStart::name));
         return new Startup(host, units);
+    }
+
+    /** {@code [::]:22 (Stream)}, and so on; unless its unit says otherwise, a socket for every IPv6 address takes IPv4, too. */
+    private static List<String> listens(Properties unit) {
+        boolean both = !unit.get("BindIPv6Only").equals("ipv6-only");
+        return STREAM.matcher(unit.get("Listen")).results()
+                .map(match -> match.group(1))
+                .flatMap(address -> both && address.startsWith("[::]:")
+                        ? Stream.of("0.0.0.0:" + address.substring("[::]:".length()), address)
+                        : Stream.of(address))
+                .distinct()
+                .toList();
     }
 
     private static UnitStart unit(Properties unit, Set<String> ofDbus) {
@@ -58,6 +71,7 @@ final class StartupReader {
                 unit.words("WantedBy"),
                 unit.words("TriggeredBy"),
                 unit.words("Triggers"),
+                listens(unit),
                 unit.words("Names").stream().anyMatch(ofDbus::contains),
                 unit.get("NeedDaemonReload").equals("yes"),
                 schedule,

@@ -26,6 +26,7 @@ import org.apiguardian.api.API.Status;
  * @param wantedBy the units that pull it in
  * @param triggeredBy the timers, sockets and paths that start it
  * @param triggers the units that this timer, socket or path starts
+ * @param listens where a socket waits for TCP: {@code 0.0.0.0:22}, {@code [::]:22}; both for one that takes either
  * @param onDemand whether D-Bus starts it when someone asks for its name
  * @param needsReload whether its file changed after systemd read it
  * @param schedule a timer's rules, such as {@code OnCalendar=*-*-* 00:00:00}
@@ -47,6 +48,7 @@ public record UnitStart(
         Set<String> wantedBy,
         Set<String> triggeredBy,
         Set<String> triggers,
+        List<String> listens,
         boolean onDemand,
         boolean needsReload,
         List<String> schedule,
@@ -60,6 +62,7 @@ public record UnitStart(
         wantedBy = Set.copyOf(wantedBy);
         triggeredBy = Set.copyOf(triggeredBy);
         triggers = Set.copyOf(triggers);
+        listens = List.copyOf(listens);
         schedule = List.copyOf(schedule);
     }
 

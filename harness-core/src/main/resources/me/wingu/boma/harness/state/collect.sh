@@ -90,7 +90,7 @@ collect_units() {
 
 unit_properties=Id,Names,Type,Result,ExecMainStatus,NRestarts,MainPID,InactiveExitTimestampMonotonic
 unit_properties=$unit_properties,ActiveEnterTimestampMonotonic,After,Requires,Wants,WantedBy,TriggeredBy,Triggers
-unit_properties=$unit_properties,NeedDaemonReload,TimersCalendar,TimersMonotonic,NextElapseUSecRealtime
+unit_properties=$unit_properties,Listen,BindIPv6Only,NeedDaemonReload,TimersCalendar,TimersMonotonic,NextElapseUSecRealtime
 
 # Without --all: what is active, failed or on its way. systemd answers for each unit, which is the slowest part.
 collect_startup() {
@@ -292,6 +292,11 @@ collect_sshd() {
     done <<END_OF_CONFIG
 $config
 END_OF_CONFIG
+    # What starts sshd otherwise than its package does.
+    printf '=starts\n'
+    grep -sHE '^[[:space:]]*(SSHD_OPTS|ExecStart)=["'"'"']?[^[:space:]"'"'"']' /etc/default/ssh /etc/systemd/system/ssh.service \
+        /etc/systemd/system/ssh.service.d/*.conf
+    [ ! -e /etc/ssh/sshd_not_to_be_run ] || printf '/etc/ssh/sshd_not_to_be_run:\n'
     # The rules of TCP wrappers, of an sshd that is built to ask them: its session program is, since version 9.8.
     rules=$(grep -sHEv '^[[:space:]]*(#|$)' /etc/hosts.allow /etc/hosts.deny)
     if [ -n "$rules" ] && grep -qs libwrap "$(command -v sshd)" /usr/lib/openssh/sshd-session; then

@@ -141,7 +141,7 @@ final class Askari {
         return new UnitStart(
                 name, "notify", "success", 0, restarts, OptionalInt.empty(), Optional.of(Duration.ofMillis(began)),
                 Optional.of(Duration.ofMillis(up)), Set.of("basic.target"), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(),
-                false, false, List.of(), Optional.empty());
+                List.of(), false, false, List.of(), Optional.empty());
     }
 
     static Accounts accounts() {
@@ -180,6 +180,7 @@ final class Askari {
                 List.of(new SshdConfig.MatchBlock(
                         "User backup",
                         Map.of("kbdinteractiveauthentication", List.of("yes"), "permitrootlogin", List.of("no")))),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of());

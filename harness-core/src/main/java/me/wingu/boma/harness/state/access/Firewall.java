@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import me.wingu.boma.harness.nftables.HostNetwork;
 import me.wingu.boma.harness.nftables.IpAddress;
 import me.wingu.boma.harness.nftables.IpPrefix;
@@ -38,8 +39,10 @@ final class Firewall {
     /**
      * Returns what keeps the operator's packets from this ruleset's host; none when one address gets in. Without an address
      * that they could be sent to, nothing can be told.
+     *
+     * @param waits whether somebody waits for what is sent to an address
      */
-    List<Obstacle> obstacles(Ruleset ruleset, String prefix) {
+    List<Obstacle> obstacles(Ruleset ruleset, String prefix, Predicate<String> waits) {
         if (destinations.isEmpty()) {
             return List.of(new Obstacle(
                     Obstacle.Part.FIREWALL,
@@ -48,7 +51,8 @@ final class Firewall {
         }
         Evaluator evaluator = new Evaluator(ruleset, network);
         List<Obstacle> obstacles = new ArrayList<>();
-        for (String destination : destinations) {
+        List<String> answering = destinations.stream().filter(waits).toList(); // by none, the listener is the obstacle
+        for (String destination : answering.isEmpty() ? destinations : answering) {
             Optional<String> closed = closed(evaluator, destination);
             if (closed.isEmpty()) {
                 return List.of();

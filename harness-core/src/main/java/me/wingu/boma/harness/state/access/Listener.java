@@ -4,17 +4,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.Link;
 import me.wingu.boma.harness.state.Socket;
+import me.wingu.boma.harness.state.Subject;
 import me.wingu.boma.harness.state.Unit;
+import me.wingu.boma.harness.state.UnitStart;
 
 /** Looks for the socket that the operator's packets reach, and for what will open it after a reboot. */
 final class Listener {
 
     private static final int SSH = 22;
-    private static final Set<String> TUNNELS = Set.of("wireguard", "tun", "gre", "ipip", "vxlan");
+    private static final Set<String> TUNNELS = Set.of(
+            "wireguard", "tun", "gre", "gretap", "ip6gre", "ip6gretap", "ipip", "ip6tnl", "sit", "vti", "vti6", "xfrm", "vxlan", "geneve");
+    private static final String NEVER = "/etc/ssh/sshd_not_to_be_run:";
+    /** Options of sshd that change neither where it listens nor whom it lets in (sshd(8)), behind a file, a key and a program. */
+    private static final Pattern HARMLESS =
+            Pattern.compile("[^:]*:\\s*\\w+=[\"']?(?:/usr/sbin/sshd)?(?:\\s*(?:-[Deqr]+|-u\\d*|\\$\\{?SSHD_OPTS}?))*[\"']?\\s*");
 
     private final HostState state;
     private final OperatorPath path;
@@ -32,9 +40,10 @@ final class Listener {
             return List.of(new Obstacle(Obstacle.Part.INTERFACE, "there is no " + path.device()));
         }
         boolean address = !path.addresses(state).isEmpty();
-        return link.get().up() && address
+        String lacks = (link.get().carrier() ? "" : ", without a carrier") + (address ? "" : ", without an address");
+        return link.get().up() && lacks.isEmpty()
                 ? List.of()
-                : List.of(new Obstacle(Obstacle.Part.INTERFACE, link.get() + (address ? "" : ", without an address")));
+                : List.of(new Obstacle(Obstacle.Part.INTERFACE, link.get() + lacks));
     }
 
     /** A tunnel comes back only when an enabled unit makes it; that of WireGuard's own tools is known by name. */
@@ -53,8 +62,9 @@ final class Listener {
 
     /** The socket, as it is now. */
     List<Obstacle> now() {
-        List<Socket> onPort = state.sockets().listeningOn(Socket.Protocol.TCP, path.port()).toList();
-        if (onPort.stream().anyMatch(this::isReachable)) {
+        List<Socket> onPort = onPort();
+        List<String> addresses = path.addresses(state);
+        if (addresses.isEmpty() ? receives("") : addresses.stream().anyMatch(this::receives)) {
             return List.of();
         }
         String seen = onPort.isEmpty()
@@ -63,12 +73,33 @@ final class Listener {
         return List.of(new Obstacle(Obstacle.Part.LISTENER, seen));
     }
 
-    private boolean isReachable(Socket socket) {
+    private List<Socket> onPort() {
+        return state.sockets().listeningOn(Socket.Protocol.TCP, path.port()).toList();
+    }
+
+    /** Returns whether somebody waits for what is sent to this address of the host. */
+    boolean receives(String address) {
         Socket.Family family = path.six() ? Socket.Family.IPV6 : Socket.Family.IPV4;
-        boolean device = socket.local().device().filter(d -> !d.equals(path.device())).isEmpty();
-        return device
-                && socket.families().contains(family)
-                && (socket.local().isWildcard() || isOurs(socket.local().address()));
+        return onPort().stream()
+                .filter(socket -> socket.local().device().filter(d -> !d.equals(path.device())).isEmpty())
+                .anyMatch(socket -> socket.families().contains(family)
+                        && (socket.local().isWildcard() || socket.local().address().equals(address)));
+    }
+
+    /** Returns whether somebody will wait after a reboot for what is sent to this address of the host, as far as that is known. */
+    boolean willReceive(String address) {
+        List<String> hosts = onPort(atBoot()).toList();
+        return hosts.isEmpty() || hosts.contains(path.six() ? "::" : "0.0.0.0") || hosts.contains(address);
+    }
+
+    /** Where somebody listens at boot: systemd in place of sshd, or sshd; none when that is not known. */
+    private List<String> atBoot() {
+        Optional<Unit> socket = activated();
+        return socket.isPresent() ? opens(socket.get()) : state.sshd().listenAddresses();
+    }
+
+    private Stream<String> onPort(List<String> addresses) {
+        return addresses.stream().filter(address -> address.endsWith(":" + path.port())).map(Listener::host);
     }
 
     private boolean isOurs(String address) {
@@ -87,25 +118,41 @@ final class Listener {
                             + unit("ssh.socket")));
         }
         Optional<Unit> socket = activated();
-        if (socket.isPresent()) {
-            obstacles.addAll(opened(socket.get()));
+        if (socket.isPresent() && opens(socket.get()).isEmpty()) {
+            obstacles.addAll(unknown(socket.get()));
             return obstacles;
         }
-        List<String> all = state.sshd().listenAddresses();
-        List<String> addresses =
-                all.stream().filter(address -> address.endsWith(":" + path.port())).map(Listener::host).toList();
+        obstacles.addAll(started(socket.isPresent()));
+        String who = socket.isPresent() ? "ssh.socket" : "sshd";
+        List<String> all = atBoot();
+        List<String> addresses = onPort(all).toList();
         if (!all.isEmpty() && addresses.isEmpty()) {
             obstacles.add(new Obstacle(
-                    Obstacle.Part.LISTENER, "sshd will listen on " + all + ", not on " + path.port() + "/tcp"));
+                    Obstacle.Part.LISTENER, who + " will listen on " + all + ", not on " + path.port() + "/tcp"));
         } else if (!addresses.isEmpty() && !addresses.contains(path.six() ? "::" : "0.0.0.0")) {
             if (addresses.stream().noneMatch(this::isOurs)) {
                 obstacles.add(new Obstacle(
-                        Obstacle.Part.LISTENER, "sshd will listen on " + addresses + " only, not on " + path.device()));
+                        Obstacle.Part.LISTENER, who + " will listen on " + addresses + " only, not on " + path.device()));
             } else if (link.filter(l -> TUNNELS.contains(l.kind())).isPresent()) {
                 obstacles.add(new Obstacle(
                         Obstacle.Part.LISTENER,
-                        "ListenAddress " + addresses + " is an address of " + path.device()
-                                + ", which comes up by itself: sshd that starts first has no listener"));
+                        (who.equals("sshd") ? "ListenAddress " : "ListenStream ") + addresses + " is an address of " + path.device()
+                                + ", which comes up by itself: " + who + " that starts first has no listener"));
+            }
+        }
+        return obstacles;
+    }
+
+    /** What {@code sshd -T} does not tell of the daemon that the next boot starts. */
+    private List<Obstacle> started(boolean bySocket) {
+        List<Obstacle> obstacles = new ArrayList<>();
+        for (String start : state.sshd().starts()) {
+            if (start.equals(NEVER)) {
+                obstacles.add(new Obstacle(Obstacle.Part.UNIT, "sshd does not start while there is /etc/ssh/sshd_not_to_be_run"));
+            } else if (!bySocket && !HARMLESS.matcher(start).matches()) {
+                obstacles.add(new Obstacle(
+                        Obstacle.Part.LISTENER,
+                        start.strip() + " starts sshd with options that its configuration does not tell of"));
             }
         }
         return obstacles;
@@ -117,18 +164,22 @@ final class Listener {
         return state.units().named("ssh.socket").filter(unit -> unit.isEnabled() && !daemon);
     }
 
-    /** Debian's own ssh.socket opens port 22 on every address; what a drop-in makes of it is not read. */
-    private List<Obstacle> opened(Unit socket) {
-        if (!socket.dropIns().isEmpty()) {
-            return List.of(new Obstacle(
-                    Obstacle.Part.LISTENER,
-                    "ssh.socket opens at boot what " + socket.dropIns() + " say, which is not known"));
+    /** Where systemd opens the port; none when that is not known. Debian's own ssh.socket does so on every address. */
+    private List<String> opens(Unit socket) {
+        Optional<UnitStart> loaded = state.reading(Subject.STARTUP).find().flatMap(startup -> startup.of(socket.name()));
+        if (loaded.isPresent() && !loaded.get().listens().isEmpty() && !loaded.get().needsReload()) {
+            return loaded.get().listens();
         }
-        return path.port() == SSH
-                ? List.of()
-                : List.of(new Obstacle(
-                        Obstacle.Part.LISTENER,
-                        "ssh.socket opens " + SSH + "/tcp at boot, not " + path.port() + "/tcp"));
+        boolean debians = socket.dropIns().isEmpty() && socket.file().filter(file -> file.startsWith("/etc/")).isEmpty();
+        return debians ? List.of("0.0.0.0:" + SSH, "[::]:" + SSH) : List.of();
+    }
+
+    private static List<Obstacle> unknown(Unit socket) {
+        Stream<String> files = Stream.concat(
+                socket.file().stream().filter(file -> file.startsWith("/etc/")), socket.dropIns().stream());
+        return List.of(new Obstacle(
+                Obstacle.Part.LISTENER,
+                "ssh.socket opens at boot what " + files.toList() + " say, which is not known: systemctl start ssh.socket tells"));
     }
 
     private String unit(String name) {

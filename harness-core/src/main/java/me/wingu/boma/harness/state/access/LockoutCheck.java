@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.nftables.Chain;
 import me.wingu.boma.harness.nftables.Ruleset;
+import me.wingu.boma.harness.nftables.Statement;
 import me.wingu.boma.harness.nftables.Verdict;
 import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.Subject;
@@ -74,11 +75,14 @@ public final class LockoutCheck {
         Listener listener = new Listener(state, path);
         Login login = new Login(state, user, path);
         Stream<Obstacle> now = Stream.of(
-                        listener.device(), firewall.obstacles(state.nftables(), ""), listener.now(), login.now())
+                        listener.device(),
+                        firewall.obstacles(state.nftables(), "", listener::receives),
+                        listener.now(),
+                        login.now())
                 .flatMap(List::stream);
         Stream<Obstacle> later = Stream.of(
                         listener.deviceAfterReboot(),
-                        bootRuleset(state, firewall),
+                        bootRuleset(state, firewall, listener),
                         otherFirewalls(state),
                         unknownFirewall(state, path),
                         listener.afterReboot(),
@@ -88,10 +92,10 @@ public final class LockoutCheck {
     }
 
     /** A ruleset that does not load leaves none at all, which locks nobody out; but then it is not what was meant. */
-    private static List<Obstacle> bootRuleset(HostState state, Firewall firewall) {
+    private static List<Obstacle> bootRuleset(HostState state, Firewall firewall, Listener listener) {
         return state.reading(Subject.BOOT_NFTABLES)
                 .find()
-                .map(ruleset -> firewall.obstacles(ruleset, "/etc/nftables.conf: "))
+                .map(ruleset -> firewall.obstacles(ruleset, "/etc/nftables.conf: ", listener::willReceive))
                 .orElseGet(() -> List.of(new Obstacle(
                         Obstacle.Part.FIREWALL,
                         "/etc/nftables.conf " + state.reading(Subject.BOOT_NFTABLES))));
@@ -104,15 +108,24 @@ public final class LockoutCheck {
         return denies(state.nftables().chains(), input) && !denies(atBoot, input) && otherFirewalls(state).isEmpty()
                 ? List.of(new Obstacle(
                         Obstacle.Part.FIREWALL,
-                        "the chain " + input + " drops by default, and /etc/nftables.conf does not bring it: whether something"
+                        "the chain " + input + " denies by default, and /etc/nftables.conf does not bring it: whether something"
                                 + " else does at boot, and with which rules, is not known"))
                 : List.of();
     }
 
     private static boolean denies(Stream<Chain> chains, String name) {
         return chains.filter(chain -> chain.toString().equals(name))
-                .flatMap(chain -> chain.base().stream())
-                .anyMatch(base -> base.policy() == Verdict.Kind.DROP);
+                .anyMatch(chain -> chain.base().filter(base -> base.policy() == Verdict.Kind.DROP).isPresent() || endsInDrop(chain));
+    }
+
+    /** Whoever lets the policy accept denies by the last rule. */
+    private static boolean endsInDrop(Chain chain) {
+        return chain.rules().stream()
+                .reduce((first, last) -> last)
+                .flatMap(rule -> rule.statements().stream().reduce((first, last) -> last))
+                .filter(last -> last instanceof Statement.Reject
+                        || (last instanceof Statement.Decide decide && decide.verdict().kind() == Verdict.Kind.DROP))
+                .isPresent();
     }
 
     /** Another program's rules come on top at boot, and only that program knows them. */

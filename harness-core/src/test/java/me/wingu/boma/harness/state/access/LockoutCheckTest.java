@@ -230,29 +230,36 @@ class LockoutCheckTest {
                 "listener: sshd will listen on [[::]:2222, 0.0.0.0:2222], not on 22/tcp");
     }
 
-    @Test
-    void should_not_trust_what_iptables_denies_without_knowing_who_loads_it() {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "drop   | {\"counter\": null}",
+        "accept | {\"drop\": null}",
+    }, quoteCharacter = '~')
+    void should_not_trust_what_iptables_denies_without_knowing_who_loads_it(String policy, String last) {
         AccessVerdict verdict = check.judge(new RecordedHost()
                 .replace("nftables", "{\"table\": {\"family\": \"inet\", \"name\": \"filter\", \"handle\": 1}}",
                         """
                         {"table": {"family": "ip", "name": "filter", "handle": 9}}, {"chain": {"family": "ip", "table": "filter", \
-                        "name": "INPUT", "handle": 1, "type": "filter", "hook": "input", "prio": 0, "policy": "drop"}}, {"rule": \
+                        "name": "INPUT", "handle": 1, "type": "filter", "hook": "input", "prio": 0, "policy": "POLICY"}}, {"rule": \
                         {"family": "ip", "table": "filter", "chain": "INPUT", "handle": 2, "expr": [{"match": {"op": "==", "left": \
-                        {"payload": {"protocol": "tcp", "field": "dport"}}, "right": 22}}, {"accept": null}]}}, \
-                        {"table": {"family": "inet", "name": "filter", "handle": 1}}""")
+                        {"payload": {"protocol": "tcp", "field": "dport"}}, "right": 22}}, {"accept": null}]}}, {"rule": \
+                        {"family": "ip", "table": "filter", "chain": "INPUT", "handle": 3, "expr": [LAST]}}, \
+                        {"table": {"family": "inet", "name": "filter", "handle": 1}}"""
+                                .replace("POLICY", policy)
+                                .replace("LAST", last))
                 .state("askari"));
 
         assertThat(verdict.path("admin").orElseThrow().isOpenNow()).isTrue();
         assertThat(verdict.path("admin").orElseThrow().afterReboot()).extracting(Obstacle::toString).containsExactly(
-                "firewall: the chain ip filter INPUT drops by default, and /etc/nftables.conf does not bring it: whether something"
+                "firewall: the chain ip filter INPUT denies by default, and /etc/nftables.conf does not bring it: whether something"
                         + " else does at boot, and with which rules, is not known");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "[]                                             | 22   |",
-        "[]                                             | 2222 | ssh.socket opens 22/tcp at boot, not 2222/tcp",
-        "[/etc/systemd/system/ssh.socket.d/listen.conf] | 22   | ssh.socket opens at boot what [/etc/systemd/system/ssh.socket.d/listen.conf] say, which is not known",
+        "[]                                             | 2222 | ssh.socket will listen on [0.0.0.0:22, [::]:22], not on 2222/tcp",
+        "[/etc/systemd/system/ssh.socket.d/listen.conf] | 22   | ssh.socket opens at boot what [/etc/systemd/system/ssh.socket.d/listen.conf] say, which is not known: systemctl start ssh.socket tells",
     })
     void should_ask_the_socket_that_systemd_opens_in_place_of_sshd(String dropIns, int port, String obstacle) {
         String dropIn = dropIns.substring(1, dropIns.length() - 1);
@@ -266,6 +273,80 @@ class LockoutCheckTest {
 
         assertThat(new Listener(state, path).afterReboot()).extracting(Obstacle::reason)
                 .isEqualTo(obstacle == null ? List.of() : List.of(obstacle));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "Listen=[::]:22 (Stream)                             | 22   | ",
+        "Listen=[::]:22 (Stream)~BindIPv6Only=ipv6-only      | 22   | ssh.socket will listen on [::] only, not on eth0",
+        "Listen=0.0.0.0:2222 (Stream)~Listen=[::]:2222 (Stream) | 2222 | ",
+        "Listen=127.0.0.1:22 (Stream)                        | 22   | ssh.socket will listen on [127.0.0.1] only, not on eth0",
+    })
+    void should_ask_systemd_what_a_socket_of_the_operators_own_opens(String properties, int port, String obstacle) {
+        HostState state = bySocket("f /etc/systemd/system/ssh.socket \n")
+                .append("startup", "\n\nId=ssh.socket\n" + properties.replace('~', '\n') + "\nNeedDaemonReload=no\n")
+                .state("askari");
+
+        assertThat(new Listener(state, new OperatorPath("admin", "198.51.100.7", "eth0", port)).afterReboot())
+                .extracting(Obstacle::reason)
+                .isEqualTo(obstacle == null ? List.of() : List.of(obstacle));
+        assertThat(new Listener(bySocket("f /etc/systemd/system/ssh.socket \n").state("askari"), OperatorPath.ssh("a", "198.51.100.7", "eth0"))
+                        .afterReboot())
+                .extracting(Obstacle::reason)
+                .containsExactly("ssh.socket opens at boot what [/etc/systemd/system/ssh.socket] say, which is not known:"
+                        + " systemctl start ssh.socket tells");
+    }
+
+    /** A host where systemd opens the port in place of sshd. */
+    private static RecordedHost bySocket(String files) {
+        return new RecordedHost()
+                .replace("units", "l /etc/systemd/system/sshd.service /usr/lib/systemd/system/ssh.service\n", "")
+                .replace("units", "l /etc/systemd/system/multi-user.target.wants/ssh.service /usr/lib/systemd/system/ssh.service\n",
+                        "l /etc/systemd/system/sockets.target.wants/ssh.socket /usr/lib/systemd/system/ssh.socket\n" + files);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "/etc/default/ssh:SSHD_OPTS=-u0                                                    | ",
+        "/etc/default/ssh:SSHD_OPTS='-p 2222'                                              | -p 2222' starts sshd with options",
+        "/etc/systemd/system/ssh.service:ExecStart=/usr/sbin/sshd -D $SSHD_OPTS            | ",
+        "/etc/systemd/system/ssh.service.d/o.conf:ExecStart=/usr/sbin/sshd -D -f /etc/mine | starts sshd with options that its",
+        "/etc/ssh/sshd_not_to_be_run:                                                      | sshd does not start while there is",
+    }, quoteCharacter = '"')
+    void should_know_that_sshd_starts_otherwise_than_its_configuration_says(String start, String told) {
+        HostState state = new RecordedHost().replace("sshd", "=key\n", "=starts\n" + start + "\n=key\n").state("askari");
+        List<Obstacle> later = check.judge(state).path("admin").orElseThrow().afterReboot();
+
+        if (told == null) {
+            assertThat(later).isEmpty();
+        } else {
+            assertThat(later).singleElement().extracting(Obstacle::reason).asString().contains(told);
+        }
+    }
+
+    @Test
+    void should_want_the_listener_and_the_firewall_to_agree_on_an_address() {
+        String second = "{\"family\":\"inet\",\"local\":\"10.0.2.16\",\"prefixlen\":24,\"scope\":\"global\"},";
+        RecordedHost host = new RecordedHost()
+                .replace("network", "{\"family\":\"inet\",\"local\":\"10.0.2.15\"", second + "{\"family\":\"inet\",\"local\":\"10.0.2.15\"")
+                .replace("sockets", "0.0.0.0:22", "10.0.2.16:22")
+                .replace("nftables", "{\"payload\": {\"protocol\": \"ip\", \"field\": \"saddr\"}}, \"right\": \"@admins\"",
+                        "{\"payload\": {\"protocol\": \"ip\", \"field\": \"daddr\"}}, \"right\": \"10.0.2.15\"");
+
+        assertThat(check.judge(host.state("askari")).path("admin").orElseThrow().now())
+                .extracting(Obstacle::part)
+                .containsExactly(Obstacle.Part.FIREWALL);
+    }
+
+    @Test
+    void should_see_that_an_interface_has_no_carrier() {
+        HostState state = new RecordedHost()
+                .replace("network", "\"ifname\":\"eth0\",\"flags\":[\"BROADCAST\",\"MULTICAST\",\"UP\",\"LOWER_UP\"]",
+                        "\"ifname\":\"eth0\",\"flags\":[\"NO-CARRIER\",\"BROADCAST\",\"MULTICAST\",\"UP\"]")
+                .state("askari");
+
+        assertThat(check.judge(state).path("admin").orElseThrow().now()).singleElement().asString()
+                .contains("eth0").contains("without a carrier");
     }
 
     @Test
