@@ -111,6 +111,7 @@ final class SocketWitness implements Witness<Sockets> {
                 && isEphemeral(socket, state);
         boolean tunnel = wireGuard(socket, state).anyMatch(WireGuard.Device::ephemeralPort);
         boolean forward = socket.unit().filter(unit -> SESSION.matcher(unit).matches()).isPresent()
+                && !socket.processes().isEmpty() // the kernel's, of a tunnel that somebody made in a session
                 && SSH.containsAll(names(socket));
         return question || tunnel || forward || (isLinkLocal(socket) && socket.local().device().filter(d -> d.startsWith("veth")).isPresent());
     }

@@ -322,6 +322,19 @@ class DriftTest {
     }
 
     @Test
+    void should_miss_the_socket_of_a_tunnel_that_was_made_in_a_session() {
+        HostState before = new RecordedHost()
+                .append("sockets", socket("udp UNCONN", "0.0.0.0:51999", "")
+                        .replace(" sk:1", " cgroup:/user.slice/user-0.slice/session-7.scope sk:1"))
+                .append("wireguard", "device wt9 OWN= 51999 set off\n")
+                .state("before");
+
+        assertThat(Drift.between(before, new RecordedHost().state("after")).differences())
+                .extracting(Difference::name)
+                .contains("udp 0.0.0.0:51999");
+    }
+
+    @Test
     void should_not_take_a_port_that_docker_chose_or_a_timer_of_podman_for_drift() {
         HostState before = published("32768").append("nftables", dnat("32768")).state("before");
         HostState after = published("32770").append("nftables", dnat("32770")).state("after");
