@@ -1,9 +1,11 @@
 package me.wingu.boma.harness.cli.nft;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.nftables.kernel.KernelCheck;
 import me.wingu.boma.harness.nftables.kernel.KernelCheckResult;
 import picocli.CommandLine.Command;
@@ -17,7 +19,11 @@ import picocli.CommandLine.Parameters;
                 + "the kernel matched, and its verdict, with what the model says.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {" 0:no disagreement", " 1:the kernel and the model disagree", " 3:this machine cannot check"})
+        exitCodeList = {
+            " 0:no disagreement",
+            " 1:the kernel and the model disagree",
+            " 3:this machine cannot check, or could load none of the rulesets"
+        })
 final class CheckKernelCommand extends Question {
 
     @Parameters(
@@ -26,7 +32,11 @@ final class CheckKernelCommand extends Question {
             description = "Rulesets, as text or as JSON; standard input when left out or -.")
     private List<String> files = List.of();
 
-    @Option(names = "--seed", defaultValue = "1", description = "The same seed makes the same packets.")
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            paramLabel = "NUMBER",
+            description = "The same seed makes the same packets.")
     private long seed;
 
     @Option(names = "--json", description = "Answer for machines.")
@@ -37,12 +47,24 @@ final class CheckKernelCommand extends Question {
         try (StandardInputFile input = new StandardInputFile(System.in)) {
             List<String> named = files.isEmpty() ? List.of("-") : files;
             List<Path> paths = named.stream()
-                    .map(file -> file.equals("-") ? input.path() : Path.of(file))
+                    .map(file -> file.equals("-") ? input.path() : present(file))
                     .toList();
             KernelCheckResult result = new KernelCheck(seed).check(paths);
             print(json ? Json.text(numbers(result)) : words(result));
+            if (result.rulesets() == 0) { // nothing was compared, so nothing agreed
+                return HarnessException.Kind.MACHINE.exitStatus();
+            }
             return result.agrees() ? 0 : 1;
         }
+    }
+
+    private static Path present(String file) {
+        Path path = Path.of(file);
+        if (!Files.exists(path) || Files.isDirectory(path)) {
+            throw new HarnessException(
+                    HarnessException.Kind.USAGE, "There is no file " + file + ".", "", "give the files of rulesets");
+        }
+        return path;
     }
 
     private static Map<String, Object> numbers(KernelCheckResult result) {

@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.cli.nft;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import me.wingu.boma.harness.nftables.IpAddress;
 import me.wingu.boma.harness.nftables.evaluation.Evaluation;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Option;
             "Example: nft list ruleset | boma-it nft explain --in eth0 --from 203.0.113.77 --to 192.0.2.1 -p 22/tcp"
         })
 final class ExplainCommand extends Question {
+
+    private static final int LAST_PORT = 65_535;
 
     @Mixin
     private RulesetInput input;
@@ -73,16 +76,41 @@ final class ExplainCommand extends Question {
     }
 
     private Packet packet() {
-        IpAddress source = IpAddress.of(from);
-        IpAddress destination = IpAddress.of(to);
-        Traffic.Protocol protocol = TrafficParser.parse(what).protocols().stream()
-                .filter(each -> !each.name().startsWith("icmp") || each.name().equals(icmp(source)))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(what + " and " + from + " do not fit together"));
-        Packet packet = packet(protocol, source, destination);
+        IpAddress source = address("--from", from);
+        IpAddress destination = address("--to", to);
+        if (source.v6() != destination.v6()) {
+            throw new IllegalArgumentException("--from " + from + " and --to " + to + " are of two versions of IP");
+        }
+        if (sourcePort < 0 || sourcePort > LAST_PORT) {
+            throw new IllegalArgumentException("--sport " + sourcePort + " is no port: use 0 to " + LAST_PORT);
+        }
+        Packet packet = packet(protocol(source), source, destination);
         packet = state.isPresent() ? packet.with(Field.CT_STATE, state(state.get()).bit()) : packet;
         packet = in.isPresent() ? packet.withInput(in.get()) : packet;
         return out.isPresent() ? packet.withOutput(out.get()) : packet;
+    }
+
+    /** The one protocol with the one port or type that was asked for, of the packet's version of IP. */
+    private Traffic.Protocol protocol(IpAddress source) {
+        Traffic traffic = TrafficParser.parse(what);
+        List<Traffic.Protocol> fitting = traffic.protocols().stream()
+                .filter(each -> !each.name().startsWith("icmp") || each.name().equals(icmp(source)))
+                .toList();
+        if (fitting.isEmpty()) {
+            throw new IllegalArgumentException(what + " and " + from + " do not fit together");
+        }
+        Traffic.Protocol first = fitting.get(0);
+        boolean one = fitting.size() == 1 && first.low() == first.high();
+        if (!one || !traffic.sources().isEmpty() || !traffic.interfaces().isEmpty()) {
+            throw new IllegalArgumentException("-p \"" + what + "\" is more than one packet: name one port or type, such as 22/tcp,"
+                    + " and say by --from and --in where it comes from");
+        }
+        return first;
+    }
+
+    private static IpAddress address(String option, String text) {
+        return IpAddress.parse(text)
+                .orElseThrow(() -> new IllegalArgumentException(option + " " + text + " is no IP address"));
     }
 
     private static Arrivals.State state(String word) {

@@ -3,7 +3,9 @@ package me.wingu.boma.harness.cli.nft;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.nftables.HostNetwork;
+import me.wingu.boma.harness.nftables.NftablesException;
 import me.wingu.boma.harness.nftables.Ruleset;
 import me.wingu.boma.harness.nftables.RulesetReader;
 import me.wingu.boma.harness.nftables.collection.NetworkReader;
@@ -49,12 +51,30 @@ final class HostOptions {
             throw new IllegalArgumentException("--this-host reads addresses and routes by itself:"
                     + " leave out either it or --addresses, --routes and --routes6");
         }
-        return thisHost
-                ? ThisHost.network()
-                : new NetworkReader().read(text(addresses), text(routes), text(routes6), "", "", Map.of());
+        return thisHost ? ThisHost.network() : given();
     }
 
-    private String text(Optional<String> file) {
-        return file.map(texts::of).orElse("");
+    private HostNetwork given() {
+        String addressText = text("--addresses", addresses);
+        String routeText = text("--routes", routes);
+        String route6Text = text("--routes6", routes6);
+        try {
+            return new NetworkReader().read(addressText, routeText, route6Text, "", "", Map.of());
+        } catch (NftablesException e) { // what a file says is the caller's matter, not this machine's
+            throw new HarnessException(
+                    HarnessException.Kind.USAGE,
+                    "What --addresses, --routes or --routes6 names cannot be read.",
+                    String.valueOf(e.getMessage()),
+                    "give what \"ip -j …\" printed on the host; --help has the words",
+                    e);
+        }
+    }
+
+    private String text(String option, Optional<String> file) {
+        String text = file.map(texts::of).orElse("");
+        if (file.isPresent() && text.isBlank()) { // what is left of an "ip" that failed; of no routes it says []
+            throw new IllegalArgumentException("What " + option + " names, " + file.get() + ", is empty");
+        }
+        return text;
     }
 }

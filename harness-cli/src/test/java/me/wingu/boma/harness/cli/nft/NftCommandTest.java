@@ -9,6 +9,8 @@ import me.wingu.boma.harness.cli.Terminal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NftCommandTest {
 
@@ -82,6 +84,50 @@ class NftCommandTest {
         assertThat(terminal.run("nft", "exposure", directory.resolve("none").toString())).isEqualTo(2);
         assertThat(terminal.err()).contains("Nothing to prove", "/nftables", "There is no file");
         assertThat(terminal.err()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void should_refuse_what_is_told_of_the_host_when_it_is_nothing_or_no_json() throws IOException {
+        String empty = Files.writeString(directory.resolve("empty"), "").toString();
+        String text = Files.writeString(directory.resolve("text"), "1: lo: <LOOPBACK,UP>").toString();
+
+        assertThat(terminal.run("nft", "prove", "--from", "eth0", "--only", "443/tcp", "--routes", empty, file)).isEqualTo(2);
+        assertThat(terminal.run("nft", "prove", "--from", "eth0", "--only", "443/tcp", "--addresses", text, file)).isEqualTo(2);
+        assertThat(terminal.err()).contains("What --routes names, " + empty + ", is empty", "Not what `ip -j addr` prints");
+        assertThat(terminal.out()).isEmpty();
+    }
+
+    @Test
+    void should_not_call_it_agreement_when_there_was_no_file() {
+        assertThat(terminal.run("nft", "check-kernel", file, directory.resolve("none").toString())).isEqualTo(2);
+        assertThat(terminal.err()).contains("There is no file");
+        assertThat(terminal.out()).isEmpty();
+    }
+
+    @Test
+    void should_name_the_option_that_a_packet_s_word_belongs_to() {
+        assertThat(terminal.run("nft", "explain", "--from", "gateway", "--to", "192.0.2.1", "-p", "22/tcp", file)).isEqualTo(2);
+        assertThat(terminal.run("nft", "explain", "--from", "192.0.2.7", "--to", "::1", "-p", "22/tcp", file)).isEqualTo(2);
+        assertThat(terminal.run(
+                        "nft", "explain", "--sport", "65536", "--from", "192.0.2.7", "--to", "192.0.2.1", "-p", "22/tcp", file))
+                .isEqualTo(2);
+        assertThat(terminal.err()).contains(
+                "--from gateway is no IP address",
+                "--from 192.0.2.7 and --to ::1 are of two versions of IP",
+                "--sport 65536 is no port: use 0 to 65535");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"80,443/tcp", "6000-6010/udp", "icmp", "22/tcp from 198.51.100.0/24", "22/tcp through eth0"})
+    void should_not_explain_one_packet_in_place_of_many(String what) {
+        assertThat(terminal.run("nft", "explain", "--from", "203.0.113.7", "--to", "192.0.2.1", "-p", what, file)).isEqualTo(2);
+        assertThat(terminal.err()).contains("-p \"" + what + "\" is more than one packet");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"22/tcp", "ping", "icmp type 3"})
+    void should_explain_every_kind_of_packet(String what) {
+        assertThat(terminal.run("nft", "explain", "--from", "203.0.113.7", "--to", "192.0.2.1", "-p", what, file)).isZero();
     }
 
     @Test

@@ -96,6 +96,14 @@ class RulesetTextIT {
     }
 
     @Test
+    void should_not_call_it_agreement_when_nothing_could_be_loaded() throws IOException {
+        String file = Files.writeString(directory.resolve("broken.nft"), "table inet filter {\n").toString();
+
+        assertThat(terminal.run("nft", "check-kernel", file)).isEqualTo(3);
+        assertThat(terminal.out()).contains("broken.nft cannot be loaded here", "0 rulesets");
+    }
+
+    @Test
     void should_say_what_nft_says_of_a_text_that_it_refuses() throws IOException {
         String file = Files.writeString(directory.resolve("broken.nft"), "table inet filter { chain input { tcp dport } }\n")
                 .toString();
