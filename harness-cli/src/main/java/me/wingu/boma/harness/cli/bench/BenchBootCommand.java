@@ -39,10 +39,18 @@ final class BenchBootCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--host", defaultValue = "askari", description = "The host whose image and size to use (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--host",
+            defaultValue = "askari",
+            paramLabel = "HOST",
+            description = "The host whose image and size to use (${DEFAULT-VALUE}).")
     private String host = "";
 
-    @Option(names = "--rounds", defaultValue = "5", description = "How often to measure; the median counts (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rounds",
+            defaultValue = "5",
+            paramLabel = "COUNT",
+            description = "How often to measure; the median counts (${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(names = "--json", description = "Print the medians for machines, as the last line.")
@@ -56,10 +64,7 @@ final class BenchBootCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (rounds < 1) {
-            throw new HarnessException(
-                    HarnessException.Kind.USAGE, "Measuring " + rounds + " times is impossible.", "", "--rounds 5");
-        }
+        Rounds.require("--rounds", rounds);
         Profiles profiles = Profiles.discover();
         RehearsalPlan plan = RehearsalPlan.of(profiles.load(host), Optional.empty(), Optional.empty(), false);
         LabSettings settings = LabSettings.ofThisProcess();

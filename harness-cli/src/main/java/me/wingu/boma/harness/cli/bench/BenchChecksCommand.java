@@ -2,6 +2,7 @@ package me.wingu.boma.harness.cli.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.profile.Profiles;
 import me.wingu.boma.harness.profile.RehearsalPlan;
 import me.wingu.boma.harness.rehearsal.Lab;
@@ -45,12 +47,14 @@ final class BenchChecksCommand implements Callable<Integer> {
     @Option(
             names = "--host",
             defaultValue = "askari",
+            paramLabel = "HOST",
             description = "The host whose image and size to use (${DEFAULT-VALUE}).")
     private String host = "";
 
     @Option(
             names = "--rounds",
             defaultValue = "3",
+            paramLabel = "COUNT",
             description = "How often to measure; the median counts (${DEFAULT-VALUE}).")
     private int rounds;
 
@@ -64,6 +68,8 @@ final class BenchChecksCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Rounds.require("--rounds", rounds);
+        goss.ifPresent(BenchChecksCommand::requireReadable);
         Profiles profiles = Profiles.discover();
         RehearsalPlan plan = RehearsalPlan.of(profiles.load(host), Optional.empty(), Optional.empty(), false);
         try (ScratchDirectory scratch = ScratchDirectory.create();
@@ -80,6 +86,14 @@ final class BenchChecksCommand implements Callable<Integer> {
         }
         print();
         return 0;
+    }
+
+    /** A guest takes a minute to boot: what it would fail for in the end is told before. */
+    private static void requireReadable(Path goss) {
+        if (!Files.isRegularFile(goss) || !Files.isReadable(goss)) {
+            throw new HarnessException(
+                    HarnessException.Kind.USAGE, "There is no goss to be read at " + goss + ".", "", "name the program: --goss FILE");
+        }
     }
 
     private void measure(Vm vm, Lab lab, Path scratch) {

@@ -67,18 +67,20 @@ final class BenchLoopCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--host", defaultValue = "askari", description = "The host to rehearse (${DEFAULT-VALUE}).")
+    @Option(names = "--host", defaultValue = "askari", paramLabel = "HOST", description = "The host to rehearse (${DEFAULT-VALUE}).")
     private String host = "";
 
     @Option(
             names = "--rounds",
             defaultValue = "5",
+            paramLabel = "COUNT",
             description = "How often to save, to restore and to run the test; the median counts (${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(
             names = "--long-rounds",
             defaultValue = "1",
+            paramLabel = "COUNT",
             description = "How often to do what takes minutes: the edited role, the cycles (${DEFAULT-VALUE}).")
     private int longRounds;
 
@@ -104,10 +106,8 @@ final class BenchLoopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (rounds < 1 || longRounds < 1) {
-            throw new HarnessException(
-                    Kind.USAGE, "Measuring " + Math.min(rounds, longRounds) + " times is impossible.", "", "--rounds 5");
-        }
+        Rounds.require("--rounds", rounds);
+        Rounds.require("--long-rounds", longRounds);
         Profiles profiles = Profiles.discover();
         RehearsalPlan plan = RehearsalPlan.of(profiles.load(host), Optional.empty(), Optional.empty(), false);
         LabSettings settings = LabSettings.ofThisProcess();
