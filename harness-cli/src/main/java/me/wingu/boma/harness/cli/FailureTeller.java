@@ -16,7 +16,12 @@ final class FailureTeller implements IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult words) {
-        Exception known = failure instanceof UncheckedIOException unread ? ofFiles(unread) : failure;
+        Exception known = failure;
+        if (failure instanceof UncheckedIOException unread) {
+            known = ofFiles(String.valueOf(unread.getMessage()), unread.getCause());
+        } else if (failure instanceof IOException trouble) {
+            known = ofFiles(trouble.toString(), trouble);
+        }
         if (known instanceof HarnessException told) {
             command.getErr().println(told.getMessage());
             return told.kind().exitStatus();
@@ -32,14 +37,13 @@ final class FailureTeller implements IExecutionExceptionHandler {
     }
 
     /** A file that cannot be read or written is this machine's matter, not an error in the harness. */
-    private static HarnessException ofFiles(UncheckedIOException unread) {
-        IOException cause = unread.getCause();
-        String doing = unread.getMessage().equals(cause.toString()) ? "working with files" : unread.getMessage();
+    private static HarnessException ofFiles(String told, IOException cause) {
+        String doing = told.equals(cause.toString()) ? "working with files" : told;
         return new HarnessException(
                 HarnessException.Kind.MACHINE,
                 "Failed: " + doing + ".",
                 cause.getClass().getSimpleName() + ": " + cause.getMessage(),
                 "see whether the file is there and this user may read and write it, and whether the disk has room (df -h)",
-                unread);
+                cause);
     }
 }

@@ -55,11 +55,29 @@ class BomaItTest {
     }
 
     @Test
+    void should_call_a_program_that_cannot_be_started_this_machine_s_matter() {
+        Callable<Integer> work = () -> new ProcessBuilder("/none/ssh").start().waitFor();
+
+        int status = terminal.run(BomaIt.commandLine().addSubcommand("fails", new Starts(work)), "fails");
+
+        assertThat(status).isEqualTo(3);
+        assertThat(terminal.err()).contains("Cannot run program \"/none/ssh\"").doesNotContain("\tat ");
+    }
+
+    @Test
     void should_show_the_stack_trace_of_an_error_of_its_own() {
         Fails work = new Fails(new IllegalStateException("impossible"));
 
         assertThat(terminal.run(BomaIt.commandLine().addSubcommand(work), "fails")).isEqualTo(70);
         assertThat(terminal.err()).contains("please report", "IllegalStateException: impossible", "at me.wingu");
+    }
+
+    @Command(name = "fails")
+    private record Starts(Callable<Integer> work) implements Callable<Integer> {
+        @Override
+        public Integer call() throws Exception {
+            return work.call();
+        }
     }
 
     @Command(name = "fails")

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import me.wingu.boma.harness.FileTrouble;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.HarnessException.Kind;
 import org.apiguardian.api.API;
@@ -62,7 +63,7 @@ public final class SourceTree {
             text = Files.readString(file);
         } catch (IOException e) {
             throw new HarnessException(
-                    Kind.USAGE, "Reading " + file + " failed.", e.toString(), "make it a readable UTF-8 file", e);
+                    Kind.USAGE, "Reading " + file + " failed.", FileTrouble.reason(e), "make it a readable UTF-8 file", e);
         }
         try (JsonParser parser = format.createParser(ObjectReadContext.empty(), text)) {
             SourceTree tree = new SourceTree(file, parser);

@@ -6,9 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import me.wingu.boma.harness.FileTrouble;
 import me.wingu.boma.harness.HarnessException;
 
-/** Reads a ruleset's text from where the user said. */
+/** Reads a ruleset, or what is told of its host, from where the user said. */
 final class RulesetText {
 
     private final InputStream standardInput;
@@ -25,12 +26,12 @@ final class RulesetText {
                     : Files.readString(Path.of(file));
         } catch (NoSuchFileException e) {
             throw new HarnessException(
-                    HarnessException.Kind.USAGE, "There is no file " + file + ".", "", "give the file of a ruleset", e);
+                    HarnessException.Kind.USAGE, "There is no file " + file + ".", "", "name one that is there, or - for standard input", e);
         } catch (IOException e) {
             throw new HarnessException(
                     HarnessException.Kind.USAGE,
-                    "The ruleset in " + file + " cannot be read.",
-                    String.valueOf(e.getMessage()),
+                    "The file \"" + file + "\" cannot be read.",
+                    FileTrouble.reason(e),
                     "give a readable file of UTF-8 text",
                     e);
         }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import me.wingu.boma.harness.FileTrouble;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.HarnessException.Kind;
 import me.wingu.boma.harness.rehearsal.Visit;
@@ -55,12 +56,18 @@ public final class DriftCommand implements Callable<Integer> {
     }
 
     private static HostState read(Path file) {
+        String text;
         try {
-            return HostState.parse(Files.readString(file));
+            text = Files.readString(file);
         } catch (IOException e) {
             throw new HarnessException(
-                    Kind.USAGE, "Reading the state in " + file + " failed.", e.toString(), "name a file that is there", e);
+                    Kind.USAGE,
+                    "Reading the state in " + file + " failed.",
+                    FileTrouble.reason(e),
+                    "name a file that ./boma-it state HOST --json wrote",
+                    e);
         }
+        return HostState.parse(text);
     }
 
     private static String json(Drift drift) {

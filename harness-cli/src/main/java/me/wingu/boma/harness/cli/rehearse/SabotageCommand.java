@@ -1,6 +1,8 @@
 package me.wingu.boma.harness.cli.rehearse;
 
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,12 +67,20 @@ public final class SabotageCommand implements Callable<Integer> {
         List<Defect> defects = all.stream()
                 .filter(defect -> only.isEmpty() || only.contains(defect.name()))
                 .toList();
-        if (defects.isEmpty() || !unknown.isEmpty()) {
+        Path file = plan.profile().directory().resolve("sabotage.yml");
+        if (all.isEmpty()) {
             throw new HarnessException(
                     HarnessException.Kind.USAGE,
-                    "There is no such defect of " + host.name() + ".",
-                    plan.profile().directory().resolve("sabotage.yml") + (unknown.isEmpty() ? "" : " has no " + unknown),
+                    "Host " + host.name() + " has no defects to plant.",
+                    file + (Files.exists(file) ? " names none" : " is missing"),
                     "write defects into that file; docs/site.md shows how");
+        }
+        if (!unknown.isEmpty()) {
+            throw new HarnessException(
+                    HarnessException.Kind.USAGE,
+                    "Host " + host.name() + " has no defect " + String.join(", ", unknown) + ".",
+                    file + " does not name it",
+                    "known: " + String.join(", ", all.stream().map(Defect::name).toList()));
         }
         List<Trial> trials = new ArrayList<>();
         makeHost(session, plan); // when that is refused, the guest that is there is not ours to destroy

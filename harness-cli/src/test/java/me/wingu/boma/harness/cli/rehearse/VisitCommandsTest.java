@@ -39,12 +39,23 @@ class VisitCommandsTest {
     }
 
     @Test
+    void should_name_the_defects_that_there_are() {
+        assertThat(terminal.run("sabotage", "askari", "--only", "nosuch,stun-closed")).isEqualTo(2);
+        assertThat(terminal.err()).contains("Host askari has no defect nosuch.", "ssh-for-everyone, ");
+        assertThat(terminal.run("sabotage", "ubongo")).isEqualTo(2);
+        assertThat(terminal.err()).contains("Host ubongo has no defects to plant.", "sabotage.yml is missing");
+    }
+
+    @Test
     void should_refuse_a_file_that_is_no_saved_state(@TempDir Path scratch) throws Exception {
         Path file = Files.writeString(scratch.resolve("state.json"), "{ \"schema\": 7 }");
 
         assertThat(terminal.run("drift", "askari", "--since", file.toString())).isEqualTo(2);
         assertThat(terminal.err()).contains("Reading a saved state failed.");
         assertThat(terminal.run("drift", "askari", "--since", scratch.resolve("none").toString())).isEqualTo(2);
-        assertThat(terminal.err()).contains("name a file that is there");
+        assertThat(terminal.err()).contains("it is not there", "name a file that ./boma-it state HOST --json wrote");
+        Path other = Files.write(scratch.resolve("utf16"), new byte[] {(byte) 0xff, (byte) 0xfe, '{', 0});
+        assertThat(terminal.run("drift", "askari", "--since", other.toString())).isEqualTo(2);
+        assertThat(terminal.err()).contains("it is not text in UTF-8");
     }
 }
