@@ -74,9 +74,8 @@ public final class CheckpointStore {
      *
      * @param checkpoint the checkpoint
      * @param usedAt when a run last went on from it, or it was saved
-     * @param bytes the lengths of its memory and of the disk that is frozen with it
      */
-    public record Entry(Checkpoint checkpoint, Instant usedAt, long bytes) {}
+    public record Entry(Checkpoint checkpoint, Instant usedAt) {}
 
     /** Returns the key for digests of secrets. */
     public byte[] secret() {
@@ -155,7 +154,7 @@ public final class CheckpointStore {
      * @param files small files to keep beside it, by name
      */
     public void add(Checkpoint checkpoint, Map<String, byte[]> files) {
-        locked(() -> {
+        doLocked(() -> {
             sweepParts();
             Path part = StoreFiles.directory(directory.resolve(PART + checkpoint.id()));
             files.forEach((name, content) -> StoreFiles.write(part.resolve(name), content));
@@ -166,7 +165,6 @@ public final class CheckpointStore {
                     .filter(c -> c.key().equals(checkpoint.key()) && !c.id().equals(checkpoint.id()))
                     .forEach(this::removeNow);
             evict(Optional.of(checkpoint.id()));
-            return "";
         });
     }
 
@@ -204,10 +202,7 @@ public final class CheckpointStore {
 
     /** Removes a checkpoint without a word. */
     public void remove(Checkpoint checkpoint) {
-        locked(() -> {
-            removeNow(checkpoint);
-            return "";
-        });
+        doLocked(() -> removeNow(checkpoint));
     }
 
     /** Notes that a checkpoint is of use. */
@@ -234,7 +229,7 @@ public final class CheckpointStore {
     /** Returns the checkpoints, the most recently used first; damaged descriptions are not among them. */
     public List<Entry> entries() {
         return checkpoints().stream()
-                .map(c -> new Entry(c, usedAt(c), c.ownVolumes().limit(2).mapToLong(Checkpoint.Volume::bytes).sum()))
+                .map(c -> new Entry(c, usedAt(c)))
                 .sorted(Comparator.comparing(Entry::usedAt).reversed())
                 .toList();
     }
@@ -349,12 +344,11 @@ public final class CheckpointStore {
 
     /** Its volumes are nobody's now: whoever sweeps the pool takes them away. */
     private void discard(Path place, SavedFile.Damaged why) {
-        locked(() -> {
+        doLocked(() -> {
             if (Files.isDirectory(place)) { // another process may just have removed it
                 said.accept("discarded the checkpoint in " + place + ": " + why.getMessage());
                 StoreFiles.delete(place);
             }
-            return "";
         });
     }
 
@@ -368,6 +362,13 @@ public final class CheckpointStore {
 
     private Path place(String id) {
         return directory.resolve(id);
+    }
+
+    private void doLocked(Runnable work) {
+        locked(() -> {
+            work.run();
+            return "";
+        });
     }
 
     /** Works while no other thread or process does; may be entered again inside. */

@@ -23,14 +23,15 @@ import org.libvirt.SchedParameter;
 /** A domain in libvirt, looked up afresh by its name for every call, so that no handle goes stale. */
 final class LibvirtDomain implements Domain {
 
-    private static final int UNDEFINE_EVERYTHING = 1 | 2 | 4; // managed save, snapshots' metadata, NVRAM
-    private static final int METADATA_ELEMENT = 2;
-    private static final int SECURE = 1;
-    private static final int INACTIVE = 2;
-    private static final int WITHOUT_METADATA = 4;
-    private static final int ALL_OR_NOTHING = 128;
-    private static final int AFFECT_LIVE = 1;
-    private static final int AFFECT_CONFIG = 2;
+    // What libvirt-java has no names for, with libvirt's own.
+    private static final int UNDEFINE_EVERYTHING = 1 | 2 | 4; // VIR_DOMAIN_UNDEFINE_MANAGED_SAVE, _SNAPSHOTS_METADATA, _NVRAM
+    private static final int METADATA_ELEMENT = 2; // VIR_DOMAIN_METADATA_ELEMENT
+    private static final int SECURE = 1; // VIR_DOMAIN_XML_SECURE
+    private static final int INACTIVE = 2; // VIR_DOMAIN_XML_INACTIVE
+    private static final int WITHOUT_METADATA = 4; // VIR_DOMAIN_SNAPSHOT_CREATE_NO_METADATA
+    private static final int ALL_OR_NOTHING = 128; // VIR_DOMAIN_SNAPSHOT_CREATE_ATOMIC
+    private static final int AFFECT_LIVE = 1; // VIR_DOMAIN_AFFECT_LIVE
+    private static final int AFFECT_CONFIG = 2; // VIR_DOMAIN_AFFECT_CONFIG
     private static final int MEMORY_STATISTICS = 16; // more than there are
     private static final int RESIDENT = 7; // VIR_DOMAIN_MEMORY_STAT_RSS
 
@@ -53,25 +54,18 @@ final class LibvirtDomain implements Domain {
 
     @Override
     public void start() {
-        String doing = "Starting the domain " + name;
-        order(doing, () -> with(d -> d.create()));
+        order("Starting the domain " + name, with(d -> d.create()));
     }
 
     @Override
     public void powerOff() {
-        orderIfThere("Stopping the domain " + name, () -> with(d -> {
-            d.destroy();
-            return 0;
-        }));
+        orderIfThere("Stopping the domain " + name, with(d -> d.destroy()));
     }
 
     @Override
     public void remove() {
         powerOff();
-        orderIfThere("Removing the domain " + name, () -> with(d -> {
-            d.undefine(UNDEFINE_EVERYTHING);
-            return 0;
-        }));
+        orderIfThere("Removing the domain " + name, with(d -> d.undefine(UNDEFINE_EVERYTHING)));
     }
 
     @Override
@@ -86,38 +80,30 @@ final class LibvirtDomain implements Domain {
                 </domainsnapshot>
                 """
                 .formatted(Xml.escape(pathOf(memoryVolume)), Xml.escape(pathOf(nextDiskVolume)));
-        order("Saving " + name, () -> with(d -> {
-            d.snapshotCreateXML(snapshot, WITHOUT_METADATA | ALL_OR_NOTHING).free();
-            return 0;
-        }));
+        order("Saving " + name, with(d ->
+                d.snapshotCreateXML(snapshot, WITHOUT_METADATA | ALL_OR_NOTHING).free()));
     }
 
     @Override
     public void restore(String memoryVolume) {
         String file = pathOf(memoryVolume);
-        String defined = ask("Describing " + name, () -> with(d -> d.getXMLDesc(SECURE | INACTIVE)));
+        String defined = ask("Describing " + name, of(d -> d.getXMLDesc(SECURE | INACTIVE)));
         SavedGuests.restore(connection, file, SavedXml.in(SavedGuests.description(connection, file), defined));
     }
 
     @Override
     public void suspend() {
-        order("Suspending " + name, () -> with(d -> {
-            d.suspend();
-            return 0;
-        }));
+        order("Suspending " + name, with(d -> d.suspend()));
     }
 
     @Override
     public void resume() {
-        order("Resuming " + name, () -> with(d -> {
-            d.resume();
-            return 0;
-        }));
+        order("Resuming " + name, with(d -> d.resume()));
     }
 
     @Override
     public String disk() {
-        String description = ask("Asking for the disk of " + name, () -> with(d -> d.getXMLDesc(0)));
+        String description = ask("Asking for the disk of " + name, of(d -> d.getXMLDesc(0)));
         String path = Xml.select(description, "/domain/devices/disk[target/@dev='vda']/source/@file").stream()
                 .findFirst()
                 .orElse("");
@@ -126,35 +112,34 @@ final class LibvirtDomain implements Domain {
 
     @Override
     public UUID uuid() {
-        return UUID.fromString(ask("Asking for the UUID of " + name, () -> with(d -> d.getUUIDString())));
+        return UUID.fromString(ask("Asking for the UUID of " + name, of(d -> d.getUUIDString())));
     }
 
     @Override
     public void link(boolean up) {
-        order("Changing the link of " + name, () -> with(d -> {
+        order("Changing the link of " + name, with(d -> {
             if (d.isActive() == 1) {
                 d.updateDeviceFlags(FaultXml.link(d.getXMLDesc(0), up), AFFECT_LIVE);
             }
-            return d.updateDeviceFlags(FaultXml.link(d.getXMLDesc(INACTIVE), up), AFFECT_CONFIG);
+            d.updateDeviceFlags(FaultXml.link(d.getXMLDesc(INACTIVE), up), AFFECT_CONFIG);
         }));
     }
 
     @Override
     public void processorShare(int percent) {
-        order("Limiting the processors of " + name, () -> with(d -> {
+        order("Limiting the processors of " + name, with(d -> {
             connection.domainDefineXML(FaultXml.processorShare(d.getXMLDesc(INACTIVE), percent)).free();
             if (d.isActive() == 1) {
                 SchedLongParameter quota = new SchedLongParameter(FaultXml.quota(percent));
                 quota.field = "vcpu_quota";
                 d.setSchedulerParameters(new SchedParameter[] {quota});
             }
-            return 0;
         }));
     }
 
     @Override
     public long untouchedMemoryBytes() {
-        return 1024 * lookUp("Asking for the memory of " + name, () -> with(d -> {
+        return 1024 * lookUp("Asking for the memory of " + name, of(d -> {
                     long resident = d.isActive() == 0 ? 0 : resident(d);
                     return Math.max(0, d.getMaxMemory() - resident);
                 }))
@@ -171,12 +156,12 @@ final class LibvirtDomain implements Domain {
 
     @Override
     public Duration processorTime() {
-        return Duration.ofNanos(ask("Asking for the processor time of " + name, () -> with(d -> d.getInfo().cpuTime)));
+        return Duration.ofNanos(ask("Asking for the processor time of " + name, of(d -> d.getInfo().cpuTime)));
     }
 
     @Override
     public DomainState state() {
-        return lookUp("Asking for the state of " + name, () -> with(d -> switch (d.getInfo().state) {
+        return lookUp("Asking for the state of " + name, of(d -> switch (d.getInfo().state) {
                     case VIR_DOMAIN_RUNNING, VIR_DOMAIN_BLOCKED, VIR_DOMAIN_SHUTDOWN -> DomainState.RUNNING;
                     case VIR_DOMAIN_PAUSED, VIR_DOMAIN_PMSUSPENDED -> DomainState.PAUSED;
                     case VIR_DOMAIN_CRASHED -> DomainState.CRASHED;
@@ -192,7 +177,7 @@ final class LibvirtDomain implements Domain {
         }
         return ask(
                 "Asking for the DHCP lease of " + name,
-                () -> with(d -> d
+                of(d -> d
                         .interfaceAddresses(InterfaceAddressesSource.VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_LEASE, 0)
                         .stream()
                         .flatMap(i -> i.addrs.stream())
@@ -203,7 +188,7 @@ final class LibvirtDomain implements Domain {
 
     @Override
     public Optional<String> note() {
-        return lookUp("Reading the note of " + name, () -> with(d -> d.getXMLDesc(0))).stream()
+        return lookUp("Reading the note of " + name, of(d -> d.getXMLDesc(0))).stream()
                 .flatMap(xml -> Xml.select(
                         xml,
                         "/domain/metadata/*[local-name()='note' and namespace-uri()='" + DomainXml.NOTE_NAMESPACE
@@ -214,11 +199,10 @@ final class LibvirtDomain implements Domain {
 
     @Override
     public void note(String note) {
-        order("Writing the note of " + name, () -> with(d -> {
+        order("Writing the note of " + name, with(d -> {
             int flags = AFFECT_CONFIG | (d.isActive() == 1 ? AFFECT_LIVE : 0);
             d.setMetadata(
                     METADATA_ELEMENT, "<note>" + Xml.escape(note) + "</note>", "boma", DomainXml.NOTE_NAMESPACE, flags);
-            return 0;
         }));
     }
 
@@ -231,19 +215,38 @@ final class LibvirtDomain implements Domain {
         return pool.get().directory() + "/" + volume;
     }
 
-    /** Something to do with a handle that lives no longer than the call. */
+    /** Something to ask of a handle that lives no longer than the call. */
     @FunctionalInterface
-    private interface Use<T> {
+    private interface Asked<T> {
         T of(org.libvirt.Domain domain) throws LibvirtException;
     }
 
-    private <T> T with(Use<T> use) throws LibvirtException {
-        org.libvirt.Domain domain = connection.domainLookupByName(name);
-        try {
-            return use.of(domain);
-        } finally {
-            domain.free();
-        }
+    /** Something to do with a handle that lives no longer than the call. */
+    @FunctionalInterface
+    private interface Done {
+        void with(org.libvirt.Domain domain) throws LibvirtException;
+    }
+
+    private <T> LibvirtCalls.Question<T> of(Asked<T> asked) {
+        return () -> {
+            org.libvirt.Domain domain = connection.domainLookupByName(name);
+            try {
+                return asked.of(domain);
+            } finally {
+                domain.free();
+            }
+        };
+    }
+
+    private LibvirtCalls.Order with(Done done) {
+        return () -> {
+            org.libvirt.Domain domain = connection.domainLookupByName(name);
+            try {
+                done.with(domain);
+            } finally {
+                domain.free();
+            }
+        };
     }
 
     @Override

@@ -51,21 +51,17 @@ final class PoolVolumes implements VolumeStore {
 
     @Override
     public OptionalLong length(String name) {
-        return lookUp("Looking for the volume " + name, () -> pool.storageVolLookupByName(name)).stream()
-                .mapToLong(volume -> ask("Measuring the volume " + name, () -> physicalSize(volume)))
+        return lookUp("Measuring the volume " + name, of(name, PoolVolumes::physicalSize)).stream()
+                .mapToLong(Long::longValue)
                 .findFirst();
     }
 
     /** The file's length on disk; {@code capacity} would be what a qcow2 header claims. */
     private static long physicalSize(StorageVol volume) throws LibvirtException {
-        try {
-            return Xml.select(volume.getXMLDesc(0), "/volume/physical").stream()
-                    .mapToLong(Long::parseLong)
-                    .findFirst()
-                    .orElse(-1);
-        } finally {
-            volume.free();
-        }
+        return Xml.select(volume.getXMLDesc(0), "/volume/physical").stream()
+                .mapToLong(Long::parseLong)
+                .findFirst()
+                .orElse(-1);
     }
 
     @Override
@@ -133,14 +129,7 @@ final class PoolVolumes implements VolumeStore {
 
     @Override
     public void createOverlay(String name, String backing, long capacityBytes) {
-        String path = ask("Looking for the volume " + backing, () -> {
-            StorageVol volume = pool.storageVolLookupByName(backing);
-            try {
-                return volume.getPath();
-            } finally {
-                volume.free();
-            }
-        });
+        String path = ask("Looking for the volume " + backing, of(backing, volume -> volume.getPath()));
         create(
                 name,
                 """
@@ -152,14 +141,10 @@ final class PoolVolumes implements VolumeStore {
 
     @Override
     public Optional<String> backing(String name) {
-        return ask("Describing the volume " + name, () -> {
-                    StorageVol volume = pool.storageVolLookupByName(name);
-                    try {
-                        return Xml.select(volume.getXMLDesc(0), "/volume/backingStore/path").stream();
-                    } finally {
-                        volume.free();
-                    }
-                })
+        return ask(
+                        "Describing the volume " + name,
+                        of(name, volume -> Xml.select(volume.getXMLDesc(0), "/volume/backingStore/path")))
+                .stream()
                 .map(path -> path.substring(path.lastIndexOf('/') + 1))
                 .findFirst();
     }
@@ -180,14 +165,7 @@ final class PoolVolumes implements VolumeStore {
 
     @Override
     public byte[] read(String name, long offset) {
-        return lookUp("Reading the volume " + name, () -> {
-                    StorageVol volume = pool.storageVolLookupByName(name);
-                    try {
-                        return receive(volume, offset);
-                    } finally {
-                        volume.free();
-                    }
-                })
+        return lookUp("Reading the volume " + name, of(name, volume -> receive(volume, offset)))
                 .orElse(new byte[0]);
     }
 
@@ -222,6 +200,23 @@ final class PoolVolumes implements VolumeStore {
     @Override
     public long availableBytes() {
         return ask("Measuring the pool", () -> pool.getInfo().available);
+    }
+
+    /** Something to ask of a handle that lives no longer than the call. */
+    @FunctionalInterface
+    private interface Asked<T> {
+        T of(StorageVol volume) throws LibvirtException;
+    }
+
+    private <T> LibvirtCalls.Question<T> of(String name, Asked<T> asked) {
+        return () -> {
+            StorageVol volume = pool.storageVolLookupByName(name);
+            try {
+                return asked.of(volume);
+            } finally {
+                volume.free();
+            }
+        };
     }
 
     /** Returns the directory of the pool on the hypervisor's machine. */

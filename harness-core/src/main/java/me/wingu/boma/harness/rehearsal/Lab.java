@@ -199,13 +199,13 @@ public final class Lab implements AutoCloseable {
      */
     public Rehearsal resume(Profiles profiles, String host) {
         HostProfile profile = profiles.load(host);
-        Domain domain = guestOf(host);
-        VmNote note = noteOf(domain, host);
-        refuseWhileInUse(domain, note);
+        FoundGuest found = FoundGuest.of(hypervisor, host);
+        found.refuseWhileInUse();
+        VmNote note = found.note();
         VmNote mine = note.workedOnBy(Owner.self());
-        domain.note(mine.toJson());
+        found.domain().note(mine.toJson());
         RehearsalPlan plan = RehearsalPlan.of(profile, Optional.of(note.certs()), note.scenario(), true);
-        GuestMachine guest = machine(domain, mine);
+        GuestMachine guest = machine(found.domain(), mine);
         RunDirectory directory = RunDirectory.open(Path.of(note.run()), parts.redaction());
         return new Rehearsal(plan, this, directory, Optional.of(guest), Reuse.FRESH, mine.hold()).takenUp();
     }
@@ -220,14 +220,14 @@ public final class Lab implements AutoCloseable {
      */
     public Visit visit(Profiles profiles, String host) {
         HostProfile profile = profiles.load(host);
-        Domain domain = guestOf(host);
-        VmNote note = noteOf(domain, host);
+        FoundGuest found = FoundGuest.of(hypervisor, host);
+        VmNote note = found.note();
         RehearsalPlan plan = RehearsalPlan.of(profile, Optional.of(note.certs()), note.scenario(), true);
         return new Visit(new Rehearsal(
                 plan,
                 this,
                 RunDirectory.open(Path.of(note.run()), parts.redaction()),
-                Optional.of(machine(domain, note)),
+                Optional.of(machine(found.domain(), note)),
                 Reuse.FRESH,
                 note.hold()));
     }
@@ -278,7 +278,7 @@ public final class Lab implements AutoCloseable {
         Optional<Domain> domain = hypervisor.find(HostProfile.PREFIX + host);
         domain.ifPresent(d -> {
             Optional<VmNote> note = d.note().flatMap(VmNote::parse);
-            note.ifPresent(n -> refuseWhileInUse(d, n));
+            note.ifPresent(n -> new FoundGuest(d, n).refuseWhileInUse());
             guard.alone(() -> sweeper.remove(d));
             note.ifPresent(n -> checkpoints.forget(Path.of(n.run())));
         });
@@ -292,7 +292,7 @@ public final class Lab implements AutoCloseable {
      * @throws HarnessException when there is no such guest
      */
     public String console(String host) {
-        GuestNames names = new GuestNames(guestOf(host).name());
+        GuestNames names = new GuestNames(FoundGuest.domainOf(hypervisor, host).name());
         return new String(hypervisor.volumes().read(names.console(), 0), StandardCharsets.UTF_8);
     }
 
@@ -303,8 +303,8 @@ public final class Lab implements AutoCloseable {
      * @throws HarnessException when there is no such guest, or it has no address
      */
     public SshEndpoint endpoint(String host) {
-        Domain domain = guestOf(host);
-        return machine(domain, noteOf(domain, host)).shell().endpoint();
+        FoundGuest found = FoundGuest.of(hypervisor, host);
+        return machine(found.domain(), found.note()).shell().endpoint();
     }
 
     /** Returns the guests that are there. */
@@ -320,45 +320,6 @@ public final class Lab implements AutoCloseable {
      */
     public static ImageSource images(LabSettings settings, Profiles profiles) {
         return new CachedImages(profiles, settings.images());
-    }
-
-    private Domain guestOf(String host) {
-        return hypervisor.find(HostProfile.PREFIX + host).orElseThrow(() -> new HarnessException(
-                HarnessException.Kind.USAGE,
-                "There is no guest of " + host + ".",
-                "guests: " + hypervisor.domains(),
-                "./boma-it up " + host));
-    }
-
-    private static VmNote noteOf(Domain domain, String host) {
-        VmNote note = anyNoteOf(domain, host);
-        if (note.hold() == VmNote.Hold.STANDING_BY) {
-            throw new HarnessException(
-                    HarnessException.Kind.USAGE,
-                    "The guest " + domain.name() + " cannot be asked anything: it stands still, and stands by for the next test.",
-                    "process " + note.owner().map(Owner::pid).orElse(-1L) + (note.standsBy() ? " keeps" : ", which has ended, kept")
-                            + " it ready",
-                    "./boma-it up " + host + " --fast makes one to work with, in its place");
-        }
-        return note;
-    }
-
-    private static VmNote anyNoteOf(Domain domain, String host) {
-        return domain.note().flatMap(VmNote::parse).orElseThrow(() -> new HarnessException(
-                HarnessException.Kind.USAGE,
-                "The guest " + domain.name() + " cannot be taken up: it carries no note of this harness.",
-                "",
-                "./boma-it down " + host));
-    }
-
-    private static void refuseWhileInUse(Domain domain, VmNote note) {
-        if (note.owner().filter(Owner::alive).filter(o -> !o.equals(Owner.self())).isPresent()) {
-            throw new HarnessException(
-                    HarnessException.Kind.MACHINE,
-                    "The guest " + domain.name() + " is in use: another process works on it.",
-                    "process " + note.owner().map(Owner::pid).orElse(-1L) + ", run " + note.run(),
-                    note.standsBy() ? "end that process: it is ./boma-it standby" : "wait for it to end");
-        }
     }
 
     private GuestMachine machine(Domain domain, VmNote note) {

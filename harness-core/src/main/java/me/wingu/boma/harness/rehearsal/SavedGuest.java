@@ -52,7 +52,7 @@ public record SavedGuest(
                 ? "valid"
                 : "outdated: " + String.join(", ", outdated.subList(0, Math.min(SHOWN, outdated.size())))
                         + (outdated.size() > SHOWN ? ", and " + (outdated.size() - SHOWN) + " more" : "");
-        return "%s  %s%s%s  %s  saved %s, used %s  %d MB of memory, %d MB of disk  rests on %d reboot(s), run %s  %s"
+        return "%s  %s%s%s  %s  saved %s, used %s  %d MiB of memory, %d MiB of disk  rests on %d reboot(s), run %s  %s"
                 .formatted(
                         id, host, certs.equals("internal") ? "" : " " + certs, scenario.map(s -> " " + s).orElse(""),
                         stage, Ago.of(takenAt), Ago.of(usedAt), memoryBytes >> 20, diskBytes >> 20, reboots.size(), run,

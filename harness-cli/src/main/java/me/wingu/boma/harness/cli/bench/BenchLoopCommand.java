@@ -2,7 +2,6 @@ package me.wingu.boma.harness.cli.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +26,6 @@ import me.wingu.boma.harness.rehearsal.Progress;
 import me.wingu.boma.harness.rehearsal.Rehearsal;
 import me.wingu.boma.harness.rehearsal.Reuse;
 import me.wingu.boma.harness.rehearsal.SavedGuest;
-import me.wingu.boma.harness.state.HostStateCollector;
 import me.wingu.boma.harness.waiting.Waiting;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,8 +59,6 @@ final class BenchLoopCommand implements Callable<Integer> {
             return name().toLowerCase(Locale.ROOT);
         }
     }
-
-    private static final Duration DEADLINE = Duration.ofMinutes(3);
 
     @Spec
     private CommandSpec spec;
@@ -283,54 +279,14 @@ final class BenchLoopCommand implements Callable<Integer> {
             figures.fact("vagrant", "not measured: " + obstacle.get());
             return;
         }
+        VagrantLoop loop = new VagrantLoop(host, rounds, cold, figures, this::said);
         for (int round = 1; round <= longRounds; round++) {
             try (ScratchDirectory scratch = ScratchDirectory.create();
                     VagrantGuest guest = new VagrantGuest(lab, plan, image, scratch.path())) {
-                vagrant(guest, scratch);
+                loop.measure(guest, scratch);
             }
         }
         figures.fact("vagrant", "measured");
-    }
-
-    private void vagrant(VagrantGuest guest, ScratchDirectory scratch) throws IOException {
-        long up = guest.upAndProvision().toMillis();
-        figures.add(Figure.VAGRANT_UP, up);
-        said("vagrant up --provision: " + up + " ms");
-        figures.add(Figure.VAGRANT_SAVE, guest.save().toMillis());
-        for (int round = 1; round <= rounds; round++) {
-            long restore = guest.restore().toMillis();
-            figures.add(Figure.VAGRANT_RESTORE, restore);
-            said("vagrant snapshot restore, round " + round + " of " + rounds + ": " + restore + " ms");
-        }
-        List<Check> checks = checks(guest.endpoint());
-        long sum = up + testinfra(guest, checks, scratch);
-        for (int reboot = 1; reboot <= cold.map(Cold::reboots).orElse(1); reboot++) {
-            long reload = guest.reload().toMillis();
-            figures.add(Figure.VAGRANT_RELOAD, reload);
-            said("vagrant reload: " + reload + " ms");
-            sum += reload + testinfra(guest, checks, scratch);
-        }
-        if (cold.isPresent()) {
-            figures.add(Figure.VAGRANT, sum);
-        }
-    }
-
-    /** As many checks as the cycle has tests, shared out evenly among the guest's boots. */
-    private List<Check> checks(SshEndpoint endpoint) {
-        int count = cold.map(cycle -> cycle.tests() / (1 + cycle.reboots())).orElse(0);
-        try (SshShell shell = new SshShell(endpoint)) {
-            return CheckList.of(host, new HostStateCollector(shell, DEADLINE).collect(host), shell, DEADLINE)
-                    .first(count);
-        }
-    }
-
-    private long testinfra(VagrantGuest guest, List<Check> checks, ScratchDirectory scratch) {
-        if (checks.isEmpty()) {
-            return 0;
-        }
-        long took = new TestinfraChecks(guest.endpoint(), scratch.path()).time(checks).toMillis();
-        figures.add(Figure.VAGRANT_CHECKS, took);
-        return took;
     }
 
     /** Works on a guest, and takes it down whatever comes. */

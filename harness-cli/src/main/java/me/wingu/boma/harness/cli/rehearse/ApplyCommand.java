@@ -1,14 +1,17 @@
 package me.wingu.boma.harness.cli.rehearse;
 
 import java.util.concurrent.Callable;
-import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
+import org.apiguardian.api.API;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Applies the host's site to its virtual machine. */
-@Command(name = "apply", description = "Applies the host's site to its virtual machine.", mixinStandardHelpOptions = true)
+@Command(
+        name = "apply",
+        description = "Applies the host's site to its virtual machine.",
+        mixinStandardHelpOptions = true)
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public final class ApplyCommand implements Callable<Integer> {
 

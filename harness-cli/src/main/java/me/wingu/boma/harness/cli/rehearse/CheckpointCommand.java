@@ -9,8 +9,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Lists and removes saved guests. */
 @Command(
@@ -38,10 +36,7 @@ public final class CheckpointCommand implements Runnable {
         LabSession session = new LabSession(System.err);
         List<SavedGuest> saved = session.with(lab -> lab.savedGuests(session.profiles()));
         if (json) {
-            System.out.println(JsonMapper.builder()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .build()
-                    .writeValueAsString(saved));
+            System.out.println(PrettyJson.of(saved));
         } else if (saved.isEmpty()) {
             System.out.println("There is none.");
         } else {

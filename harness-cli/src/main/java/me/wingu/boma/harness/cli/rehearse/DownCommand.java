@@ -1,13 +1,16 @@
 package me.wingu.boma.harness.cli.rehearse;
 
 import java.util.concurrent.Callable;
-import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
+import org.apiguardian.api.API;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Destroys the host's virtual machine and everything that belongs to it. */
-@Command(name = "down", description = "Destroys the host's virtual machine and everything that belongs to it.", mixinStandardHelpOptions = true)
+@Command(
+        name = "down",
+        description = "Destroys the host's virtual machine and everything that belongs to it.",
+        mixinStandardHelpOptions = true)
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public final class DownCommand implements Callable<Integer> {
 

@@ -18,8 +18,6 @@ import org.apiguardian.api.API.Status;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Compares what the host's virtual machine was with what it is. */
 @Command(
@@ -76,6 +74,6 @@ public final class DriftCommand implements Callable<Integer> {
         document.put("before", drift.before());
         document.put("after", drift.after());
         document.put("differences", drift.differences());
-        return JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValueAsString(document);
+        return PrettyJson.of(document);
     }
 }

@@ -8,8 +8,6 @@ import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Lists the guests that are there. */
 @Command(name = "list", description = "Lists the virtual machines of rehearsals.", mixinStandardHelpOptions = true)
@@ -23,10 +21,7 @@ public final class ListCommand implements Callable<Integer> {
     public Integer call() {
         List<GuestSummary> guests = new LabSession(System.err).with(Lab::guests);
         if (json) {
-            System.out.println(JsonMapper.builder()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .build()
-                    .writeValueAsString(guests));
+            System.out.println(PrettyJson.of(guests));
         } else if (guests.isEmpty()) {
             System.out.println("There is none.");
         } else {

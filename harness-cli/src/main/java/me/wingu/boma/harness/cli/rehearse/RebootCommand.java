@@ -1,15 +1,18 @@
 package me.wingu.boma.harness.cli.rehearse;
 
-import me.wingu.boma.harness.rehearsal.RebootKind;
 import java.util.concurrent.Callable;
-import org.apiguardian.api.API;
+import me.wingu.boma.harness.rehearsal.RebootKind;
 import org.apiguardian.api.API.Status;
+import org.apiguardian.api.API;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Reboots the host's virtual machine, and proves that it rebooted. */
-@Command(name = "reboot", description = "Reboots the host's virtual machine, and proves that it rebooted.", mixinStandardHelpOptions = true)
+@Command(
+        name = "reboot",
+        description = "Reboots the host's virtual machine, and proves that it rebooted.",
+        mixinStandardHelpOptions = true)
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public final class RebootCommand implements Callable<Integer> {
 

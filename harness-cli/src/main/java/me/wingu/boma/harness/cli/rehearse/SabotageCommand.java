@@ -16,6 +16,7 @@ import me.wingu.boma.harness.junit.HostTestReport;
 import me.wingu.boma.harness.junit.HostTestReport.Ending;
 import me.wingu.boma.harness.junit.HostTests;
 import me.wingu.boma.harness.profile.Defect;
+import me.wingu.boma.harness.profile.HostProfile;
 import me.wingu.boma.harness.profile.RehearsalPlan;
 import me.wingu.boma.harness.rehearsal.Interruption;
 import me.wingu.boma.harness.rehearsal.RebootKind;
@@ -61,27 +62,7 @@ public final class SabotageCommand implements Callable<Integer> {
         LabSession session = new LabSession(people);
         RehearsalPlan plan =
                 RehearsalPlan.of(session.profiles().load(host.name()), Optional.empty(), Optional.empty(), false);
-        List<Defect> all = Defect.of(plan.profile());
-        List<String> unknown = new ArrayList<>(only);
-        unknown.removeAll(all.stream().map(Defect::name).toList());
-        List<Defect> defects = all.stream()
-                .filter(defect -> only.isEmpty() || only.contains(defect.name()))
-                .toList();
-        Path file = plan.profile().directory().resolve("sabotage.yml");
-        if (all.isEmpty()) {
-            throw new HarnessException(
-                    HarnessException.Kind.USAGE,
-                    "Host " + host.name() + " has no defects to plant.",
-                    file + (Files.exists(file) ? " names none" : " is missing"),
-                    "write defects into that file; docs/site.md shows how");
-        }
-        if (!unknown.isEmpty()) {
-            throw new HarnessException(
-                    HarnessException.Kind.USAGE,
-                    "Host " + host.name() + " has no defect " + String.join(", ", unknown) + ".",
-                    file + " does not name it",
-                    "known: " + String.join(", ", all.stream().map(Defect::name).toList()));
-        }
+        List<Defect> defects = chosen(plan.profile());
         List<Trial> trials = new ArrayList<>();
         makeHost(session, plan); // when that is refused, the guest that is there is not ours to destroy
         Interruption interruption = Interruption.tidiedBy(() -> session.with(lab -> lab.down(host.name())));
@@ -99,6 +80,28 @@ public final class SabotageCommand implements Callable<Integer> {
             interruption.close();
         }
         return report(people, trials);
+    }
+
+    private List<Defect> chosen(HostProfile profile) {
+        List<Defect> all = Defect.of(profile);
+        Path file = profile.directory().resolve("sabotage.yml");
+        if (all.isEmpty()) {
+            throw new HarnessException(
+                    HarnessException.Kind.USAGE,
+                    "Host " + host.name() + " has no defects to plant.",
+                    file + (Files.exists(file) ? " names none" : " is missing"),
+                    "write defects into that file; docs/site.md shows how");
+        }
+        List<String> known = all.stream().map(Defect::name).toList();
+        List<String> unknown = only.stream().filter(name -> !known.contains(name)).toList();
+        if (!unknown.isEmpty()) {
+            throw new HarnessException(
+                    HarnessException.Kind.USAGE,
+                    "Host " + host.name() + " has no defect " + String.join(", ", unknown) + ".",
+                    file + " does not name it",
+                    "known: " + String.join(", ", known));
+        }
+        return only.isEmpty() ? all : all.stream().filter(defect -> only.contains(defect.name())).toList();
     }
 
     /** Makes the host as it should be, and leaves it for its tests; what fails half-way is taken away again. */

@@ -1,17 +1,20 @@
 package me.wingu.boma.harness.cli.rehearse;
 
+import java.util.concurrent.Callable;
 import me.wingu.boma.harness.checkpoint.Stage;
 import me.wingu.boma.harness.profile.RehearsalPlan;
 import me.wingu.boma.harness.rehearsal.Rehearsal;
-import java.util.concurrent.Callable;
-import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
+import org.apiguardian.api.API;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Makes the host's virtual machine, boots it, and leaves it for the next step. */
-@Command(name = "up", description = "Makes the host's virtual machine, boots it, and leaves it for the next step.", mixinStandardHelpOptions = true)
+@Command(
+        name = "up",
+        description = "Makes the host's virtual machine, boots it, and leaves it for the next step.",
+        mixinStandardHelpOptions = true)
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public final class UpCommand implements Callable<Integer> {
 
