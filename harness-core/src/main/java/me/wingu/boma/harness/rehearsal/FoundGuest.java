@@ -1,5 +1,6 @@
 package me.wingu.boma.harness.rehearsal;
 
+import java.util.List;
 import java.util.Optional;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.hypervisor.Domain;
@@ -20,11 +21,14 @@ record FoundGuest(Domain domain, VmNote note) {
      * @throws HarnessException of kind {@code USAGE} when there is none
      */
     static Domain domainOf(Hypervisor hypervisor, String host) {
-        return hypervisor.find(HostProfile.PREFIX + host).orElseThrow(() -> new HarnessException(
-                HarnessException.Kind.USAGE,
-                "There is no guest of " + host + ".",
-                "guests: " + hypervisor.domains(),
-                "./boma-it up " + host));
+        return hypervisor.find(HostProfile.PREFIX + host).orElseThrow(() -> {
+            List<Domain> others = hypervisor.domains();
+            return new HarnessException(
+                    HarnessException.Kind.USAGE,
+                    "There is no guest of " + host + ".",
+                    others.isEmpty() ? "there is no guest at all" : "guests: " + others,
+                    "./boma-it up " + host);
+        });
     }
 
     /**
