@@ -3,7 +3,6 @@ package me.wingu.boma.harness.cli.bench;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
