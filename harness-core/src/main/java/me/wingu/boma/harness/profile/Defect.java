@@ -33,12 +33,15 @@ public record Defect(String name, String defect, String script, boolean reboots)
         Path file = profile.directory().resolve("sabotage.yml");
         List<Defect> defects = new ArrayList<>();
         if (Files.isRegularFile(file)) {
-            Fields fields = new Fields(SourceTree.yaml(file).stream()
-                    .findFirst()
-                    .orElseGet(() -> new SourceNode(file, 1, "", "nothing")));
+            Fields fields = new Fields(
+                    SourceTree.yamlDocument(file).orElseGet(() -> new SourceNode(file, 1, "", "nothing")));
             String prelude = fields.text("prelude", SCRIPT, "shell commands").orElse("");
             for (SourceNode node : fields.list("defects", "a list of objects with \"name\", \"defect\" and \"plant\"")) {
-                defects.add(read(new Fields(node), prelude));
+                Defect defect = read(new Fields(node), prelude);
+                if (defects.stream().anyMatch(earlier -> earlier.name().equals(defect.name()))) {
+                    throw Fields.fault(node, "has the name of an earlier one", defect.name(), "give it another name");
+                }
+                defects.add(defect);
             }
             fields.refuseOthers();
         }

@@ -81,10 +81,9 @@ final class ProfileReader {
                     overlay + " is missing",
                     "make the file; it holds every variable that must differ from the real inventory, or nothing");
         }
-        List<SourceNode> documents = SourceTree.yaml(overlay);
-        if (!documents.isEmpty() && !documents.get(0).isObject()) {
-            throw Fields.wrong(documents.get(0), "variables, one a line: name: value");
-        }
+        SourceTree.yamlDocument(overlay).filter(variables -> !variables.isObject()).ifPresent(variables -> {
+            throw Fields.wrong(variables, "variables, one a line: name: value");
+        });
         return overlay;
     }
 

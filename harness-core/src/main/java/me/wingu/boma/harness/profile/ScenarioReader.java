@@ -48,7 +48,7 @@ final class ScenarioReader {
     }
 
     private static Scenario scenario(String name, Path file) {
-        Optional<SourceNode> variables = SourceTree.yaml(file).stream().findFirst();
+        Optional<SourceNode> variables = SourceTree.yamlDocument(file);
         variables.filter(node -> !node.isObject()).ifPresent(node -> {
             throw Fields.wrong(node, "variables, one a line: name: value");
         });

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import me.wingu.boma.harness.FileTrouble;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.HarnessException.Kind;
@@ -44,8 +45,31 @@ public final class SourceTree {
      * @throws HarnessException when the file cannot be read or is no JSON; the message has the line
      */
     public static SourceNode json(Path file) {
-        return documents(file, JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
-                .get(0);
+        return only(documents(
+                        file, JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build()))
+                .orElseThrow(() ->
+                        new HarnessException(Kind.USAGE, file + ":1: the file is empty.", "", "expected: a JSON object"));
+    }
+
+    /**
+     * Reads a YAML file of one document, as Ansible wants its files of variables; an empty file has none.
+     *
+     * @throws HarnessException when the file cannot be read, is no YAML or has more than one document; the message has the
+     *     line
+     */
+    public static Optional<SourceNode> yamlDocument(Path file) {
+        return only(yaml(file));
+    }
+
+    private static Optional<SourceNode> only(List<SourceNode> documents) {
+        if (documents.size() > 1) {
+            throw new HarnessException(
+                    Kind.USAGE,
+                    documents.get(1).place() + ": the file goes on after its end.",
+                    documents.get(1).shown(),
+                    "put all of it into one document");
+        }
+        return documents.stream().findFirst();
     }
 
     /**
@@ -70,9 +94,6 @@ public final class SourceTree {
             List<SourceNode> documents = new ArrayList<>();
             while (parser.nextToken() != null) {
                 documents.add(tree.value(""));
-            }
-            if (documents.isEmpty() && format instanceof JsonFactory) {
-                throw new HarnessException(Kind.USAGE, file + ":1: the file is empty.", "", "expected: a JSON object");
             }
             return documents;
         } catch (JacksonException e) {

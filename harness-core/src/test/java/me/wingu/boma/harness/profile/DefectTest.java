@@ -63,6 +63,16 @@ class DefectTest {
         assertThatThrownBy(this::defects).hasMessageContaining("rebot").hasMessageContaining("reboot");
     }
 
+    @Test
+    void should_refuse_two_defects_of_one_name() {
+        project.write(
+                "profiles/demo/sabotage.yml",
+                "defects:\n  - {name: off, defect: it is off, plant: 'true'}\n  - {name: off, defect: gone, plant: 'false'}\n");
+
+        assertThatThrownBy(this::defects)
+                .hasMessageContaining("sabotage.yml:3: field \"defects[1]\" has the name of an earlier one");
+    }
+
     private List<Defect> defects() {
         return Defect.of(project.host());
     }

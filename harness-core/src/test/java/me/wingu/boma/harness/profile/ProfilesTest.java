@@ -164,6 +164,20 @@ class ProfilesTest {
     }
 
     @Test
+    void should_refuse_what_ansible_would_refuse_after_the_boot_a_second_document() {
+        project.write("profiles/demo/overlay.yml", "a: 1\n---\nb: 2\n");
+
+        assertRefused().hasMessageContaining("overlay.yml:3: the file goes on after its end");
+    }
+
+    @Test
+    void should_refuse_a_profile_that_goes_on_after_its_end() {
+        project.write("profiles/demo/profile.json", "{\"roles\": [\"base\"]}\n{\"image\": \"other\"}\n");
+
+        assertRefused().hasMessageContaining("profile.json:2: the file goes on after its end");
+    }
+
+    @Test
     void should_ask_for_an_overlay() throws IOException {
         Files.delete(project.path("profiles/demo/overlay.yml"));
 

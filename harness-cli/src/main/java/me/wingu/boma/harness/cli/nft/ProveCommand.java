@@ -32,8 +32,8 @@ import picocli.CommandLine.ParameterException;
         exitCodeList = {" 0:everything was proved", " 1:something was refuted, or cannot be known"},
         footer = {
             "",
-            "WHAT is 443/tcp, 80,443/tcp, 6000-6010/udp, ping, \"icmp type 8\", with \"from 198.51.100.0/24\"",
-            "or \"through wt0\" behind it; options may be given several times.",
+            "WHAT is 443/tcp, 80,443/tcp, 6000-6010/udp, ping, \"icmp type 8\", with \"from 198.51.100.0/24\""
+                    + " or \"through wt0\" behind it; options may be given several times.",
             "",
             "Example: nft list ruleset | boma-it nft prove --from eth0 --only 80,443/tcp --only ping --always 443/tcp"
         })
