@@ -71,6 +71,11 @@ import picocli.CommandLine.Spec;
             " 3:this machine cannot run it",
             " 4:a step failed (boot, apply, reboot)",
             "70:an error of the harness itself"
+        },
+        footer = {
+            "",
+            "./boma-it alone knows, because they need no Java: setup (makes this machine ready), doctor (every check of it, with"
+                    + " its remedy), test (all tests; further words go to Maven)."
         })
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public final class BomaIt implements Runnable {

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The parts of the set-up that decide something, run by bash as they are; nothing here changes the machine. */
 class SetupScriptTest {
@@ -105,6 +107,26 @@ class SetupScriptTest {
 
         assertThat(bash("systemd_is_init() { false; }; " + packages)).isEqualTo("no-such-package-at-all\n");
         assertThat(bash("systemd_is_init() { true; }; " + packages)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "up --help", "nft prove -h", "setup --help", "test --help", "ssh --help"})
+    void should_change_nothing_for_a_question_for_help(String words) {
+        assertThat(bomaIt(words)).contains("Usage: boma-it COMMAND", "0\n").doesNotContain("set up");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up askari", "ssh askari ls --help", "setup"})
+    void should_set_up_before_it_does_anything_else(String words) {
+        assertThat(bomaIt(words)).isEqualTo("set up\n7\n");
+    }
+
+    /** Runs {@code boma-it} where nothing was built yet, with a set-up that only says so; returns that and the exit status. */
+    private String bomaIt(String words) {
+        write("harness-cli/src/main/sh/setup.sh", "#!/bin/bash\necho set up\nexit 7\n").toFile().setExecutable(true);
+        return bash("cp '%1$s/machine.sh' '%1$s/packages.sh' '%2$s/harness-cli/src/main/sh'; cp '%1$s/../../../../boma-it' '%2$s';"
+                        .formatted(SCRIPTS, directory)
+                + " status=0; '%s/boma-it' %s || status=$?; echo $status".formatted(directory, words));
     }
 
     private Path jdk(String name, String version) {
