@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.guest.CommandResult;
 import me.wingu.boma.harness.hypervisor.GuestFilter;
+import me.wingu.boma.harness.hypervisor.Hypervisor;
 import me.wingu.boma.harness.waiting.Waiting;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
@@ -226,8 +227,12 @@ public final class Faults {
                     HarnessException.Kind.STEP,
                     "The fault \"" + fault + "\" could not be planted or taken back in " + target.domain().name() + ".",
                     "exit status " + result.exitStatus() + "\n" + result.stdout() + result.stderr(),
-                    "look at the guest: ./boma-it ssh");
+                    "look at the guest: ./boma-it ssh " + host());
         }
+    }
+
+    private String host() {
+        return target.domain().name().replaceFirst("^" + Hypervisor.PREFIX + "-", "");
     }
 
     private void awaitAnswer(String fault) {
@@ -241,7 +246,7 @@ public final class Faults {
                     HarnessException.Kind.STEP,
                     "The fault \"" + fault + "\" was taken back, but " + target.domain().name() + " does not answer.",
                     e.reason(),
-                    "look at the guest's console: ./boma-it console",
+                    "look at the guest's console: ./boma-it console " + host(),
                     e);
         }
     }

@@ -99,7 +99,7 @@ public final class SshShell implements GuestConnection {
                     HarnessException.Kind.STEP,
                     "Running a script on " + endpoint + " failed: the connection broke.",
                     e.getClass().getSimpleName() + ": " + e.getMessage(),
-                    "look at the guest's console: ./boma-it console",
+                    "look at the guest's console: ./boma-it console HOST",
                     e);
         }
     }
@@ -114,7 +114,7 @@ public final class SshShell implements GuestConnection {
                         HarnessException.Kind.STEP,
                         "Running a script on " + endpoint + " failed: no end within " + deadline.toSeconds() + " s.",
                         "output so far: " + tail(out.soFar()) + "\nerrors so far: " + tail(err.soFar()),
-                        "look at the guest: ./boma-it ssh",
+                        "look at the guest: ./boma-it ssh HOST",
                         e);
             }
             throw e;
