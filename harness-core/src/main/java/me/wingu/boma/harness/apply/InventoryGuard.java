@@ -28,6 +28,7 @@ final class InventoryGuard implements PlaybookScan.Rules {
 
     private final HostProfile profile;
     private final List<String> faults = new ArrayList<>();
+    private boolean hasPlays;
 
     private InventoryGuard(HostProfile profile) {
         this.profile = profile;
@@ -36,7 +37,8 @@ final class InventoryGuard implements PlaybookScan.Rules {
     /**
      * Judges a host's site.
      *
-     * @throws HarnessException when the site names an inventory or leads to another host; the message lists every place
+     * @throws HarnessException when the site names an inventory or leads to another host (the message lists every place), or
+     *     its playbook has no play
      */
     static void check(HostProfile profile, SiteConfig config) {
         InventoryGuard guard = new InventoryGuard(profile);
@@ -48,6 +50,13 @@ final class InventoryGuard implements PlaybookScan.Rules {
         new PlaybookScan(config.rolePaths(), guard).playbook(profile.site().playbook());
         if (!guard.faults.isEmpty()) {
             throw refusal(profile.host(), String.join("\n", guard.faults));
+        }
+        if (!guard.hasPlays) {
+            throw new HarnessException(
+                    Kind.USAGE,
+                    profile.site().playbook() + ":1: the playbook has no play.",
+                    "",
+                    "expected: a list of plays, each with \"hosts\" and \"tasks\" or \"roles\"");
         }
     }
 
@@ -61,6 +70,7 @@ final class InventoryGuard implements PlaybookScan.Rules {
 
     @Override
     public void play(SourceNode play) {
+        hasPlays = true;
         PlaybookScan.member(play, "import_playbook")
                 .filter(name -> !name.text().map(PlaybookScan::literal).orElse(false))
                 .ifPresent(name -> fault(name, "import_playbook: " + name.shown()));

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import me.wingu.boma.harness.FileTrouble;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.HarnessException.Kind;
 import me.wingu.boma.harness.Secrets;
@@ -72,7 +73,7 @@ final class SecretValues {
         try {
             return Files.readString(Path.of(secret.place().get(0)));
         } catch (IOException e) {
-            throw missing(secret, e.getClass().getSimpleName());
+            throw missing(secret, FileTrouble.reason(e));
         }
     }
 

@@ -69,7 +69,7 @@ public record SourceNode(Path file, int line, String path, @Nullable Object cont
     public String shown() {
         String shown;
         if (isObject()) {
-            shown = "an object with " + String.join(", ", members().keySet());
+            shown = members().isEmpty() ? "an empty object" : "an object with " + String.join(", ", members().keySet());
         } else if (isList()) {
             shown = elements().stream().map(SourceNode::shown).collect(Collectors.joining(", ", "[", "]"));
         } else if (content instanceof String text) {

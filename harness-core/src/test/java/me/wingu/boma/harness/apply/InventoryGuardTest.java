@@ -57,6 +57,17 @@ class InventoryGuardTest {
         assertRefused("site.yml:");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# to be written\n", "hosts: all\ntasks: []\n", "[]\n"})
+    void should_refuse_a_playbook_without_a_play_before_a_machine_boots_for_it(String playbook) throws Exception {
+        site.playbook(playbook);
+
+        assertThatThrownBy(() -> new Ansible(new Secrets()).check(site.plan()))
+                .isInstanceOfSatisfying(HarnessException.class, refusal ->
+                        assertThat(refusal.kind()).isEqualTo(HarnessException.Kind.USAGE))
+                .hasMessageContaining("site.yml:1: the playbook has no play.");
+    }
+
     @Test
     void should_refuse_an_inventory_named_in_the_configuration() throws Exception {
         site.write("site/ansible.cfg", "[defaults]\n# ours\ninventory = ./hosts.py\n");
@@ -68,6 +79,7 @@ class InventoryGuardTest {
     void should_pass_over_an_inventory_when_the_profile_says_so() throws Exception {
         site.write("site/ansible.cfg", "[defaults]\ninventory = ./hosts.py\n")
                 .write("demo/profile.json", "{\"roles\": [\"demo\"], \"site\": {\"ignoreInventory\": true}}");
+        site.playbook("- hosts: all\n");
 
         assertThatCode(() -> new Ansible(new Secrets()).check(site.plan())).doesNotThrowAnyException();
     }

@@ -63,7 +63,7 @@ class SecretValuesTest {
                 .hasMessageContaining("environment variable BOMA_TEST_NEVER_SET");
         assertThatThrownBy(() -> values(secret("token", Source.FILE, directory.resolve("none").toString())))
                 .hasMessageContaining(directory.resolve("none").toString())
-                .hasMessageContaining("NoSuchFileException");
+                .hasMessageContaining("it is not there");
     }
 
     @Test
