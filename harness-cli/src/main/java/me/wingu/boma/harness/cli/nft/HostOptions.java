@@ -7,6 +7,7 @@ import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.nftables.HostNetwork;
 import me.wingu.boma.harness.nftables.NftablesException;
 import me.wingu.boma.harness.nftables.Ruleset;
+import me.wingu.boma.harness.nftables.RulesetFormatException;
 import me.wingu.boma.harness.nftables.RulesetReader;
 import me.wingu.boma.harness.nftables.collection.NetworkReader;
 import me.wingu.boma.harness.nftables.proof.Firewall;
@@ -37,13 +38,26 @@ final class HostOptions {
 
     Firewall firewall(String file) {
         String text = texts.of(file);
+        String place = file.equals("-") ? "on standard input" : "in " + file;
         if (text.isBlank()) { // what is left of an "nft list ruleset" that failed looks the same
-            throw new IllegalArgumentException("The ruleset " + (file.equals("-") ? "on standard input" : "in " + file)
-                    + " is empty. If the host has no rules, \"nft -j list ruleset\" says so");
+            throw new IllegalArgumentException(
+                    "The ruleset " + place + " is empty. If the host has no rules, \"nft -j list ruleset\" says so");
         }
-        Ruleset ruleset =
-                text.stripLeading().startsWith("{") ? new RulesetReader().read(text) : new ScratchNamespace().ruleset(text);
+        Ruleset ruleset = text.stripLeading().startsWith("{") ? listed(text, place) : new ScratchNamespace(place).ruleset(text);
         return new Firewall(ruleset, network());
+    }
+
+    private static Ruleset listed(String text, String place) {
+        try {
+            return new RulesetReader().read(text);
+        } catch (RulesetFormatException e) {
+            throw new HarnessException(
+                    HarnessException.Kind.USAGE,
+                    "The ruleset " + place + " cannot be read.",
+                    String.valueOf(e.getMessage()),
+                    "give what \"nft -j list ruleset\" printed, whole",
+                    e);
+        }
     }
 
     private HostNetwork network() {

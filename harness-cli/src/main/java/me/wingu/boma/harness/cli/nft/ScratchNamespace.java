@@ -42,6 +42,17 @@ final class ScratchNamespace {
             """
                     .formatted(AS_TEXT);
 
+    private final String place;
+
+    /**
+     * Prepares the translation; nothing is loaded yet.
+     *
+     * @param place where the text is from, for the failure's words: {@code in firewall.nft}
+     */
+    ScratchNamespace(String place) {
+        this.place = place;
+    }
+
     /**
      * Returns a ruleset given as text. Chains without a name get one, because nft lists their rules as text only. In a file
      * that is no listing, resets get a counter, before which nft leaves out nothing.
@@ -55,7 +66,7 @@ final class ScratchNamespace {
                 Matcher.quoteReplacement((found.group().startsWith("\"") ? "" : "counter ") + found.group()));
     }
 
-    private static Ruleset loaded(String text) {
+    private Ruleset loaded(String text) {
         try {
             String[] listed = run(IptablesExtensions.standIns(text)).split("(?m)^" + AS_TEXT + "$", 2);
             ListedText asText = new ListedText(listed[1]);
@@ -65,14 +76,14 @@ final class ScratchNamespace {
         } catch (IOException e) {
             throw new HarnessException(
                     HarnessException.Kind.MACHINE,
-                    "The ruleset is text, and this machine cannot load it to translate it.",
+                    "The ruleset " + place + " is text, and this machine cannot load it to translate it.",
                     String.valueOf(e.getMessage()),
                     "install nftables and util-linux, or give what \"nft -j list ruleset\" prints",
                     e);
         }
     }
 
-    private static String run(String text) throws IOException {
+    private String run(String text) throws IOException {
         Path out = Files.createTempFile("ruleset", ".json");
         Path err = Files.createTempFile("ruleset", ".err");
         try {
@@ -113,16 +124,16 @@ final class ScratchNamespace {
         }
     }
 
-    private static HarnessException refused(int status, String seen) {
+    private HarnessException refused(int status, String seen) {
         boolean machine = seen.contains("unshare:") || seen.contains("Operation not permitted") || status == 127;
         return machine
                 ? new HarnessException(
                         HarnessException.Kind.MACHINE,
-                        "The ruleset is text, and this machine cannot load it to translate it.",
+                        "The ruleset " + place + " is text, and this machine cannot load it to translate it.",
                         seen,
                         "allow unprivileged user namespaces or run as root; or give what \"nft -j list ruleset\" prints")
                 : new HarnessException(
-                        HarnessException.Kind.USAGE, "nft does not load this ruleset.", seen, "correct the ruleset");
+                        HarnessException.Kind.USAGE, "nft does not load the ruleset " + place + ".", seen, "correct the ruleset");
     }
 
     private static Set<String> devices(String text) {

@@ -82,7 +82,7 @@ class NftCommandTest {
         assertThat(terminal.run("nft", "prove", "--only", "what/ever", file)).isEqualTo(2);
         assertThat(terminal.run("nft", "exposure", broken)).isEqualTo(2);
         assertThat(terminal.run("nft", "exposure", directory.resolve("none").toString())).isEqualTo(2);
-        assertThat(terminal.err()).contains("Nothing to prove", "/nftables", "There is no file");
+        assertThat(terminal.err()).contains("Nothing to prove", "The ruleset in " + broken + " cannot be read.", "/nftables", "There is no file");
         assertThat(terminal.err()).doesNotContain("\tat ");
     }
 

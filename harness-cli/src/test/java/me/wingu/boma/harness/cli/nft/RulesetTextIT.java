@@ -109,6 +109,6 @@ class RulesetTextIT {
                 .toString();
 
         assertThat(terminal.run("nft", "exposure", "--from", "eth0", file)).isEqualTo(2);
-        assertThat(terminal.err()).contains("nft does not load this ruleset", "syntax error");
+        assertThat(terminal.err()).contains("nft does not load the ruleset in " + file, "syntax error");
     }
 }
