@@ -1,8 +1,8 @@
 package me.wingu.boma.harness.cli.rehearse;
 
 import java.util.concurrent.Callable;
-import org.apiguardian.api.API.Status;
 import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
