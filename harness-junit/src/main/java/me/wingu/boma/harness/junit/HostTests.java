@@ -87,14 +87,22 @@ public record HostTests(List<DiscoverySelector> selectors, String host, Map<Stri
      * @return how each of them ended
      */
     public HostTestReport run() {
-        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+        HostTestReport.Recorder recorder = new HostTestReport.Recorder();
+        LauncherFactory.create().execute(request(), recorder);
+        return recorder.report();
+    }
+
+    /** Returns whether there are none; runs nothing. */
+    public boolean isEmpty() {
+        return !LauncherFactory.create().discover(request()).containsTests();
+    }
+
+    private LauncherDiscoveryRequest request() {
+        return LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectors)
                 .filters((PostDiscoveryFilter) this::judge)
                 .configurationParameters(parameters)
                 .build();
-        HostTestReport.Recorder recorder = new HostTestReport.Recorder();
-        LauncherFactory.create().execute(request, recorder);
-        return recorder.report();
     }
 
     private FilterResult judge(TestDescriptor test) {

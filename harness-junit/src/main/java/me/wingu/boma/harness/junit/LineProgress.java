@@ -52,7 +52,7 @@ public final class LineProgress implements Progress {
     public synchronized void transferred(long bytes, long totalBytes) {
         long part = totalBytes <= 0 ? 0 : bytes * PARTS / totalBytes;
         if (part > toldPart) {
-            said("%d of %d MB (%d %%)".formatted(bytes >> 20, totalBytes >> 20, part * PARTS));
+            said("%d of %d MiB (%d %%)".formatted(bytes >> 20, totalBytes >> 20, part * PARTS));
             toldPart = part;
         }
     }

@@ -87,7 +87,7 @@ public final class TerminalProgress implements Progress {
     public synchronized void transferred(long bytes, long totalBytes) {
         int filled = totalBytes <= 0 ? 0 : (int) (bytes * BAR / totalBytes);
         String now = " [" + "#".repeat(filled) + ".".repeat(BAR - filled) + "] " + (bytes >> 20) + " of " + (totalBytes >> 20)
-                + " MB";
+                + " MiB";
         if (!now.equals(download)) {
             download = now;
             redraw();

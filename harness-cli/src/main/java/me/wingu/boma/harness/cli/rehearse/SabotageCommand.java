@@ -63,6 +63,9 @@ public final class SabotageCommand implements Callable<Integer> {
         RehearsalPlan plan =
                 RehearsalPlan.of(session.profiles().load(host.name()), Optional.empty(), Optional.empty(), false);
         List<Defect> defects = chosen(plan.profile());
+        if (tests().isEmpty()) { // nothing could catch a defect; making the host takes minutes
+            throw TestRun.none(host.name());
+        }
         List<Trial> trials = new ArrayList<>();
         makeHost(session, plan); // when that is refused, the guest that is there is not ours to destroy
         Interruption interruption = Interruption.tidiedBy(() -> session.with(lab -> lab.down(host.name())));

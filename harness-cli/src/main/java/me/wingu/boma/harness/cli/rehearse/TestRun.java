@@ -43,15 +43,20 @@ final class TestRun {
         return HostTests.in(roots, host);
     }
 
+    /** Tells that a host has no tests. */
+    static HarnessException none(String host) {
+        return new HarnessException(
+                HarnessException.Kind.USAGE,
+                "There is no test of host " + host + ".",
+                "no class with @IntegrationVm(host = \"" + host + "\") among the compiled tests",
+                "write one in host-tests/src/test/java; docs/adding-a-host.md shows how");
+    }
+
     /** Runs the tests; returns the command's exit status. */
     int run() {
         HostTestReport report = tests.run();
         if (report.outcomes().isEmpty()) {
-            throw new HarnessException(
-                    HarnessException.Kind.USAGE,
-                    "There is no test of host " + tests.host() + ".",
-                    "no class with @IntegrationVm(host = \"" + tests.host() + "\") among the compiled tests",
-                    "write one in host-tests/src/test/java; docs/adding-a-host.md shows how");
+            throw none(tests.host());
         }
         for (HostTestReport.Outcome failed : report.failures()) {
             System.out.printf("%nFAILED %s%n", failed.name());

@@ -44,6 +44,8 @@ class VisitCommandsTest {
         assertThat(terminal.err()).contains("Host askari has no defect nosuch.", "ssh-for-everyone, ");
         assertThat(terminal.run("sabotage", "ubongo")).isEqualTo(2);
         assertThat(terminal.err()).contains("Host ubongo has no defects to plant.", "sabotage.yml is missing");
+        assertThat(terminal.run("sabotage", "askari", "--only", "stun-closed")).isEqualTo(2);
+        assertThat(terminal.err()).contains("There is no test of host askari."); // among those of this module
     }
 
     @Test
