@@ -13,6 +13,9 @@ final class ObjectReader {
     private static final Set<String> NAMED_OBJECTS = Set.of(
             "counter", "quota", "limit", "ct helper", "ct timeout", "ct expectation", "secmark", "synproxy", "tunnel");
 
+    /** The format of nft's JSON since it has one (libnftables-json(5), metainfo). */
+    private static final int SCHEMA = 1;
+
     private record TableKey(Family family, String name) {}
 
     private record ChainKey(TableKey table, String name) {}
@@ -42,6 +45,9 @@ final class ObjectReader {
         JsonPlace body = only.getValue();
         if (kind.equals("metainfo")) {
             version = body.find("version").map(JsonPlace::text);
+            if (body.find("json_schema_version").filter(schema -> schema.integer() != SCHEMA).isPresent()) {
+                unrecognised.add(new Ruleset.Unrecognised(item.path(), item.json()));
+            }
         } else if (kind.equals("table")) {
             table(body);
         } else if (kind.equals("chain")) {

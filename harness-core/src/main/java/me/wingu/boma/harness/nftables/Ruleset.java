@@ -56,5 +56,13 @@ public record Ruleset(Optional<String> nftVersion, List<Table> tables, List<Unre
      * @param place its JSON pointer in the input
      * @param json its text
      */
-    public record Unrecognised(String place, String json) {}
+    public record Unrecognised(String place, String json) {
+
+        private static final int SHOWN = 120;
+
+        @Override
+        public String toString() {
+            return (json.length() > SHOWN ? json.substring(0, SHOWN) + "…" : json) + " (" + place + ")";
+        }
+    }
 }

@@ -1,6 +1,5 @@
 package me.wingu.boma.harness.rehearsal;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -299,8 +298,8 @@ public final class Rehearsal implements AutoCloseable {
                         directory.path().toString(),
                         timeline.reboots(),
                         lastReboot.files())),
-                c -> c.stage() + ", " + (c.memory().bytes() >> 20) + " MB of memory, " + (c.disks().get(0).bytes() >> 20)
-                        + " MB of disk");
+                c -> c.stage() + ", " + (c.memory().bytes() >> 20) + " MiB of memory, " + (c.disks().get(0).bytes() >> 20)
+                        + " MiB of disk");
         machine().canReturnTo(Optional.of(checkpoint.id()));
         return checkpoint;
     }
@@ -461,14 +460,7 @@ public final class Rehearsal implements AutoCloseable {
     /** Returns the state before the last reboot, as this run recorded it; empty when it made none. */
     Optional<HostState> beforeTheLastReboot() {
         Path file = directory.file(Visit.recordBefore(directory.record().reboots().size()));
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(HostState.parse(Files.readString(file)));
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading " + file, e);
-        }
+        return Optional.of(file).filter(Files::isRegularFile).map(HostState::read);
     }
 
     /**

@@ -1,12 +1,16 @@
 package me.wingu.boma.harness.state;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import me.wingu.boma.harness.FileTrouble;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.nftables.Ruleset;
-import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
+import org.apiguardian.api.API;
 
 /**
  * The whole state of one host, gathered by one remote execution.
@@ -214,7 +218,21 @@ public final class HostState {
      * @throws HarnessException of kind {@code USAGE} when the text is no such state
      */
     public static HostState parse(String json) {
-        return StateJson.read(json);
+        return StateJson.read(json, "a saved state");
+    }
+
+    /**
+     * Reads a file of a state that {@link #toJson()} wrote.
+     *
+     * @throws HarnessException of kind {@code USAGE} when the file cannot be read, or is no such state
+     */
+    public static HostState read(Path file) {
+        String name = "the state in " + file;
+        try {
+            return StateJson.read(Files.readString(file), name);
+        } catch (IOException e) {
+            throw StateJson.unreadable(name, FileTrouble.reason(e), e);
+        }
     }
 
     @Override

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class StateJson {
 
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = 2;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -60,11 +60,11 @@ final class StateJson {
                 new Document(SCHEMA, state.host(), state.took().toMillis(), collectors, known, missing));
     }
 
-    static HostState read(String json) {
+    static HostState read(String json, String what) {
         try {
             Document document = JSON.readValue(json, Document.class);
             if (document == null || document.schema() != SCHEMA) {
-                throw new IllegalArgumentException("its schema is not " + SCHEMA);
+                throw new IllegalArgumentException("the schema of the state is not " + SCHEMA);
             }
             if (Stream.of(document.host(), document.state(), document.missing(), document.collectorsMs()).anyMatch(Objects::isNull)) {
                 throw new IllegalArgumentException("it has no host, state, missing or collectorsMs");
@@ -76,8 +76,10 @@ final class StateJson {
             Map<String, Duration> timings = new LinkedHashMap<>();
             document.collectorsMs().forEach((name, millis) -> timings.put(name, Duration.ofMillis(millis)));
             return new HostState(document.host(), readings, timings, Duration.ofMillis(document.tookMs()));
-        } catch (JacksonException | IllegalArgumentException e) {
-            throw unreadable(String.valueOf(e.getMessage()), e);
+        } catch (JacksonException e) {
+            throw unreadable(what, e.getOriginalMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw unreadable(what, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -102,10 +104,10 @@ final class StateJson {
         return Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 
-    private static HarnessException unreadable(String seen, Throwable cause) {
+    static HarnessException unreadable(String what, String seen, Throwable cause) {
         return new HarnessException(
                 Kind.USAGE,
-                "Reading a saved state failed.",
+                "Reading " + what + " failed.",
                 seen,
                 "give a file that ./boma-it state HOST --json wrote",
                 cause);

@@ -1,15 +1,10 @@
 package me.wingu.boma.harness.cli.rehearse;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import me.wingu.boma.harness.FileTrouble;
-import me.wingu.boma.harness.HarnessException;
-import me.wingu.boma.harness.HarnessException.Kind;
 import me.wingu.boma.harness.rehearsal.Visit;
 import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.drift.Drift;
@@ -42,7 +37,7 @@ public final class DriftCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<HostState> saved = since.map(DriftCommand::read); // a wrong file is told before libvirt is asked
+        Optional<HostState> saved = since.map(HostState::read); // a wrong file is told before libvirt is asked
         Drift drift = new LabSession(System.err).visiting(host.name(), visit -> between(saved, visit));
         System.out.println(json ? json(drift) : drift.toString());
         return drift.isEmpty() ? 0 : 1;
@@ -51,21 +46,6 @@ public final class DriftCommand implements Callable<Integer> {
     private static Drift between(Optional<HostState> saved, Visit visit) {
         HostState before = saved.orElseGet(visit::beforeTheLastReboot);
         return Drift.between(before, visit.vm().state());
-    }
-
-    private static HostState read(Path file) {
-        String text;
-        try {
-            text = Files.readString(file);
-        } catch (IOException e) {
-            throw new HarnessException(
-                    Kind.USAGE,
-                    "Reading the state in " + file + " failed.",
-                    FileTrouble.reason(e),
-                    "name a file that ./boma-it state HOST --json wrote",
-                    e);
-        }
-        return HostState.parse(text);
     }
 
     private static String json(Drift drift) {

@@ -58,7 +58,9 @@ public final class NetworkReader {
                 }
             }
             return all;
-        } catch (JacksonException | IllegalArgumentException e) {
+        } catch (JacksonException e) {
+            throw new NftablesException("Not what `" + command + "` prints: " + e.getOriginalMessage(), e);
+        } catch (IllegalArgumentException e) {
             throw new NftablesException("Not what `" + command + "` prints: " + e.getMessage(), e);
         }
     }

@@ -7,6 +7,7 @@ import me.wingu.boma.harness.nftables.BaseChain;
 import me.wingu.boma.harness.nftables.Chain;
 import me.wingu.boma.harness.nftables.Family;
 import me.wingu.boma.harness.nftables.Rule;
+import me.wingu.boma.harness.nftables.Ruleset;
 import me.wingu.boma.harness.nftables.Statement;
 import me.wingu.boma.harness.nftables.Table;
 
@@ -20,11 +21,18 @@ final class ListingGaps {
 
     private ListingGaps() {}
 
-    /** Returns why a base chain may not run: its table may be dormant, or the packet on a device that is not its own. */
-    static Optional<Condition.Unknown> in(Table table, Chain chain) {
+    /**
+     * Returns why a base chain may not run: its table may be dormant, the packet on a device that is not its own, or the listing
+     * of a newer nft, with things in it that nobody here knows.
+     */
+    static Optional<Condition.Unknown> in(Ruleset ruleset, Table table, Chain chain) {
         Optional<BaseChain> base = chain.base();
         if (base.isEmpty()) {
             return Optional.empty();
+        }
+        Optional<String> strange = ruleset.unrecognised().stream().findFirst().map(Ruleset.Unrecognised::toString);
+        if (strange.isPresent()) {
+            return doubt(chain, "what the listing says with " + strange.get());
         }
         if (table.flags().stream().anyMatch(flag -> !FLAGS.contains(flag))) {
             return doubt(chain, "whether the table is dormant: its flags are listed as "

@@ -46,14 +46,14 @@ public final class RulesetMeaning {
         return new RulesetMeaning(ruleset, network, contents);
     }
 
-    private static ChainMeaning interpret(TableContext context, Table table, Chain chain) {
+    private ChainMeaning interpret(TableContext context, Table table, Chain chain) {
         List<RuleMeaning> rules = new ArrayList<>(chain.rules().size());
         for (int i = 0; i < chain.rules().size(); i++) {
             RuleId id = new RuleId(
                     chain.family(), chain.table(), chain.name(), i, chain.rules().get(i).handle());
             rules.add(RuleInterpreter.interpret(context, id, chain.rules().get(i)));
         }
-        return new ChainMeaning(chain, rules, ListingGaps.in(table, chain));
+        return new ChainMeaning(chain, rules, ListingGaps.in(ruleset, table, chain));
     }
 
     /** Returns the ruleset that was interpreted. */

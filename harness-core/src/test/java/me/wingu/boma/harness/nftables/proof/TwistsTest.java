@@ -20,6 +20,8 @@ import me.wingu.boma.harness.nftables.evaluation.Answer;
 import me.wingu.boma.harness.nftables.evaluation.Packet;
 import me.wingu.boma.harness.nftables.semantics.Field;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What lies between the rules: connections, translations and the order of chains. Each fact was measured on a kernel. */
 class TwistsTest {
@@ -46,6 +48,17 @@ class TwistsTest {
 
         assertThat(finding.kind()).isEqualTo(Finding.Kind.UNKNOWN);
         assertThat(finding.describe()).contains("the order of chains of equal priority");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"metainfo\": {\"version\": \"9.0\", \"json_schema_version\": 2}}", "{\"hologram\": {\"name\": \"x\"}}"})
+    void should_prove_nothing_of_a_listing_that_it_does_not_understand(String strange) {
+        Firewall firewall = firewall(INPUT, rule("t", "input", port("tcp", 22), ACCEPT), strange);
+
+        Finding finding = firewall.prover().neverAccepts(ETH0.toThisHost(), List.of(tcp(80)));
+
+        assertThat(finding.kind()).isEqualTo(Finding.Kind.UNKNOWN);
+        assertThat(finding.describe()).contains("what the listing says with " + strange.replace(" ", ""));
     }
 
     @Test
