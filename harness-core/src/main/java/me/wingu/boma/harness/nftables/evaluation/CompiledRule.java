@@ -12,14 +12,24 @@ final class CompiledRule {
 
     private final RuleMeaning meaning;
     private final Action[] actions;
+    private final Action[] afterChange;
+    private final List<PacketState.TableSet> asked;
     private @Nullable Jump lastJump;
 
     /** Where a ruling leads. */
     private record Jump(Ruling ruling, CompiledChain target) {}
 
-    CompiledRule(RuleMeaning meaning, List<Action> actions) {
+    /**
+     * @param actions what it does
+     * @param afterChange what it does with a packet that has changed one of the sets that the rule asks
+     */
+    CompiledRule(RuleMeaning meaning, List<Action> actions, List<Action> afterChange) {
         this.meaning = meaning;
         this.actions = actions.toArray(Action[]::new);
+        this.afterChange = afterChange.toArray(Action[]::new);
+        this.asked = meaning.asked().stream()
+                .map(set -> new PacketState.TableSet(meaning.id().family(), meaning.id().table(), set))
+                .toList();
     }
 
     RuleMeaning meaning() {
@@ -35,7 +45,7 @@ final class CompiledRule {
 
     /** Returns the ruling, CONTINUE when the rule matched without one, null when it did not match. */
     @Nullable Ruling run(PacketState packet) {
-        for (Action action : actions) {
+        for (Action action : packet.hasChanged(asked) ? afterChange : actions) {
             Ruling ruling = action.run(packet);
             if (ruling == null) {
                 return null;

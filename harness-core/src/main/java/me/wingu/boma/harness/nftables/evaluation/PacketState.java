@@ -2,7 +2,11 @@ package me.wingu.boma.harness.nftables.evaluation;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import me.wingu.boma.harness.nftables.Family;
 import me.wingu.boma.harness.nftables.semantics.Condition;
 import me.wingu.boma.harness.nftables.semantics.Field;
 import me.wingu.boma.harness.nftables.semantics.Ruling;
@@ -22,6 +26,7 @@ final class PacketState {
     private boolean[] poisoned = {};
     private List<Step> trace = List.of();
     private List<String> notes = List.of();
+    private Set<TableSet> changed = Set.of();
     boolean destinationBound;
     boolean sourceBound;
     boolean readdressed;
@@ -31,11 +36,27 @@ final class PacketState {
     /** One line of the trace as it is made. */
     record Step(@Nullable CompiledRule rule, Ruling ruling, CompiledChain chain) {}
 
+    /** A named set of a table. */
+    record TableSet(Family family, String table, String set) {}
+
     PacketState(Packet packet, Choices choices, boolean tracing) {
         this.low = packet.low.clone();
         this.high = packet.high.clone();
         this.choices = choices;
         this.tracing = tracing;
+    }
+
+    /** Notes that a rule has added an element for this packet to a set, or taken one out. */
+    void change(TableSet set) {
+        if (changed.isEmpty()) {
+            changed = new HashSet<>();
+        }
+        changed.add(set);
+    }
+
+    /** Returns whether the packet has changed one of the sets. */
+    boolean hasChanged(Collection<TableSet> sets) {
+        return !changed.isEmpty() && !sets.isEmpty() && sets.stream().anyMatch(changed::contains);
     }
 
     boolean unknown(Condition.Unknown unknown) {

@@ -26,17 +26,19 @@ final class RuleCompiler {
 
     CompiledRule compile(RuleMeaning meaning) {
         ConditionCompiler conditions = new ConditionCompiler(poison(meaning.id()));
-        List<CompiledRule.Action> actions = meaning.steps().stream()
-                .map(step -> compile(step, conditions))
-                .toList();
-        return new CompiledRule(meaning, actions);
+        RuleId id = meaning.id();
+        return new CompiledRule(meaning, compile(meaning.steps(), id, conditions), compile(meaning.afterChange(), id, conditions));
+    }
+
+    private List<CompiledRule.Action> compile(List<Step> steps, RuleId id, ConditionCompiler conditions) {
+        return steps.stream().map(step -> compile(step, id, conditions)).toList();
     }
 
     private static Condition.Unknown poison(RuleId rule) {
         return new Condition.Unknown(rule, -1, "a field that an earlier rule set to a value that cannot be predicted");
     }
 
-    private CompiledRule.Action compile(Step step, ConditionCompiler conditions) {
+    private CompiledRule.Action compile(Step step, RuleId id, ConditionCompiler conditions) {
         if (step instanceof Step.Guard guard) {
             Code condition = conditions.compile(guard.condition());
             return packet -> condition.holds(packet) ? CompiledRule.CONTINUE : null;
@@ -46,6 +48,8 @@ final class RuleCompiler {
             return branch(branch, conditions);
         } else if (step instanceof Step.Assign assign) {
             return assign(assign, conditions);
+        } else if (step instanceof Step.Change change) {
+            return packet -> changed(packet, new PacketState.TableSet(id.family(), id.table(), change.set()));
         } else if (step instanceof Step.Untrack) {
             return RuleCompiler::untrack;
         } else if (step instanceof Step.Translate translate) {
@@ -79,6 +83,11 @@ final class RuleCompiler {
         }
         boolean drops = packet.choices.decide(List.of(unknown, "drops"), unknown);
         return Ruling.of(drops ? Ruling.Kind.DROP : Ruling.Kind.STOLEN);
+    }
+
+    private static Ruling changed(PacketState packet, PacketState.TableSet set) {
+        packet.change(set);
+        return CompiledRule.CONTINUE;
     }
 
     private static Ruling untrack(PacketState packet) {

@@ -95,6 +95,8 @@ final class ChainFold {
             return branch(branch, rule, index, scope);
         } else if (step instanceof Step.Assign assign) {
             return bdd.substitute(steps(rule, index + 1, scope), writes.of(assign));
+        } else if (step instanceof Step.Change) {
+            return steps(rule, index + 1, scope);
         } else if (step instanceof Step.Untrack untrack) {
             return bdd.substitute(steps(rule, index + 1, scope), writes.of(untrack));
         } else if (step instanceof Step.Translate translate) {

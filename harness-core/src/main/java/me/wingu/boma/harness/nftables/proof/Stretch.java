@@ -22,7 +22,7 @@ record Stretch(int rulings) {
             if (step instanceof Step.Decide decide) {
                 return fits(decide.ruling().kind());
             }
-            if (!(step instanceof Step.Guard)) {
+            if (!(step instanceof Step.Guard) && !(step instanceof Step.Change)) {
                 return false;
             }
         }

@@ -32,9 +32,14 @@ final class RuleInterpreter {
     }
 
     static RuleMeaning interpret(TableContext context, RuleId id, Rule rule) {
-        RuleInterpreter interpreter = new RuleInterpreter(context, id, rule);
-        rule.statements().forEach(interpreter::statement);
-        return new RuleMeaning(id, rule, interpreter.steps, interpreter.unknowns.all());
+        RuleInterpreter now = new RuleInterpreter(context.forRule(), id, rule);
+        rule.statements().forEach(now::statement);
+        RuleInterpreter later = new RuleInterpreter(context.afterChange(), id, rule);
+        Set<String> asked = now.context.asked();
+        if (!asked.isEmpty()) {
+            rule.statements().forEach(later::statement);
+        }
+        return new RuleMeaning(id, rule, now.steps, now.unknowns.all(), asked, later.steps);
     }
 
     private void statement(Statement statement) {
@@ -213,6 +218,8 @@ final class RuleInterpreter {
     private void update(Statement.UpdateSet update) {
         hasValue(update.element());
         update.data().ifPresent(this::hasValue);
+        steps.add(new Step.Change(update.set()));
+        context.change(update.set());
         if (context.mayChange() && !update.operation().equals("delete")) {
             unknownGuard("whether the set @" + update.set() + " has room for one more element");
         }

@@ -6,7 +6,7 @@ import org.apiguardian.api.API.Status;
 /** What to think of what a listing cannot tell: sets that packets or time can change, and a version of IP that it leaves out. */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public enum SetContents {
-    /** They hold what the listing shows: for "what happens to this packet now". */
+    /** They hold what the listing shows, until the packet itself changes one: for "what happens to this packet now". */
     AS_LISTED,
     /** They may hold anything: a lookup in them is an unknown. For "what can ever happen". */
     MAY_CHANGE

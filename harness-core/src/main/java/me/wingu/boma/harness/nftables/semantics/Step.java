@@ -27,6 +27,9 @@ public sealed interface Step {
     /** Writes a field; the rules after this one, in all chains, see the new value. */
     record Assign(Field target, Value value) implements Step {}
 
+    /** Adds an element to a set of the rule's table or takes one out, even where the rule goes no further. */
+    record Change(String set) implements Step {}
+
     /** The packet shall not be tracked: {@code CT_STATE} becomes untracked (64) unless it is tracked already. */
     record Untrack() implements Step {}
 

@@ -1,5 +1,6 @@
 package me.wingu.boma.harness.nftables.semantics;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,8 @@ final class TableContext {
     private final SetContents contents;
     private final boolean zones;
     private final Set<String> updated;
+    private final Set<String> changed = new HashSet<>();
+    private final Set<String> asked = new HashSet<>();
     final Readings readings;
     final Lookups lookups;
 
@@ -33,6 +36,36 @@ final class TableContext {
                 .filter(Statement.UpdateSet.class::isInstance)
                 .map(statement -> ((Statement.UpdateSet) statement).set())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private TableContext(TableContext table, Set<String> changed) {
+        this.table = table.table;
+        this.contents = table.contents;
+        this.zones = table.zones;
+        this.readings = table.readings;
+        this.lookups = table.lookups;
+        this.updated = table.updated;
+        this.changed.addAll(changed);
+    }
+
+    /** Returns the context of one rule, for a packet that has changed no set yet. */
+    TableContext forRule() {
+        return new TableContext(this, Set.of());
+    }
+
+    /** Returns the context of one rule, for a packet that has changed every set that rules change. */
+    TableContext afterChange() {
+        return new TableContext(this, updated);
+    }
+
+    /** Notes that the packet changes a set. */
+    void change(String set) {
+        changed.add(set);
+    }
+
+    /** Returns the sets that were asked for so far, and taken as listed, although rules change them. */
+    Set<String> asked() {
+        return Set.copyOf(asked);
     }
 
     Table table() {
@@ -76,6 +109,10 @@ final class TableContext {
             throw new NotModelled("the set @" + name + " with " + set.get().unrecognised());
         } else if (contents == SetContents.MAY_CHANGE && (set.get().volatileContents() || updated.contains(name))) {
             throw new NotModelled("the set @" + name + ", which packets or time can change");
+        } else if (changed.contains(name)) {
+            throw new NotModelled("the set @" + name + ", which this packet itself has changed");
+        } else if (updated.contains(name)) {
+            asked.add(name);
         }
         return set.get().elements();
     }

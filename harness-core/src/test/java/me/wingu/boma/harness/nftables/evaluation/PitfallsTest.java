@@ -45,6 +45,39 @@ class PitfallsTest {
     }
 
     @Test
+    void should_not_take_a_set_as_listed_that_the_packet_itself_has_changed() {
+        String update = "{\"set\": {\"op\": \"%s\", \"elem\": " + payload("ip", "saddr") + ", \"set\": \"@deny\"}}";
+        String denied = match("==", payload("ip", "saddr"), "\"@deny\"");
+        String ssh = match("==", payload("tcp", "dport"), "22");
+        Packet web = SSH.with(Field.DPORT, 80);
+
+        for (String operation : List.of("add", "update", "delete")) {
+            String change = update.formatted(operation);
+            Evaluator twoRules = filling(List.of(ssh + ", " + change, denied + ", {\"drop\": null}"));
+            Evaluator oneRule = filling(List.of(ssh + ", " + change + ", " + denied + ", {\"drop\": null}"));
+            Evaluator checkedFirst = filling(List.of(denied + ", {\"drop\": null}", ssh + ", " + change));
+
+            assertThat(twoRules.verdict(SSH)).isEqualTo(Answer.UNKNOWN);
+            assertThat(oneRule.verdict(SSH)).isEqualTo(Answer.UNKNOWN);
+            assertThat(checkedFirst.verdict(SSH)).isEqualTo(Answer.ACCEPT);
+            assertThat(twoRules.verdict(web)).isEqualTo(Answer.ACCEPT);
+            assertThat(twoRules.evaluate(SSH).unknowns()).singleElement().satisfies(unknown ->
+                    assertThat(unknown.reason()).isEqualTo("the set @deny, which this packet itself has changed"));
+        }
+    }
+
+    private static Evaluator filling(List<String> rules) {
+        StringBuilder all = new StringBuilder();
+        rules.forEach(rule -> all.append("""
+                , {"rule": {"family": "inet", "table": "t", "chain": "c", "handle": 1, "expr": [%s]}}""".formatted(rule)));
+        return new Evaluator(new RulesetReader().read("""
+                {"nftables": [{"table": {"family": "inet", "name": "t"}},
+                  {"set": {"family": "inet", "table": "t", "name": "deny", "type": "ipv4_addr", "flags": ["dynamic"]}},
+                  {"chain": {"family": "inet", "table": "t", "name": "c", "type": "filter", "hook": "input",
+                    "prio": 0, "policy": "accept"}}%s]}""".formatted(all)));
+    }
+
+    @Test
     void should_let_a_port_match_imply_its_protocol() {
         assertThat(matches(match("==", payload("tcp", "dport"), "22"), SSH)).isTrue();
         assertThat(matches(match("!=", payload("udp", "dport"), "53"), SSH)).isFalse();
