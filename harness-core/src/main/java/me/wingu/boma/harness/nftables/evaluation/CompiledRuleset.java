@@ -5,6 +5,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import me.wingu.boma.harness.nftables.Chain;
 import me.wingu.boma.harness.nftables.Family;
 import me.wingu.boma.harness.nftables.Table;
@@ -15,9 +17,10 @@ import me.wingu.boma.harness.nftables.semantics.Ruling;
 /** A ruleset made ready to run: compiled rules, and the base chains of every hook in order. */
 final class CompiledRuleset {
 
-    /** For each hook: IPv4 and IPv6 in the order of the listing, then both with equal priorities reversed. */
+    /** For each hook and each order that the priorities leave open, that of the listing first: IPv4 and IPv6. */
     private final Map<Hook, List<List<HookChains.Station>>> stations = new EnumMap<>(Hook.class);
     private final ChainRunner runner = new ChainRunner();
+    private final int orders;
     private final boolean tracks4;
     private final boolean tracks6;
 
@@ -38,10 +41,13 @@ final class CompiledRuleset {
         for (Hook hook : Hook.values()) {
             List<Family> four = families(hook, Family.IP);
             List<Family> six = families(hook, Family.IP6);
-            stations.put(hook, List.of(
-                    HookChains.order(bases, hook, four, false), HookChains.order(bases, hook, six, false),
-                    HookChains.order(bases, hook, four, true), HookChains.order(bases, hook, six, true)));
+            stations.put(hook, HookChains.orders(bases).stream()
+                    .flatMap(order -> Stream.of(
+                            HookChains.order(bases, hook, four, order), HookChains.order(bases, hook, six, order)))
+                    .toList());
         }
+        int all = HookChains.orders(bases).size();
+        orders = IntStream.range(1, all).anyMatch(this::differs) ? all : 1;
         tracks4 = ConntrackUse.in(meaning, false);
         tracks6 = ConntrackUse.in(meaning, true);
     }
@@ -60,19 +66,18 @@ final class CompiledRuleset {
                 : List.of(family, Family.INET);
     }
 
-    List<HookChains.Station> stations(Hook hook, boolean v6, boolean lastFirst) {
-        return stations.get(hook).get((v6 ? 1 : 0) + (lastFirst ? 2 : 0));
+    List<HookChains.Station> stations(Hook hook, boolean v6, int order) {
+        return stations.get(hook).get((v6 ? 1 : 0) + 2 * order);
     }
 
-    /** Returns whether some order of chains is left open by equal priorities. */
-    boolean ambiguous() {
-        for (Hook hook : Hook.values()) {
-            if (!stations(hook, false, false).equals(stations(hook, false, true))
-                    || !stations(hook, true, false).equals(stations(hook, true, true))) {
-                return true;
-            }
-        }
-        return false;
+    /** Returns how many orders of chains are left open by equal priorities; number 0 is that of the listing. */
+    int orders() {
+        return orders;
+    }
+
+    private boolean differs(int order) {
+        return stations.values().stream().anyMatch(each ->
+                !each.subList(2 * order, 2 * order + 2).equals(each.subList(0, 2)));
     }
 
     boolean tracks(boolean v6) {

@@ -1,9 +1,11 @@
 package me.wingu.boma.harness.nftables.evaluation;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import me.wingu.boma.harness.nftables.HostNetwork;
 import me.wingu.boma.harness.nftables.Ruleset;
 import me.wingu.boma.harness.nftables.semantics.RulesetMeaning;
@@ -27,7 +29,6 @@ public final class Evaluator {
     private final RulesetMeaning meaning;
     private final CompiledRuleset ruleset;
     private final Router router;
-    private final boolean ambiguous;
 
     /** Creates an evaluator for a host of which only the ruleset is known. */
     public Evaluator(Ruleset ruleset) {
@@ -44,7 +45,6 @@ public final class Evaluator {
         this.meaning = meaning;
         this.ruleset = new CompiledRuleset(meaning);
         this.router = new Router(meaning.network());
-        this.ambiguous = ruleset.ambiguous();
     }
 
     /** Returns what happens to the packet on its whole way. */
@@ -59,7 +59,7 @@ public final class Evaluator {
 
     /**
      * Returns every way that the packet may take: one for each combination of answers to the unknowns that it meets (at
-     * most 4,096), in both orders of chains of equal priority. One way means that nothing was left open.
+     * most 4,096), in every order of chains of equal priority. One way means that nothing was left open.
      */
     public List<Outcome> outcomes(Packet packet) {
         return outcomes(packet, Walk::run);
@@ -81,9 +81,9 @@ public final class Evaluator {
     }
 
     private List<Outcome> outcomes(Packet packet, Consumer<Walk> way) {
-        List<Outcome> all = new ArrayList<>(new Runs(packet, way, false).outcomes);
-        if (ambiguous) {
-            new Runs(packet, way, true).outcomes.stream()
+        List<Outcome> all = new ArrayList<>(new Runs(packet, way, 0).outcomes);
+        for (int order = 1; order < ruleset.orders(); order++) {
+            new Runs(packet, way, order).outcomes.stream()
                     .filter(outcome -> all.stream().noneMatch(known -> known.trace().equals(outcome.trace())))
                     .forEach(all::add);
         }
@@ -93,10 +93,10 @@ public final class Evaluator {
     /** Returns the verdict alone; the fast way when no reason is asked for. */
     public Answer verdict(Packet packet) {
         Choices choices = new Choices();
-        Answer first = new Walk(ruleset, router, false, new PacketState(packet, choices, false)).run();
+        Answer first = new Walk(ruleset, router, 0, new PacketState(packet, choices, false)).run();
         for (int runs = 1; choices.next(); runs++) {
             choices.rewind();
-            Answer other = new Walk(ruleset, router, false, new PacketState(packet, choices, false)).run();
+            Answer other = new Walk(ruleset, router, 0, new PacketState(packet, choices, false)).run();
             if (other != first || runs >= COMBINATIONS) {
                 return Answer.UNKNOWN;
             }
@@ -105,10 +105,12 @@ public final class Evaluator {
     }
 
     private Evaluation evaluate(Packet packet, Consumer<Walk> way) {
-        Runs listed = new Runs(packet, way, false);
-        Optional<Outcome> other = ambiguous
-                ? Optional.of(new Runs(packet, way, true)).filter(reversed -> reversed.differs(listed)).map(Runs::outcome)
-                : Optional.empty();
+        Runs listed = new Runs(packet, way, 0);
+        Optional<Outcome> other = IntStream.range(1, ruleset.orders())
+                .mapToObj(order -> new Runs(packet, way, order))
+                .filter(runs -> runs.differs(listed))
+                .min(Comparator.comparing(runs -> runs.verdict() == listed.verdict())) // another verdict first
+                .map(Runs::outcome);
         return new Evaluation(
                 meaning, packet, listed.verdict(), listed.outcome(), listed.choices.met(), other);
     }
@@ -120,10 +122,10 @@ public final class Evaluator {
         private final List<Outcome> outcomes = new ArrayList<>();
         private boolean complete = true;
 
-        Runs(Packet packet, Consumer<Walk> way, boolean lastFirst) {
+        Runs(Packet packet, Consumer<Walk> way, int order) {
             do {
                 choices.rewind();
-                Walk walk = new Walk(ruleset, router, lastFirst, new PacketState(packet, choices, true));
+                Walk walk = new Walk(ruleset, router, order, new PacketState(packet, choices, true));
                 way.accept(walk);
                 outcomes.add(walk.outcome());
                 complete = outcomes.size() < COMBINATIONS;

@@ -27,7 +27,7 @@ final class Walk {
 
     private final CompiledRuleset ruleset;
     private final Router router;
-    private final boolean lastFirst;
+    private final int order;
     private final PacketState packet;
     private final List<Hook> path = new ArrayList<>(4);
     private Answer verdict = Answer.ACCEPT;
@@ -35,10 +35,10 @@ final class Walk {
     /** The state before connection tracking, which a rule may change: untracked, or new by the template of a zone. */
     private long early = INVALID;
 
-    Walk(CompiledRuleset ruleset, Router router, boolean lastFirst, PacketState packet) {
+    Walk(CompiledRuleset ruleset, Router router, int order, PacketState packet) {
         this.ruleset = ruleset;
         this.router = router;
-        this.lastFirst = lastFirst;
+        this.order = order;
         this.packet = packet;
     }
 
@@ -215,7 +215,7 @@ final class Walk {
     }
 
     private boolean pass(Hook hook) {
-        List<HookChains.Station> stations = ruleset.stations(hook, packet.v6(), lastFirst);
+        List<HookChains.Station> stations = ruleset.stations(hook, packet.v6(), order);
         path.add(hook);
         sent |= hook == Hook.OUTPUT;
         boolean seen = sent && hook == Hook.PREROUTING;

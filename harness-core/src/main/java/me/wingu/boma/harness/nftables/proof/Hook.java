@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntBinaryOperator;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import me.wingu.boma.harness.nftables.BaseChain;
@@ -37,6 +37,9 @@ final class Hook {
     private static final int SOURCE_DONE = 7;
     private static final int DESTINATION_DONE = 8;
     private static final String EQUAL = "the order of chains of equal priority";
+    private static final String TRANSLATING = ", address translation among them";
+    private static final String TRACKING = "whether connection tracking comes before this chain of its priority";
+    private static final String REVERSED = ", and those listed before it after that";
 
     private final RulesetMeaning ruleset;
     private final HeaderSpace space;
@@ -87,7 +90,7 @@ final class Hook {
 
     /**
      * Folds all chains of a hook that connection tracking is part of. Which goes first, it or a chain of its very priority, was
-     * decided when they were registered: both ways must agree.
+     * decided when they were registered: it may stand at any place among them, and all ways must agree.
      *
      * @param name the hook's name
      * @param natPriority where its NAT chains run
@@ -96,17 +99,26 @@ final class Hook {
      * @param after the packets that get through after the hook
      */
     int foldAround(String name, int natPriority, int tracking, IntUnaryOperator track, int after) {
-        int later = fold(name, natPriority, priority -> priority >= tracking, after);
-        int first = fold(name, natPriority, priority -> priority < tracking, track.applyAsInt(later));
-        Optional<ChainMeaning> same = ruleset.chains()
+        List<ChainMeaning> same = ruleset.chains()
                 .filter(chain -> runs(chain, name) && !base(chain).type().equals("nat") && base(chain).priority() == tracking)
-                .findFirst();
-        if (same.isEmpty()) {
-            return first;
-        }
+                .toList();
         int behind = fold(name, natPriority, priority -> priority > tracking, after);
-        int last = fold(name, natPriority, priority -> priority <= tracking, track.applyAsInt(behind));
-        return either(same.get(), "whether connection tracking comes before this chain of its priority", first, last);
+        IntBinaryOperator way = (from, to) -> {
+            int tracked = track.applyAsInt(filters(outside(same, from, to), behind));
+            return fold(name, natPriority, priority -> priority < tracking, filters(same.subList(from, to), tracked));
+        };
+        int result = way.applyAsInt(0, 0);
+        for (int i = 0; i < same.size(); i++) {
+            result = either(same.get(i), TRACKING, way.applyAsInt(0, i + 1), result);
+            result = i == 0 ? result : either(same.get(i), TRACKING + REVERSED, way.applyAsInt(i, same.size()), result);
+        }
+        return result;
+    }
+
+    private static List<ChainMeaning> outside(List<ChainMeaning> chains, int from, int to) {
+        List<ChainMeaning> others = new ArrayList<>(chains);
+        others.subList(from, to).clear();
+        return others;
     }
 
     private boolean runs(ChainMeaning chain, String hook) {
@@ -135,7 +147,7 @@ final class Hook {
         for (int before = 0; before < filters.size(); before++) {
             int later = filters(filters.subList(before, filters.size()), after);
             int way = filters(filters.subList(0, before), nats(nats, later));
-            result = either(filters.get(before), EQUAL, way, result);
+            result = either(filters.get(before), EQUAL + TRANSLATING, way, result);
         }
         return result;
     }

@@ -224,6 +224,47 @@ class TwistsTest {
     }
 
     @Test
+    void should_find_connection_tracking_between_chains_of_its_priority() {
+        String marked = match("{\"meta\": {\"key\": \"mark\"}}", "1");
+        String mark = "{\"mangle\": {\"key\": {\"meta\": {\"key\": \"mark\"}}, \"value\": 1}}";
+        String state = "{\"ct\": {\"key\": \"state\"}}";
+        String early = rule("n", "a", match(state, "\"invalid\""), mark);
+        String late = rule("n", "b", match(state, "\"new\""), marked, DROP);
+        for (boolean turned : new boolean[] {false, true}) {
+            Firewall firewall = firewall(
+                    chain("n", turned ? "b" : "a", "filter", "prerouting", -200, "accept"),
+                    chain("n", turned ? "a" : "b", "filter", "prerouting", -200, "accept"),
+                    early,
+                    late,
+                    INPUT,
+                    rule("t", "input", port("tcp", 22), ACCEPT));
+
+            Finding finding = firewall.prover().alwaysAccepts(ETH0, List.of(tcp(22)));
+
+            assertThat(finding.kind()).isEqualTo(Finding.Kind.UNKNOWN);
+            assertThat(finding.describe()).contains("whether connection tracking comes before this chain of its priority");
+            assertThat(firewall.evaluate(WEB.with(Field.DPORT, 22)).accepted()).isFalse();
+            assertThat(firewall.prover().neverAccepts(ETH0.toThisHost(), List.of(tcp(443))).kind())
+                    .isEqualTo(Finding.Kind.PROVED);
+        }
+    }
+
+    @Test
+    void should_try_every_order_of_address_translation_and_two_filters_of_its_priority() {
+        Firewall firewall = firewall(
+                chain("n", "pre", "nat", "prerouting", -100, "accept"),
+                rule("n", "pre", port("tcp", 8080), "{\"redirect\": {\"port\": 80}}"),
+                chain("t", "first", "filter", "prerouting", -100, "accept"),
+                rule("t", "first", "{\"mangle\": {\"key\": {\"meta\": {\"key\": \"mark\"}}, \"value\": 1}}"),
+                chain("t", "second", "filter", "prerouting", -100, "accept"),
+                rule("t", "second", match("{\"meta\": {\"key\": \"mark\"}}", "1"), port("tcp", 8080), DROP),
+                INPUT,
+                rule("t", "input", port("tcp", 80), ACCEPT));
+
+        assertThat(firewall.prover().alwaysAccepts(ETH0, List.of(tcp(8080))).kind()).isEqualTo(Finding.Kind.UNKNOWN);
+    }
+
+    @Test
     void should_not_call_a_rule_against_fragments_dead_where_they_are_not_put_together_yet() {
         String fragment = "{\"match\": {\"op\": \"!=\", \"left\": {\"&\": [{\"payload\": {\"protocol\": \"ip\","
                 + " \"field\": \"frag-off\"}}, 8191]}, \"right\": 0}}";
