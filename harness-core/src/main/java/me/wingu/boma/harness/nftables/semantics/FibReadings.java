@@ -9,6 +9,7 @@ import me.wingu.boma.harness.nftables.Expression;
 import me.wingu.boma.harness.nftables.Family;
 import me.wingu.boma.harness.nftables.HostNetwork;
 import me.wingu.boma.harness.nftables.IpPrefix;
+import org.jspecify.annotations.Nullable;
 
 /** Readings of the routing table ({@code fib}), turned into conditions over addresses by the host's routes. */
 final class FibReadings {
@@ -27,6 +28,7 @@ final class FibReadings {
 
     private final Family family;
     private final HostNetwork network;
+    private @Nullable RoutedTypes six;
 
     FibReadings(Family family, HostNetwork network) {
         this.family = family;
@@ -50,8 +52,8 @@ final class FibReadings {
     }
 
     /**
-     * The local table decides, everything else is unicast: of IPv4 it alone is asked ({@code inet_dev_addr_type} in the
-     * kernel), of IPv6 it is the first, unless routing rules say otherwise.
+     * Of IPv4 the local table alone is asked, and everything else is unicast ({@code inet_dev_addr_type} in the kernel); of
+     * IPv6 it is the first, unless routing rules say otherwise.
      */
     private Reading types(Expression.Fib fib, boolean source) {
         if (!network.asksLocalTableFirst(true)) {
@@ -61,13 +63,19 @@ final class FibReadings {
             throw new NotModelled("fib type on one interface");
         }
         Map<Integer, Values> four = fourTypes(RouteMap.of(network, false, List.of("local")));
-        Values sixLocal = RouteMap.of(network, true, List.of("local")).ofType("local");
-        Values sixMulticast = range("ff00::/8");
-        Values sixOther = sixLocal.or(sixMulticast).complement(128);
-        Map<Integer, Values> six = Map.of(LOCAL, sixLocal, MULTICAST, sixMulticast, UNICAST, sixOther);
+        Field address = source ? Field.IP6_SADDR : Field.IP6_DADDR;
         return Reading.derived(DataType.FIB_TYPE, 32, Condition.always(), values -> Condition.any(List.of(
                 version(2, source ? Field.IP_SADDR : Field.IP_DADDR, chosen(four, values)),
-                version(10, source ? Field.IP6_SADDR : Field.IP6_DADDR, chosen(six, values)))));
+                family == Family.IP
+                        ? Condition.never()
+                        : Condition.all(Condition.is(Field.NFPROTO, 10), sixTypes().among(values, address)))));
+    }
+
+    private RoutedTypes sixTypes() {
+        if (six == null) {
+            six = new RoutedTypes(network);
+        }
+        return six;
     }
 
     private static Map<Integer, Values> fourTypes(RouteMap routes) {

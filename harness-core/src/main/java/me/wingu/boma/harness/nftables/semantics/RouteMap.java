@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.nftables.semantics;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,11 @@ final class RouteMap {
 
     static RouteMap of(HostNetwork network, boolean v6, List<String> tables) {
         return new RouteMap(network.ranks(v6, tables), v6 ? 128 : 32);
+    }
+
+    /** Returns the addresses that each route decides about. */
+    Map<HostNetwork.Route, Values> shares() {
+        return Collections.unmodifiableMap(shares);
     }
 
     /** Returns whether each route to another host tells the device that it leads through. */

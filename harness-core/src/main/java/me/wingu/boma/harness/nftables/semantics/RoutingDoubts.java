@@ -1,6 +1,8 @@
 package me.wingu.boma.harness.nftables.semantics;
 
+import java.math.BigInteger;
 import me.wingu.boma.harness.nftables.Family;
+import me.wingu.boma.harness.nftables.IpAddress;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
@@ -26,6 +28,11 @@ public final class RoutingDoubts {
             about("whether net.ipv4.conf.*.route_localnet lets packets for 127.0.0.0/8 in");
 
     private RoutingDoubts() {}
+
+    /** Whether the first address of a route's prefix is an anycast address, as that of a network without a router between is. */
+    static Condition.Unknown anycast(BigInteger address) {
+        return about("whether " + new IpAddress(true, address) + " is the anycast address of a network without a router between");
+    }
 
     private static Condition.Unknown about(String reason) {
         return new Condition.Unknown(ROUTING, -1, reason);

@@ -2,9 +2,11 @@ package me.wingu.boma.harness.nftables.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import me.wingu.boma.harness.nftables.HostNetwork;
 import me.wingu.boma.harness.nftables.IpAddress;
 import me.wingu.boma.harness.nftables.IpPrefix;
@@ -28,12 +30,16 @@ class PitfallsTest {
 
     /** Returns a ruleset that accepts, at one hook, all but what matches. */
     private static Ruleset dropping(String hook, String match) {
+        return dropping("inet", hook, match);
+    }
+
+    private static Ruleset dropping(String family, String hook, String match) {
         return new RulesetReader().read("""
-                {"nftables": [{"table": {"family": "inet", "name": "t"}},
-                  {"chain": {"family": "inet", "table": "t", "name": "c", "type": "filter", "hook": "%s",
+                {"nftables": [{"table": {"family": "%1$s", "name": "t"}},
+                  {"chain": {"family": "%1$s", "table": "t", "name": "c", "type": "filter", "hook": "%2$s",
                     "prio": 0, "policy": "accept"}},
-                  {"rule": {"family": "inet", "table": "t", "chain": "c", "handle": 1, "expr": [%s, {"drop": null}]}}]}"""
-                .formatted(hook, match));
+                  {"rule": {"family": "%1$s", "table": "t", "chain": "c", "handle": 1, "expr": [%3$s, {"drop": null}]}}]}"""
+                .formatted(family, hook, match));
     }
 
     private static String match(String operator, String left, String right) {
@@ -183,6 +189,63 @@ class PitfallsTest {
         assertThat(evaluation.otherOrder()).hasValueSatisfying(
                 other -> assertThat(other.verdict()).isEqualTo(Answer.ACCEPT));
         assertThat(evaluation.accepted()).isFalse();
+    }
+
+    /** What sets held on a kernel with these routes that rules had filled with the destinations of each type. */
+    @Test
+    void should_find_the_type_of_an_address_by_all_routes() {
+        List<HostNetwork.Route> routes = List.of(
+                route("2001:db8:1::/64", "unicast", "main"), route("2001:db8:2::2/127", "unicast", "main"),
+                route("2001:db8:10::/48", "unicast", "main"), route("2001:db8:11::/48", "blackhole", "main"),
+                route("2001:db8:12::/48", "unreachable", "main"), route("2001:db8:13::/48", "prohibit", "main"),
+                route("2001:db8:1::2", "local", "local"), route("2001:db8:1::", "anycast", "local"),
+                route("ff00::/8", "multicast", "local"));
+        HostNetwork host = new HostNetwork(List.of(), routes, List.of(), Map.of());
+        HostNetwork gateway = new HostNetwork(
+                List.of(), Stream.concat(routes.stream(), Stream.of(route("::/0", "unicast", "main"))).toList(), List.of(), Map.of());
+        HostNetwork mesh = new HostNetwork(
+                List.of(), routes,
+                List.of(
+                        new HostNetwork.RoutingRule(0, true, Optional.empty(), "local", ""),
+                        new HostNetwork.RoutingRule(9, true, Optional.empty(), "52", "{\"fwmark\": \"0x1\"}")),
+                Map.of());
+
+        assertThat(types(host, "2001:db8:1::5")).containsExactly("unicast");
+        assertThat(types(host, "2001:db8:1::2")).containsExactly("local");
+        assertThat(types(host, "2001:db8:1::")).containsExactly("anycast");
+        assertThat(types(host, "2001:db8:2::3")).containsExactly("unicast");
+        assertThat(types(host, "2001:db8:2::2")).containsExactly("unicast");
+        assertThat(types(host, "2001:db8:11::")).containsExactly("blackhole");
+        assertThat(types(host, "2001:db8:12::1")).containsExactly("unreachable");
+        assertThat(types(host, "2001:db8:13::1")).containsExactly("prohibit");
+        assertThat(types(host, "2001:db8:99::1")).containsExactly("unreachable");
+        assertThat(types(host, "::ffff:192.0.2.1")).containsExactly("unreachable");
+        assertThat(types(host, "ff02::99")).containsExactly("multicast");
+        assertThat(types(gateway, "2001:db8:99::1")).containsExactly("unicast");
+        assertThat(types(gateway, "::ffff:192.0.2.1")).containsExactly("unspec");
+        assertThat(types(host, "2001:db8:10::")).as("whether a router is between is not known").containsExactly("unicast?", "anycast?");
+        assertThat(types(mesh, "2001:db8:1::2")).contains("local").doesNotContain("local?", "multicast?");
+        assertThat(types(mesh, "2001:db8:1::5")).contains("unicast?", "unreachable?").doesNotContain("local?", "multicast?");
+    }
+
+    /** Returns the types that an address is of, with a question mark where that is unknown. */
+    private static List<String> types(HostNetwork network, String address) {
+        Packet packet = DNS.withDestination(IpAddress.of(address));
+        List<String> found = new ArrayList<>();
+        for (String type : List.of(
+                "unspec", "unicast", "local", "broadcast", "anycast", "multicast", "blackhole", "unreachable", "prohibit")) {
+            String fib = match("==", "{\"fib\": {\"result\": \"type\", \"flags\": [\"daddr\"]}}", "\"" + type + "\"");
+            switch (new Evaluator(dropping("ip6", "prerouting", fib), network).evaluate(packet, Hook.PREROUTING).verdict()) {
+                case DROP -> found.add(type);
+                case UNKNOWN -> found.add(type + "?");
+                default -> { }
+            }
+        }
+        return found;
+    }
+
+    private static HostNetwork.Route route(String to, String type, String table) {
+        return new HostNetwork.Route(IpPrefix.of(to), type, Optional.of("eth0"), 0, table);
     }
 
     /** A mesh's routing rules look at the mark of a host's own packets, too. */
