@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import me.wingu.boma.harness.nftables.BaseChain;
 import me.wingu.boma.harness.nftables.Chain;
+import me.wingu.boma.harness.nftables.Expression;
 import me.wingu.boma.harness.nftables.Family;
 import me.wingu.boma.harness.nftables.Rule;
 import me.wingu.boma.harness.nftables.Ruleset;
@@ -74,6 +75,46 @@ final class ListingGaps {
                 && (test.field() == Field.NFPROTO || test.field() == Field.PROTOCOL)
                 && test.values().intervals().size() == 1
                 && test.values().intervals().get(0).single();
+    }
+
+    /**
+     * Returns why a rule that reads ports of whatever protocol may be for one protocol only. Listing it, nft takes {@code ct
+     * protocol} for a dependency of {@code th dport} and leaves it out, as it does with any key that names a protocol
+     * (payload_dependency_store in nft's payload.c). Who names protocols by {@code meta l4proto} is taken to name them so only.
+     */
+    static Optional<String> protocol(Statement statement, List<Step> before) {
+        boolean lost = key(statement).filter(ListingGaps::portsOfAnyProtocol).isPresent()
+                && before.stream().noneMatch(step -> step instanceof Step.Guard guard && namesProtocol(guard.condition()));
+        return lost
+                ? Optional.of("whether the rule is for one protocol only by \"ct protocol\", which nft leaves out of its "
+                        + "listing before \"th\": name the protocols before it, as \"meta l4proto { tcp, udp }\" does")
+                : Optional.empty();
+    }
+
+    private static Optional<Expression> key(Statement statement) {
+        if (statement instanceof Statement.Match match) {
+            return Optional.of(match.left());
+        } else if (statement instanceof Statement.VerdictMap map) {
+            return Optional.of(map.key());
+        }
+        return statement instanceof Statement.Mangle mangle && mangle.value() instanceof Expression.MapLookup lookup
+                ? Optional.of(lookup.key())
+                : Optional.empty();
+    }
+
+    private static boolean portsOfAnyProtocol(Expression key) {
+        List<Expression> parts = key instanceof Expression.Concat concat ? concat.parts() : List.of(key);
+        return parts.stream().anyMatch(part -> part instanceof Expression.Payload payload && payload.protocol().equals("th"))
+                && parts.stream().noneMatch(part -> part instanceof Expression.Meta meta && meta.key().equals("l4proto"));
+    }
+
+    private static boolean namesProtocol(Condition condition) {
+        if (condition instanceof Condition.And and) {
+            return and.parts().stream().anyMatch(ListingGaps::namesProtocol);
+        } else if (condition instanceof Condition.Or or) {
+            return or.parts().stream().allMatch(ListingGaps::namesProtocol);
+        }
+        return condition instanceof Condition.Test test && test.field() == Field.L4PROTO;
     }
 
     private static Optional<Condition.Unknown> doubt(Chain chain, String reason) {

@@ -43,6 +43,9 @@ final class RuleInterpreter {
     }
 
     private void statement(Statement statement) {
+        if (context.mayChange()) { // one packet now is answered by what the listing shows
+            ListingGaps.protocol(statement, steps).ifPresent(this::unknownGuard);
+        }
         if (statement instanceof Statement.Match match) {
             guard(match);
         } else if (statement instanceof Statement.Decide decide) {

@@ -285,6 +285,33 @@ class ProverTest {
         }
     }
 
+    /** What nft 1.0.6 prints of {@code ct protocol tcp th dport 22 accept}. */
+    @Nested
+    class PortsOfAnyProtocolInAListing {
+
+        private Finding alwaysSsh(String before) {
+            String json = """
+                    {"nftables": [{"table": {"family": "inet", "name": "f", "handle": 1}},
+                      {"chain": {"family": "inet", "table": "f", "name": "c", "handle": 1, "type": "filter", "hook": "input",
+                        "prio": 0, "policy": "drop"}},
+                      {"rule": {"family": "inet", "table": "f", "chain": "c", "handle": 2, "expr": [%s
+                        {"match": {"op": "==", "left": {"payload": {"protocol": "th", "field": "dport"}}, "right": 22}},
+                        {"accept": null}]}}]}""".formatted(before);
+            return Firewall.of(new RulesetReader().read(json)).prover().alwaysAccepts(from("eth0").newConnections(), List.of(tcp(22)));
+        }
+
+        @Test
+        void should_be_those_of_one_protocol_perhaps_unless_protocols_are_named() {
+            Finding bare = alwaysSsh("");
+            Finding named = alwaysSsh("""
+                    {"match": {"op": "==", "left": {"meta": {"key": "l4proto"}}, "right": {"set": ["tcp", "udp"]}}},""");
+
+            assertThat(bare.kind()).isEqualTo(Finding.Kind.UNKNOWN);
+            assertThat(bare.describe()).contains("whether the rule is for one protocol only by \"ct protocol\"");
+            assertThat(named.kind()).isEqualTo(Finding.Kind.PROVED);
+        }
+    }
+
     /** Setting a zone attaches a template, which counts as a new connection: measured on a kernel. */
     @Nested
     class Zones {
