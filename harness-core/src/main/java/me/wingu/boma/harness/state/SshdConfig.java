@@ -69,6 +69,8 @@ public record SshdConfig(
      * @param comment its comment
      * @param exposed what others than the account may change, so that sshd with {@code StrictModes} takes no key of this file: the
      *     file, or a directory that it lies in, with its mode and owner
+     * @param unread why the account cannot read the file, so that sshd, which opens it with the account's rights, takes no key of it:
+     *     {@code Permission denied}
      */
     public record AuthorizedKey(
             String user,
@@ -77,7 +79,8 @@ public record SshdConfig(
             String type,
             String fingerprint,
             String comment,
-            Optional<String> exposed) {}
+            Optional<String> exposed,
+            Optional<String> unread) {}
 
     /**
      * A {@code Match} block: settings for some connections only. Of several that apply, the first one that has a keyword

@@ -37,8 +37,9 @@ final class SshdReader {
             throw new SectionReader.Unreadable("the settings of sshd", parts.text("config"));
         }
         Map<String, String> exposed = exposed(parts.lines("modes"));
+        Map<String, String> unread = unread(parts.lines("unread"));
         List<SshdConfig.AuthorizedKey> keys =
-                parts.lines("key").stream().map(line -> key(line, exposed)).flatMap(Optional::stream).toList();
+                parts.lines("key").stream().map(line -> key(line, exposed, unread)).flatMap(Optional::stream).toList();
         return new SshdConfig(
                 host,
                 settings,
@@ -87,7 +88,18 @@ final class SshdReader {
         return exposed;
     }
 
-    private static Optional<SshdConfig.AuthorizedKey> key(String line, Map<String, String> exposed) {
+    /** By account and file of keys, why it cannot be opened. */
+    private static Map<String, String> unread(List<String> lines) {
+        Map<String, String> unread = new HashMap<>();
+        for (String line : lines) {
+            int at = line.lastIndexOf('\t');
+            unread.put(line.substring(0, Math.max(0, at)), line.substring(at + 1));
+        }
+        return unread;
+    }
+
+    private static Optional<SshdConfig.AuthorizedKey> key(
+            String line, Map<String, String> exposed, Map<String, String> unread) {
         String[] field = line.split("\t", 3);
         Matcher key = KEY.matcher(field.length > 2 ? field[2].strip() : "");
         if (!key.matches()) {
@@ -100,7 +112,8 @@ final class SshdReader {
                 key.group(2),
                 fingerprint,
                 Optional.ofNullable(key.group(4)).orElse(""),
-                Optional.ofNullable(exposed.get(field[0] + '\t' + field[1]))));
+                Optional.ofNullable(exposed.get(field[0] + '\t' + field[1])),
+                Optional.ofNullable(unread.get(field[0] + '\t' + field[1]))));
     }
 
     /** Empty for what is no key, which sshd passes by. */

@@ -275,6 +275,33 @@ sshd_lines() {
     printf '}\n'
 }
 
+# What sshd looks at with StrictModes: a file of keys, and each directory up to the home, or else to the root. And the files
+# that their accounts cannot read: sshd opens them with the rights of the account (temporarily_use_uid).
+key_files() {
+    perl - "$1" <<'END_OF_PERL'
+my ($root, $groups) = ($>, $));
+my (%groups, @unread);
+while (my (undef, undef, $gid, $members) = getgrent) {
+    push @{$groups{$_}}, $gid for split " ", $members;
+}
+print "=modes\n";
+while (<>) {
+    chomp;
+    my ($name, $uid, $gid, $home, $file) = split /\t/;
+    for (my $up = $file; ; $up = $up =~ s{/[^/]*$}{}r || "/") {
+        my (undef, undef, $mode, undef, $owner) = stat $up;
+        printf "%s\t%s\t%s\t%s\t%o\t%s\n", $name, $uid, $file, $owner, $mode & 07777, $up if defined $mode;
+        last if $up eq $home || $up eq "/";
+    }
+    $) = join " ", $gid, $gid, @{$groups{$name} // []};
+    $> = $uid;
+    open(my $keys, "<", $file) or push @unread, "$name\t$file\t$!\n";
+    ($>, $)) = ($root, $groups);
+}
+print "=unread\n", @unread;
+END_OF_PERL
+}
+
 # The port that no connection has: without one, sshd 9 refuses a configuration with Match LocalPort.
 collect_sshd() {
     need sshd
@@ -304,7 +331,7 @@ END_OF_CONFIG
     fi
     printf '=key\n'
     patterns=$(printf '%s\n' "$config" | sed -n 's/^authorizedkeysfile //p')
-    while IFS=: read -r name _ uid _ _ home _; do
+    while IFS=: read -r name _ uid gid _ home _; do
         for pattern in $patterns; do
             file=
             rest=$pattern
@@ -319,25 +346,13 @@ END_OF_CONFIG
             done
             case $file in /*) ;; *) file=$home/$file ;; esac
             [ -f "$file" ] && [ -r "$file" ] || continue
-            # What sshd looks at with StrictModes: the file, and each directory up to the home, or else to the root.
-            set -- "$file"
-            up=$file
-            while [ "$up" != "$home" ] && [ "$up" != / ]; do
-                up=${up%/*}
-                up=${up:-/}
-                set -- "$@" "$up"
-            done
-            stat -L --printf="$name\t$uid\t$file\t%u\t%a\t%n\n" "$@" >>"$work/modes"
+            printf '%s\t%s\t%s\t%s\t%s\n' "$name" "$uid" "$gid" "$home" "$file" >>"$work/keyfiles"
             while read -r key || [ -n "$key" ]; do
                 case $key in '' | '#'*) ;; *) printf '%s\t%s\t%s\n' "$name" "$file" "$key" ;; esac
             done <"$file"
         done
     done </etc/passwd
-    if [ -f "$work/modes" ]; then
-        printf '=modes\n'
-        cat "$work/modes"
-    fi
-    return 0
+    [ ! -f "$work/keyfiles" ] || key_files "$work/keyfiles"
 }
 
 collect_network() {

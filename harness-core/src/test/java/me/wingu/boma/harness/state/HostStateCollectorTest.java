@@ -2,12 +2,15 @@ package me.wingu.boma.harness.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.guest.Shell;
@@ -51,6 +54,32 @@ class HostStateCollectorTest {
         HostState state = new HostStateCollector(bare, DEADLINE).collect("bare", List.of(Subject.CONTAINERS));
 
         assertThat(state.reading(Subject.CONTAINERS)).hasToString("not present: docker, podman");
+    }
+
+    /** An sshd that only prints its settings, and an account in a list of its own. */
+    @Test
+    void should_open_files_of_keys_with_the_rights_of_their_account() throws IOException {
+        Path home = Files.createDirectories(scratch.resolve("home/.ssh")).getParent();
+        Path keys = Files.writeString(home.resolve(".ssh/authorized_keys"), "ssh-ed25519 AAAA operator\n");
+        assumeTrue(isRoot(keys), "taking the rights of another account needs root");
+        Path accounts = Files.writeString(scratch.resolve("passwd"), "ansible:x:65533:65533::" + home + ":/bin/sh\n");
+        Path sshd = Files.writeString(scratch.resolve("sshd"), "#!/bin/sh\necho authorizedkeysfile .ssh/authorized_keys\n");
+        Files.setPosixFilePermissions(sshd, PosixFilePermissions.fromString("rwx------"));
+        Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwx--x--x"));
+        Shell faked = (script, deadline) -> new LocalShell(scratch).run(
+                script.replace("PATH=", "PATH=" + scratch + ":").replace("/etc/passwd", accounts.toString()), deadline);
+
+        for (String mode : List.of("rw-r--r--", "rw-------")) {
+            Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString(mode));
+            SshdConfig config = new HostStateCollector(faked, DEADLINE).collect("here", List.of(Subject.SSHD)).sshd();
+
+            assertThat(config.keysOf("ansible")).singleElement().satisfies(key -> assertThat(key.unread())
+                    .isEqualTo(mode.equals("rw-------") ? Optional.of("Permission denied") : Optional.empty()));
+        }
+    }
+
+    private static boolean isRoot(Path own) throws IOException {
+        return Files.getAttribute(own, "unix:uid").equals(0);
     }
 
     @Test

@@ -125,6 +125,7 @@ final class Login {
         return new KeyOptions(key.options())
                 .refusal(path.source(), state.boot())
                 .or(() -> algorithm(key, sshd))
+                .or(() -> key.unread().map(why -> user + " cannot read it, " + why + ": namei -l " + key.file()))
                 .or(() -> key.exposed()
                         .filter(place -> !sshd.has("strictmodes", "no"))
                         .map(place -> "sshd's StrictModes: others may change " + place));

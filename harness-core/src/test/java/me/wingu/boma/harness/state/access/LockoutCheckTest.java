@@ -193,6 +193,16 @@ class LockoutCheckTest {
                         + told + "), and no password that sshd accepts"));
     }
 
+    @Test
+    void should_know_that_sshd_reads_keys_with_the_rights_of_the_account() {
+        List<Obstacle> admin = admin(new RecordedHost()
+                .append("sshd", "=unread\nansible\t/home/ansible/.ssh/authorized_keys\tPermission denied\n"));
+
+        assertThat(admin).extracting(Obstacle::reason).containsExactly(
+                "ansible has no authorized key for a shell from 198.51.100.7 (ansible cannot read it, Permission denied: namei -l"
+                        + " /home/ansible/.ssh/authorized_keys), and no password that sshd accepts");
+    }
+
     private List<Obstacle> admin(RecordedHost host) {
         return check.judge(host.state("askari")).path("admin").orElseThrow().now();
     }
