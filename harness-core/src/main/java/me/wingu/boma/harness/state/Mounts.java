@@ -15,7 +15,7 @@ import org.apiguardian.api.API.Status;
  * @param usage how full file systems are, by directory
  * @param swaps the devices and files that are in use as swap
  * @param uuids the UUIDs of the file systems on devices, by device: {@code /dev/sda1}
- * @param fstab the directories that {@code /etc/fstab} names
+ * @param fstab the directories that {@code /etc/fstab} names, without those of option {@code noauto}
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public record Mounts(

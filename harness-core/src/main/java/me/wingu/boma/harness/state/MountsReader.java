@@ -41,8 +41,8 @@ final class MountsReader {
                 .map(String::strip)
                 .filter(line -> !line.startsWith("#"))
                 .map(line -> line.split("\\s+", -1))
-                .filter(field -> field.length > 1)
-                .map(field -> unescaped(field[1]))
+                .filter(field -> field.length > 1 && (field.length < 4 || isMountedAtBoot(field[3])))
+                .map(field -> unescaped(field[1]).replaceFirst("(?<=.)/+$", ""))
                 .collect(Collectors.toSet());
         return new Mounts(host, mounts, usage, swaps, uuids, fstab);
     }
@@ -71,6 +71,12 @@ final class MountsReader {
             throw new SectionReader.Unreadable("a line of /proc/swaps", line);
         }
         return new Mounts.Swap(unescaped(field[0]), number(field[2]) * 1024, Integer.parseInt(field[4]));
+    }
+
+    /** Options of fstab(5) and of systemd.mount(5). */
+    private static boolean isMountedAtBoot(String options) {
+        Set<String> each = Set.copyOf(List.of(options.split(",", -1)));
+        return !each.contains("noauto") || each.contains("x-systemd.automount");
     }
 
     private static long number(String text) {

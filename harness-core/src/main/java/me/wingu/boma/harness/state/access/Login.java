@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.state.HostState;
-import me.wingu.boma.harness.state.Mount;
 import me.wingu.boma.harness.state.SshdConfig.AuthorizedKey;
 import me.wingu.boma.harness.state.User;
 
@@ -59,15 +58,16 @@ final class Login {
         return obstacles;
     }
 
-    /** Accounts and keys lie in files: a reboot brings them back unless the file lies in memory. */
+    /** Accounts and keys lie in files: a reboot brings them back where it mounts what they lie in. */
     List<Obstacle> afterReboot() {
         List<Obstacle> obstacles = new ArrayList<>(now());
+        FilesAtBoot files = new FilesAtBoot(state);
         Stream.concat(
                         Stream.of("/etc/passwd", "/etc/ssh/sshd_config"),
                         state.sshd().keysOf(user).stream().map(AuthorizedKey::file))
                 .distinct()
-                .filter(file -> state.mounts().holding(file).filter(Mount::isInMemory).isPresent())
-                .forEach(file -> obstacles.add(obstacle(file + " lies in memory and is gone after a reboot")));
+                .flatMap(file -> files.loss(file).stream())
+                .forEach(reason -> obstacles.add(obstacle(reason)));
         return obstacles;
     }
 

@@ -203,6 +203,65 @@ class LockoutCheckTest {
                         + " /home/ansible/.ssh/authorized_keys), and no password that sshd accepts");
     }
 
+    /** Of the mount on the home: lines of fstab, and unit files. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", value = {
+        "-                                  | -                                            | by hand",
+        "/dev/vdb /home ext4 defaults 0 2   | -                                            | -",
+        "/dev/vdb /home/ ext4               | -                                            | -",
+        "/dev/vdb /home ext4 noauto 0 2     | /run/systemd/generator/home.mount            | by hand",
+        "/dev/vdb /home ext4 rw,noauto,x-systemd.automount | -                             | -",
+        "-                                  | /run/systemd/generator/home.mount            | by hand",
+        "-                                  | /run/systemd/generator.late/home.mount&/run/systemd/generator.late/local-fs.target.requires/home.mount | -",
+        "-                                  | /run/systemd/transient/home.mount            | by hand",
+        "-                                  | /etc/systemd/system/home.mount               | by hand",
+        "-                                  | /etc/systemd/system/local-fs.target.wants/home.mount | -",
+        "/dev/vdb /home ext4 defaults 0 2&/dev/vdc /home/ansible ext4 | -                  | /home/ansible at boot",
+    })
+    void should_know_whether_the_home_is_mounted_after_a_reboot(String fstab, String unit, String told) {
+        RecordedHost host = new RecordedHost()
+                .replace("mounts", "=swaps", "50 29 254:16 / /home rw,relatime shared:9 - ext4 /dev/vdb rw\n=swaps");
+        if (fstab != null) {
+            host.replace("mounts", "=df", fstab.replace("&", "\n") + "\n=df");
+        }
+        if (unit != null) {
+            host.replace("units", "=files\n", "=files\nf " + unit.replace("&", " \nf ") + " \nf /etc/systemd/system/home.mount \n");
+        }
+        PathVerdict admin = check.judge(host.state("askari")).path("admin").orElseThrow();
+
+        assertThat(admin.isOpenNow()).isTrue();
+        assertThat(admin.afterReboot()).extracting(Obstacle::reason).isEqualTo(told == null
+                ? List.of()
+                : List.of(told.equals("by hand")
+                        ? "/home/ansible/.ssh/authorized_keys lies in what is mounted by hand, as it seems: neither /etc/fstab nor an"
+                                + " enabled unit has /dev/vdb on /home type ext4 (relatime,rw)"
+                        : "/etc/fstab mounts /home/ansible at boot, which is not mounted now: what it has in the place of"
+                                + " /home/ansible/.ssh/authorized_keys is not known"));
+    }
+
+    @Test
+    void should_know_what_is_mounted_over_the_home_and_what_mounts_homes_on_demand() {
+        RecordedHost covered = new RecordedHost()
+                .replace("mounts", "=swaps", "50 29 254:16 / /home rw shared:9 - ext4 /dev/vdb rw\n"
+                        + "51 50 254:32 / /home rw shared:10 - ext4 /dev/vdc rw\n=swaps")
+                .replace("mounts", "=df", "/dev/vdb /home ext4 defaults 0 2\n=df");
+        RecordedHost onDemand = new RecordedHost()
+                .replace("mounts", "=swaps", "50 29 0:50 / /home rw - autofs /etc/auto.home rw\n"
+                        + "51 50 0:51 / /home/ansible rw - nfs4 nas:/home/ansible rw\n=swaps");
+
+        assertThat(survives(covered)).isFalse();
+        assertThat(survives(onDemand)).isFalse();
+        assertThat(survives(onDemand.replace("units", "=files\n", """
+                =files
+                l /etc/systemd/system/multi-user.target.wants/autofs.service /usr/lib/systemd/system/autofs.service
+                f /usr/lib/systemd/system/autofs.service
+                """))).isTrue();
+    }
+
+    private boolean survives(RecordedHost host) {
+        return check.judge(host.state("askari")).path("admin").orElseThrow().survivesReboot();
+    }
+
     private List<Obstacle> admin(RecordedHost host) {
         return check.judge(host.state("askari")).path("admin").orElseThrow().now();
     }
