@@ -17,7 +17,8 @@ final class Login {
     private static final Set<String> DECISIVE = Set.of(
             "allowusers", "denyusers", "allowgroups", "denygroups", "permitrootlogin", "pubkeyauthentication",
             "passwordauthentication", "kbdinteractiveauthentication", "authenticationmethods", "authorizedkeysfile",
-            "pubkeyacceptedalgorithms", "forcecommand");
+            "pubkeyacceptedalgorithms", "revokedkeys", "maxauthtries", "refuseconnection", "maxsessions", "forcecommand",
+            "chrootdirectory");
 
     private static final Set<String> RSA = Set.of("rsa-sha2-512", "rsa-sha2-256", "ssh-rsa");
 
@@ -52,8 +53,10 @@ final class Login {
         if (account.get().password() == User.Password.LOCKED && sshd.has("usepam", "no")) { // sshd(8), "Authentication"
             obstacles.add(obstacle("sshd without PAM refuses a locked account, keys or not: usermod -p '*' " + user));
         }
-        Stream.of(root(account.get(), sshd), means(account.get(), sshd), allowed(account.get(), sshd), shell(sshd))
-                .flatMap(Optional::stream)
+        Stream.concat(
+                        Stream.of(root(account.get(), sshd), means(account.get(), sshd), allowed(account.get(), sshd))
+                                .flatMap(Optional::stream),
+                        session(sshd))
                 .forEach(reason -> obstacles.add(obstacle(reason)));
         return obstacles;
     }
@@ -128,7 +131,9 @@ final class Login {
                 .or(() -> key.unread().map(why -> user + " cannot read it, " + why + ": namei -l " + key.file()))
                 .or(() -> key.exposed()
                         .filter(place -> !sshd.has("strictmodes", "no"))
-                        .map(place -> "sshd's StrictModes: others may change " + place));
+                        .map(place -> "sshd's StrictModes: others may change " + place))
+                .or(() -> set("revokedkeys", sshd)
+                        .map(file -> "it cannot be told whether RevokedKeys " + file + " has it: ssh-keygen -Q -f " + file));
     }
 
     /** RFC 8332: an RSA key signs by other names than its own. Patterns, of a Match block, are not taken apart. */
@@ -171,11 +176,24 @@ final class Login {
         return patterns.stream().anyMatch(pattern -> SshPatterns.matchesAny(pattern, account.groups()));
     }
 
-    private static Optional<String> shell(SshdForConnection sshd) {
-        List<String> command = sshd.values("forcecommand");
-        return command.isEmpty() || sshd.has("forcecommand", "none")
+    /** What sshd asks of nobody, and still keeps everybody from a shell. */
+    private static Stream<String> session(SshdForConnection sshd) {
+        Stream<String> none = Stream.of("MaxAuthTries", "MaxSessions")
+                .filter(keyword -> sshd.values(keyword).stream().anyMatch(number -> number.matches("0+")))
+                .map(keyword -> "sshd lets nobody in: " + keyword + " " + sshd.values(keyword).get(0));
+        Stream<String> refused = sshd.has("refuseconnection", "yes") ? Stream.of("sshd refuses: RefuseConnection yes") : Stream.of();
+        Stream<String> command = set("forcecommand", sshd).map(text -> "sshd gives no shell: ForceCommand " + text).stream();
+        Stream<String> directory = set("chrootdirectory", sshd)
+                .map(text -> "whether there is a shell in it, and whether sshd takes it, is not known: ChrootDirectory " + text)
+                .stream();
+        return Stream.of(none, refused, command, directory).flatMap(reasons -> reasons);
+    }
+
+    /** The text of a keyword that may also be {@code none}. */
+    private static Optional<String> set(String keyword, SshdForConnection sshd) {
+        return sshd.values(keyword).isEmpty() || sshd.has(keyword, "none")
                 ? Optional.empty()
-                : Optional.of("sshd gives no shell: ForceCommand " + String.join(" ", command));
+                : Optional.of(String.join(" ", sshd.values(keyword)));
     }
 
     private static Obstacle obstacle(String reason) {

@@ -541,6 +541,28 @@ class LockoutCheckTest {
         assertThat(obstacles("forcecommand none")).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", value = {
+        "maxsessions 0           | sshd lets nobody in: MaxSessions 0",
+        "maxauthtries 0          | sshd lets nobody in: MaxAuthTries 0",
+        "maxauthtries 1          | -",
+        "maxsessions 10          | -",
+        "refuseconnection yes    | sshd refuses: RefuseConnection yes",
+        "refuseconnection no     | -",
+        "chrootdirectory /srv/%u | whether there is a shell in it, and whether sshd takes it, is not known: ChrootDirectory /srv/%u",
+        "chrootdirectory none    | -",
+        "revokedkeys none        | -",
+        "revokedkeys /etc/ssh/x  | ansible has no authorized key for a shell from 198.51.100.7 (it cannot be told whether RevokedKeys "
+                + "/etc/ssh/x has it: ssh-keygen -Q -f /etc/ssh/x), and no password that sshd accepts",
+    })
+    void should_know_what_keeps_everybody_from_a_shell(String setting, String told) {
+        List<String> expected = told == null ? List.of() : List.of("account: " + told);
+
+        assertThat(obstacles(setting)).isEqualTo(expected);
+        assertThat(check.judge(configured("{\nMatch User ansible\n" + setting + "\n}\n")).path("admin").orElseThrow().now())
+                .extracting(Obstacle::toString).isEqualTo(expected);
+    }
+
     /** The recorded host read its clock at 12:14:43 UTC on 20 November 2026. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
