@@ -19,6 +19,7 @@ import org.apiguardian.api.API.Status;
  * @param starts lines by which it is started otherwise than Debian's package does, with the file before them: {@code ExecStart} of a
  *     unit of the operator's own, {@code SSHD_OPTS}; and {@code /etc/ssh/sshd_not_to_be_run:} where that file keeps it from starting
  * @param hostsRules the rules of TCP wrappers, in the order in which they are asked; none for an sshd that does not ask them
+ * @param pam what decides when sshd asks PAM whether an account may come in
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public record SshdConfig(
@@ -28,7 +29,8 @@ public record SshdConfig(
         List<AuthorizedKey> keys,
         List<HostKey> hostKeys,
         List<String> starts,
-        List<HostsRule> hostsRules) {
+        List<HostsRule> hostsRules,
+        Pam pam) {
 
     /**
      * A key by which clients know the host.
@@ -55,6 +57,24 @@ public record SshdConfig(
         @Override
         public String toString() {
             return file + ": " + text;
+        }
+    }
+
+    /**
+     * What decides when PAM is asked whether an account may come in: pam_nologin(8), pam_access(8).
+     *
+     * @param lines the lines of its stack for sshd that name a module with rules about who comes, included files resolved:
+     *     {@code account required pam_nologin.so}
+     * @param nologin the files that keep everybody but root out: {@code /etc/nologin}, {@code /run/nologin}; empty when none is there
+     * @param access the rules of {@code /etc/security/access.conf} and what goes with it, in the order in which they are asked
+     */
+    public record Pam(List<String> lines, List<String> nologin, List<String> access) {
+
+        /** Copies the lists. */
+        public Pam {
+            lines = List.copyOf(lines);
+            nologin = List.copyOf(nologin);
+            access = List.copyOf(access);
         }
     }
 

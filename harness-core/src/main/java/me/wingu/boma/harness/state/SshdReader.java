@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads {@code sshd -T}, the lines of the configuration for their {@code Match} blocks, the rules of TCP wrappers, the keys of
- * the host and those of accounts.
+ * Reads {@code sshd -T}, the lines of the configuration for their {@code Match} blocks, the rules of TCP wrappers and of
+ * PAM, the keys of the host and those of accounts.
  */
 final class SshdReader {
 
@@ -47,7 +47,8 @@ final class SshdReader {
                 keys,
                 parts.lines("hostkey").stream().map(SshdReader::hostKey).flatMap(Optional::stream).toList(),
                 parts.lines("starts"),
-                hostsRules(parts.text("wrappers")));
+                hostsRules(parts.text("wrappers")),
+                new SshdConfig.Pam(parts.lines("pam"), parts.lines("nologin"), parts.lines("access")));
     }
 
     /** A file, and the line of the public key that lies beside it. */

@@ -275,6 +275,24 @@ sshd_lines() {
     printf '}\n'
 }
 
+# The lines of a stack of PAM, with those of the files that it includes in place, that name a module with rules about who
+# comes. The arguments of others can be secrets. A line may go on in the next, which read knows of without -r.
+pam_lines() {
+    [ -r "$1" ] || return 0
+    while read type control rest || [ -n "$type" ]; do
+        case $type:$control in
+            @include:*) pam_lines "/etc/pam.d/$control" ;;
+            account:include | account:substack | session:include | session:substack) pam_lines "/etc/pam.d/${rest%% *}" ;;
+            account:* | -account:* | session:* | -session:*)
+                case "$control $rest" in
+                    *pam_nologin.so* | *pam_access.so* | *pam_listfile.so* | *pam_succeed_if.so* | *pam_time.so* | \
+                        *pam_exec.so* | *pam_script.so*) printf '%s %s %s\n' "$type" "$control" "$rest" ;;
+                esac
+                ;;
+        esac
+    done <"$1"
+}
+
 # What sshd looks at with StrictModes: a file of keys, and each directory up to the home, or else to the root. And the files
 # that their accounts cannot read: sshd opens them with the rights of the account (temporarily_use_uid).
 key_files() {
@@ -329,6 +347,19 @@ END_OF_CONFIG
     if [ -n "$rules" ] && grep -qs libwrap "$(command -v sshd)" /usr/lib/openssh/sshd-session; then
         printf '=wrappers\n%s\n' "$rules"
     fi
+    printf '=pam\n'
+    pam_lines /etc/pam.d/sshd
+    printf '=nologin\n'
+    for file in /etc/nologin /run/nologin; do
+        [ ! -e "$file" ] || printf '%s\n' "$file"
+    done
+    printf '=access\n'
+    for file in /etc/security/access.conf /etc/security/access.d/*.conf; do
+        [ -r "$file" ] || continue
+        while IFS= read -r line; do
+            case $line in [-+]*) printf '%s\n' "$line" ;; esac
+        done <"$file"
+    done
     printf '=key\n'
     patterns=$(printf '%s\n' "$config" | sed -n 's/^authorizedkeysfile //p')
     while IFS=: read -r name _ uid gid _ home _; do

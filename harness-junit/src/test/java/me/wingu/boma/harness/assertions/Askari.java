@@ -183,7 +183,8 @@ final class Askari {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                new SshdConfig.Pam(List.of(), List.of(), List.of()));
     }
 
     static Mounts mounts() {

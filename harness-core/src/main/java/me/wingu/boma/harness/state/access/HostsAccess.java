@@ -30,7 +30,8 @@ final class HostsAccess {
     /** The host's names decide about these, and a host need not have any. */
     private static final Set<String> OF_NAMES = Set.of("KNOWN", "UNKNOWN", "LOCAL", "PARANOID");
 
-    private enum Match {
+    /** Whether a word, or a list of words, is for a connection. */
+    enum Match {
         YES,
         NO,
         UNTOLD
@@ -77,12 +78,12 @@ final class HostsAccess {
         return rule.allows();
     }
 
-    private static List<String> words(String list) {
+    static List<String> words(String list) {
         return Arrays.stream(WORDS.split(list.strip())).filter(word -> !word.isEmpty()).toList();
     }
 
     /** {@code A B EXCEPT C EXCEPT D}: what comes after the word is taken away, and of that again what comes after the next. */
-    private static Match list(List<String> words, Function<String, Match> match) {
+    static Match list(List<String> words, Function<String, Match> match) {
         int except = words.stream().map(word -> word.toUpperCase(Locale.ROOT)).toList().indexOf(EXCEPT);
         List<String> own = except < 0 ? words : words.subList(0, except);
         Match found = own.stream().map(match).reduce(Match.NO, HostsAccess::or);
@@ -142,11 +143,11 @@ final class HostsAccess {
         return prefix.contains(address.get()) && (v6 || asWritten);
     }
 
-    private static Match told(boolean matches) {
+    static Match told(boolean matches) {
         return matches ? Match.YES : Match.NO;
     }
 
-    private static Match and(Match one, Match other) {
+    static Match and(Match one, Match other) {
         if (one == Match.NO || other == Match.NO) {
             return Match.NO;
         }

@@ -34,6 +34,10 @@ final class Login {
 
     /** What keeps the account out now. */
     List<Obstacle> now() {
+        return obstacles(state.sshd().pam().nologin());
+    }
+
+    private List<Obstacle> obstacles(List<String> nologin) {
         Optional<User> account = state.accounts().user(user);
         if (account.isEmpty()) {
             return List.of(obstacle("there is no user " + user));
@@ -58,12 +62,17 @@ final class Login {
                                 .flatMap(Optional::stream),
                         session(sshd))
                 .forEach(reason -> obstacles.add(obstacle(reason)));
+        new PamAccount(state.sshd().pam(), account.get(), path.source(), sshd.has("usedns", "yes"))
+                .refusals(sshd.has("usepam", "yes"), nologin)
+                .forEach(reason -> obstacles.add(obstacle(reason)));
         return obstacles;
     }
 
     /** Accounts and keys lie in files: a reboot brings them back where it mounts what they lie in. */
     List<Obstacle> afterReboot() {
-        List<Obstacle> obstacles = new ArrayList<>(now());
+        List<Obstacle> obstacles = new ArrayList<>(obstacles(state.sshd().pam().nologin().stream()
+                .filter(file -> !file.startsWith("/run/")) // systemd-user-sessions.service removes it
+                .toList()));
         FilesAtBoot files = new FilesAtBoot(state);
         Stream.concat(
                         Stream.of("/etc/passwd", "/etc/ssh/sshd_config"),

@@ -8,6 +8,7 @@ import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.RecordedHost;
 import me.wingu.boma.harness.state.SshdConfig;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -561,6 +562,78 @@ class LockoutCheckTest {
         assertThat(obstacles(setting)).isEqualTo(expected);
         assertThat(check.judge(configured("{\nMatch User ansible\n" + setting + "\n}\n")).path("admin").orElseThrow().now())
                 .extracting(Obstacle::toString).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", value = {
+        "yes | account required pam_nologin.so              | /etc/nologin | /etc/nologin | /etc/nologin",
+        "yes | account required pam_nologin.so              | /run/nologin | /run/nologin | -",
+        "yes | account [success=ok default=bad] pam_nologin.so | /etc/nologin | /etc/nologin | /etc/nologin",
+        "yes | account optional pam_nologin.so              | /etc/nologin | -            | -",
+        "yes | -                                            | /etc/nologin | -            | -",
+        "yes | account required pam_nologin.so              | -            | -            | -",
+        "no  | account required pam_nologin.so              | /run/nologin | -            | -",
+        "no  | account required pam_nologin.so              | /etc/nologin | /etc/nologin | /etc/nologin",
+    })
+    void should_know_the_files_that_let_in_root_alone(String asked, String line, String file, String now, String later) {
+        RecordedHost host = pam(asked, line, file, "");
+        PathVerdict admin = check.judge(host.state("askari")).path("admin").orElseThrow();
+        PathVerdict root = new LockoutCheck("root", List.of(OperatorPath.ssh("admin", "198.51.100.7", "eth0")))
+                .judge(host.append("sshd", "root\t/root/.ssh/authorized_keys\tssh-ed25519 AAAA operator\n").state("askari"))
+                .paths().get(0);
+
+        assertThat(admin.now()).extracting(Obstacle::reason)
+                .isEqualTo(now == null ? List.of() : List.of(now + " lets in root alone as long as it is there"));
+        assertThat(admin.afterReboot()).hasSize(later == null ? 0 : 1);
+        assertThat(root.now()).noneMatch(obstacle -> obstacle.reason().contains("nologin"));
+    }
+
+    /** The operator is ansible, from 198.51.100.7. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            required pam_access.so            | -                                                          | in
+            required pam_access.so            | + : root ansible : ALL & - : ALL : ALL                      | in
+            required pam_access.so            | + : root : ALL & - : ALL : ALL                              | out
+            required pam_access.so            | - : ALL EXCEPT root ansible : ALL                           | in
+            required pam_access.so            | - : ALL EXCEPT root : ALL EXCEPT 198.51.100.0/24            | in
+            required pam_access.so            | - : ALL : 198.51.100.9/24                                   | out
+            required pam_access.so            | + : ansible : 198.51. & - : ALL : ALL                       | in
+            required pam_access.so            | + : (ansible) : 198.51.100.8 & - : ALL : ALL                | out
+            required pam_access.so            | + : (ansible) : 2001:db8::/32, 198.51.100.7 & -:ALL:ALL     | in
+            required pam_access.so nodefgroup | + : (ansible) : ALL & - : ALL : ALL                         | in
+            required pam_access.so            | + : ALL : cron crond & + : ansible : ALL & - : ALL : ALL    | in
+            required pam_access.so            | - : ansible : .example.org                                  | untold
+            required pam_access.so            | - : @ops : ALL                                              | untold
+            required pam_access.so            | - : ansible : LOCAL                                         | untold
+            required pam_access.so            | - : ansible : 198.51.100.0/255.255.255.0                    | untold
+            optional pam_access.so            | - : ALL : ALL                                               | in
+            required pam_access.so accessfile=/etc/x | + : ALL : ALL                                        | unread
+            required pam_listfile.so item=user file=/etc/x | -                                              | unread
+            [success=1 default=ignore] pam_succeed_if.so uid < 1000 | -                                     | in
+            """)
+    void should_ask_pam_after_sshd(String line, String rules, String where) {
+        String access = rules.equals("-") ? "" : rules.replace(" & ", "\n");
+        List<Obstacle> obstacles = admin(pam("yes", "account " + line, null, access));
+
+        String rule = access.substring(access.lastIndexOf('\n') + 1);
+        if (where.equals("in")) {
+            assertThat(obstacles).isEmpty();
+        } else {
+            assertThat(obstacles).singleElement().extracting(Obstacle::reason).asString().isEqualTo(switch (where) {
+                case "out" -> "pam_access refuses ansible from 198.51.100.7: " + rule;
+                case "untold" ->
+                    "it cannot be told whether this rule of pam_access is for ansible from 198.51.100.7: " + rule;
+                default -> (rule.isEmpty() ? "it is not known whom PAM refuses by " : "the rules are not known of ") + "account " + line;
+            });
+        }
+    }
+
+    /** The recorded host with what the script says about PAM. */
+    private static RecordedHost pam(String asked, @Nullable String line, @Nullable String nologin, String access) {
+        return new RecordedHost()
+                .replace("sshd", "pubkeyauthentication yes", "pubkeyauthentication yes\nusepam " + asked)
+                .replace("sshd", "=key\n", "=pam\n" + (line == null ? "" : line + "\n") + "=nologin\n"
+                        + (nologin == null ? "" : nologin + "\n") + "=access\n" + access + "\n=key\n");
     }
 
     /** The recorded host read its clock at 12:14:43 UTC on 20 November 2026. */
