@@ -35,6 +35,7 @@ final class KeyOptions {
             "user-rc", "no-user-rc", "x11-forwarding", "no-x11-forwarding", "no-touch-required", "verify-required");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT);
     private static final int TIME_DIGITS = 14;
+    private static final ZoneOffset EARLIEST = ZoneOffset.ofHours(14);
 
     private final List<String> options;
 
@@ -84,11 +85,21 @@ final class KeyOptions {
     private static boolean hasExpired(String time, Boot boot) {
         String digits = time.replaceFirst("(?i)(Z|UTC)$", "");
         try {
-            ZoneId zone = digits.equals(time) ? boot.timeZone().map(ZoneId::of).orElse(ZoneOffset.UTC) : ZoneOffset.UTC;
+            ZoneId zone = digits.equals(time) ? zone(boot) : ZoneOffset.UTC;
             Instant now = boot.startedAt().plus(boot.uptime()).truncatedTo(ChronoUnit.SECONDS);
             return dateTime(digits).atZone(zone).toInstant().isBefore(now);
         } catch (DateTimeException e) {
             return true;
+        }
+    }
+
+    /** The host's zone; in place of an unknown one that where each hour comes first, so that no key counts for too long. */
+    private static ZoneId zone(Boot boot) {
+        String name = boot.timeZone().orElse("").replaceFirst("^(posix|right)/", ""); // tzdata has the same zones below these, too
+        try {
+            return ZoneId.of(name, ZoneId.SHORT_IDS);
+        } catch (DateTimeException e) {
+            return EARLIEST;
         }
     }
 

@@ -647,6 +647,11 @@ class LockoutCheckTest {
             expiry-time="20261120121442"                | Etc/UTC            | out
             expiry-time="202611201500"                  | Africa/Nairobi     | out
             expiry-time="202611201500Z"                 | Africa/Nairobi     | in
+            expiry-time="202611201500"                  | posix/Africa/Nairobi | out
+            expiry-time="202611201530"                  | posix/Africa/Nairobi | in
+            expiry-time="202611200730"                  | EST                | in
+            expiry-time="202611201500"                  | Mars/Olympus       | out
+            expiry-time="202611210215"                  | Mars/Olympus       | in
             expiry-time="next summer"                   | Etc/UTC            | out
             no-pty,command="/usr/bin/rrsync /srv"       | Etc/UTC            | out
             cert-authority,principals="ansible,root"    | Etc/UTC            | out
