@@ -55,7 +55,7 @@ class VisitCommandsTest {
         assertThat(terminal.run("drift", "askari", "--since", file.toString())).isEqualTo(2);
         assertThat(terminal.err()).contains("Reading the state in " + file + " failed.", "seen: the schema of the state is not 2");
         assertThat(terminal.run("drift", "askari", "--since", scratch.resolve("none").toString())).isEqualTo(2);
-        assertThat(terminal.err()).contains("it is not there", "name a file that ./boma-it state HOST --json wrote");
+        assertThat(terminal.err()).contains("it is not there", "give a file that ./boma-it state HOST --json wrote");
         Path other = Files.write(scratch.resolve("utf16"), new byte[] {(byte) 0xff, (byte) 0xfe, '{', 0});
         assertThat(terminal.run("drift", "askari", "--since", other.toString())).isEqualTo(2);
         assertThat(terminal.err()).contains("it is not text in UTF-8");
