@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import me.wingu.boma.harness.nftables.IpAddress;
 import me.wingu.boma.harness.nftables.IpPrefix;
+import me.wingu.boma.harness.nftables.evaluation.Hook;
 import me.wingu.boma.harness.nftables.evaluation.Outcome;
 import me.wingu.boma.harness.nftables.evaluation.Packet;
 import me.wingu.boma.harness.nftables.semantics.Field;
@@ -16,8 +17,9 @@ import me.wingu.boma.harness.nftables.semantics.Field;
  * @param ways every sequence of steps that the model leaves open; nearly always one
  * @param prefix whether only the first steps can be told: the kernel's routing refuses some addresses after prerouting
  * @param complete whether the ways are all there are; otherwise they were too many to list
+ * @param turned whether a packet of our own may come back to us, its destination translated to an address of ours
  */
-record Expectation(List<List<Event>> ways, boolean prefix, boolean complete) {
+record Expectation(List<List<Event>> ways, boolean prefix, boolean complete, boolean turned) {
 
     private static final int MOST_WAYS = 4096;
     private static final Set<Integer> OWN_TRACKERS = Set.of(33, 47, 132, 136);
@@ -39,7 +41,8 @@ record Expectation(List<List<Event>> ways, boolean prefix, boolean complete) {
             states(probe.packet()).forEach(packet -> outcomes.addAll(judge.beforeRouting(packet)));
         }
         List<List<Event>> ways = outcomes.stream().map(Event::of).distinct().toList();
-        return new Expectation(ways, prefix, outcomes.size() < MOST_WAYS);
+        boolean turned = probe.own() && outcomes.stream().anyMatch(outcome -> outcome.path().contains(Hook.PREROUTING));
+        return new Expectation(ways, prefix, outcomes.size() < MOST_WAYS, turned);
     }
 
     static List<Outcome> outcomes(Judge judge, Packet start) {

@@ -170,6 +170,10 @@ final class RulesetCheck {
             tally.skip(name, "more than 4,096 ways are open to the packet");
             return;
         }
+        if (expected.turned()) { // nft_trace_init makes the number of the packet's place and its input interface, then lo
+            tally.skip(name, "a packet of our own that comes back to us: its trace goes on under another number");
+            return;
+        }
         tally.packet();
         if (expected.open()) {
             tally.unknown();

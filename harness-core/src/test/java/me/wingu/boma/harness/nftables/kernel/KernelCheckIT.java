@@ -105,6 +105,35 @@ class KernelCheckIT {
     }
 
     @Test
+    void should_agree_on_translations_of_one_version_and_of_own_packets() throws IOException {
+        Path bare = file("bare.nft", """
+                table inet f {
+                	chain pre { type nat hook prerouting priority dstnat; dnat ip to 10.5.5.5; counter; }
+                	chain input { type filter hook input priority filter; policy drop; tcp dport 80 accept; }
+                }
+                """);
+        Path own = file("own.nft", """
+                table inet f {
+                	chain output { type nat hook output priority -100; tcp dport 4461 redirect to :5000; }
+                	chain input { type filter hook input priority filter; policy drop; tcp dport 5000 accept; }
+                }
+                """);
+
+        Path alone = file("alone.nft", """
+                table inet f {
+                	chain pre { type nat hook prerouting priority -100; tcp dport 80 dnat ip to 10.5.5.5; }
+                	chain out { type nat hook output priority -100; dnat ip to 10.5.5.5; }
+                }
+                """);
+
+        KernelCheckResult result = new KernelCheck(5).check(List.of(bare, own, alone));
+
+        assertThat(result.disagreements()).as(() -> String.join("\n", result.details())).isZero();
+        assertThat(result.rulesets()).isEqualTo(3);
+        assertThat(result.details()).anySatisfy(line -> assertThat(line).contains("its trace goes on under another number"));
+    }
+
+    @Test
     void should_agree_on_zones_and_kinds_of_devices() throws IOException {
         Path ruleset = file("zones.nft", """
                 table inet t {
