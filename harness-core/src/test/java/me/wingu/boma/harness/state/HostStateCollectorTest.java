@@ -56,26 +56,62 @@ class HostStateCollectorTest {
         assertThat(state.reading(Subject.CONTAINERS)).hasToString("not present: docker, podman");
     }
 
-    /** An sshd that only prints its settings, and an account in a list of its own. */
     @Test
     void should_open_files_of_keys_with_the_rights_of_their_account() throws IOException {
         Path home = Files.createDirectories(scratch.resolve("home/.ssh")).getParent();
         Path keys = Files.writeString(home.resolve(".ssh/authorized_keys"), "ssh-ed25519 AAAA operator\n");
         assumeTrue(isRoot(keys), "taking the rights of another account needs root");
-        Path accounts = Files.writeString(scratch.resolve("passwd"), "ansible:x:65533:65533::" + home + ":/bin/sh\n");
-        Path sshd = Files.writeString(scratch.resolve("sshd"), "#!/bin/sh\necho authorizedkeysfile .ssh/authorized_keys\n");
-        Files.setPosixFilePermissions(sshd, PosixFilePermissions.fromString("rwx------"));
+        Files.createDirectories(scratch.resolve("etc"));
+        Files.writeString(scratch.resolve("etc/passwd"), "ansible:x:65533:65533::" + home + ":/bin/sh\n");
         Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwx--x--x"));
-        Shell faked = (script, deadline) -> new LocalShell(scratch).run(
-                script.replace("PATH=", "PATH=" + scratch + ":").replace("/etc/passwd", accounts.toString()), deadline);
 
         for (String mode : List.of("rw-r--r--", "rw-------")) {
             Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString(mode));
-            SshdConfig config = new HostStateCollector(faked, DEADLINE).collect("here", List.of(Subject.SSHD)).sshd();
 
-            assertThat(config.keysOf("ansible")).singleElement().satisfies(key -> assertThat(key.unread())
+            assertThat(sshd().keysOf("ansible")).singleElement().satisfies(key -> assertThat(key.unread())
                     .isEqualTo(mode.equals("rw-------") ? Optional.of("Permission denied") : Optional.empty()));
         }
+    }
+
+    @Test
+    void should_find_what_pam_asks_of_an_account() throws IOException {
+        Path etc = scratch.resolve("etc");
+        Files.createDirectories(etc.resolve("pam.d"));
+        Files.createDirectories(etc.resolve("security/access.d"));
+        Files.writeString(etc.resolve("passwd"), "");
+        Files.writeString(etc.resolve("nologin"), "");
+        Files.writeString(etc.resolve("pam.d/sshd"), """
+                auth required pam_nologin.so
+                # account required pam_time.so
+                account required \\
+                    pam_nologin.so
+                @include common-account
+                account required pam_mysql.so passwd=secret""");
+        Files.writeString(etc.resolve("pam.d/common-account"), "account substack access\n");
+        Files.writeString(etc.resolve("pam.d/access"), "account [default=bad success=ok] pam_access.so nodefgroup\n");
+        Files.writeString(etc.resolve("security/access.conf"), "# - : ALL : ALL\n + : sjat : ALL\n+ : root : ALL\n");
+        Files.writeString(etc.resolve("security/access.d/more.conf"), "- : ALL : ALL\n");
+
+        SshdConfig.Pam pam = sshd().pam();
+
+        assertThat(pam.lines()).containsExactly(
+                "account required pam_nologin.so", "account [default=bad success=ok] pam_access.so nodefgroup");
+        assertThat(pam.nologin()).contains(etc + "/nologin");
+        assertThat(pam.access()).containsExactly("+ : root : ALL", "- : ALL : ALL");
+    }
+
+    /** What the script says on a machine that has its {@code /etc} in the scratch directory, and an sshd that only prints. */
+    private SshdConfig sshd() throws IOException {
+        Path run = Files.createDirectories(scratch.resolve("run/sshd"));
+        Path sshd = Files.writeString(scratch.resolve("sshd"), "#!/bin/sh\necho authorizedkeysfile .ssh/authorized_keys\n");
+        Files.setPosixFilePermissions(sshd, PosixFilePermissions.fromString("rwx------"));
+        Files.createDirectories(scratch.resolve("etc/ssh"));
+        Shell faked = (script, deadline) -> new LocalShell(scratch).run(
+                script.replace("PATH=", "PATH=" + scratch + ":")
+                        .replace("/run/sshd", run.toString())
+                        .replaceAll("/etc/(passwd|ssh|pam\\.d|security|nologin)\\b", scratch + "/etc/$1"),
+                deadline);
+        return new HostStateCollector(faked, DEADLINE).collect("here", List.of(Subject.SSHD)).sshd();
     }
 
     private static boolean isRoot(Path own) throws IOException {
