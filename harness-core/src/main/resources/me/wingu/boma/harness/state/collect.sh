@@ -339,8 +339,12 @@ $config
 END_OF_CONFIG
     # What starts sshd otherwise than its package does.
     printf '=starts\n'
-    grep -sHE '^[[:space:]]*(SSHD_OPTS|ExecStart)=["'"'"']?[^[:space:]"'"'"']' /etc/default/ssh /etc/systemd/system/ssh.service \
-        /etc/systemd/system/ssh.service.d/*.conf
+    set --
+    for directory in /etc /run /usr/local/lib; do
+        set -- "$@" "$directory/systemd/system/ssh.service" "$directory"/systemd/system/ssh.service.d/*.conf
+    done
+    grep -sHE '^[[:space:]]*(SSHD_OPTS|ExecStart|Environment|EnvironmentFile)[[:space:]]*=["'"'"'[:space:]]*[^"'"'"'[:space:]]' \
+        /etc/default/ssh "$@"
     [ ! -e /etc/ssh/sshd_not_to_be_run ] || printf '/etc/ssh/sshd_not_to_be_run:\n'
     # The rules of TCP wrappers, of an sshd that is built to ask them: its session program is, since version 9.8.
     rules=$(grep -sHEv '^[[:space:]]*(#|$)' /etc/hosts.allow /etc/hosts.deny)

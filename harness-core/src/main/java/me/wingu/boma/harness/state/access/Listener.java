@@ -21,8 +21,10 @@ final class Listener {
             "wireguard", "tun", "gre", "gretap", "ip6gre", "ip6gretap", "ipip", "ip6tnl", "sit", "vti", "vti6", "xfrm", "vxlan", "geneve");
     private static final String NEVER = "/etc/ssh/sshd_not_to_be_run:";
     /** Options of sshd that change neither where it listens nor whom it lets in (sshd(8)), behind a file, a key and a program. */
-    private static final Pattern HARMLESS =
-            Pattern.compile("[^:]*:\\s*\\w+=[\"']?(?:/usr/sbin/sshd)?(?:\\s*(?:-[Deqr]+|-u\\d*|\\$\\{?SSHD_OPTS}?))*[\"']?\\s*");
+    private static final Pattern HARMLESS = Pattern.compile("[^:]*:\\s*(?:EnvironmentFile\\s*=\\s*-?/etc/default/ssh"
+            + "|(?:ExecStart|SSHD_OPTS)\\s*=[\"'\\s]*(?:/usr/sbin/sshd)?(?:\\s*(?:-[Deqr]+|-u\\d*|\\$\\{?SSHD_OPTS}?))*"
+            + "|Environment\\s*=(?!.*SSHD_OPTS).*)[\"'\\s]*");
+    private static final String OPTIONS = "/etc/default/ssh:";
 
     private final HostState state;
     private final OperatorPath path;
@@ -143,13 +145,13 @@ final class Listener {
         return obstacles;
     }
 
-    /** What {@code sshd -T} does not tell of the daemon that the next boot starts. */
+    /** What {@code sshd -T} does not tell of the daemon that the next boot starts; Debian's {@code ssh@.service} takes its options, too. */
     private List<Obstacle> started(boolean bySocket) {
         List<Obstacle> obstacles = new ArrayList<>();
         for (String start : state.sshd().starts()) {
             if (start.equals(NEVER)) {
                 obstacles.add(new Obstacle(Obstacle.Part.UNIT, "sshd does not start while there is /etc/ssh/sshd_not_to_be_run"));
-            } else if (!bySocket && !HARMLESS.matcher(start).matches()) {
+            } else if ((!bySocket || start.startsWith(OPTIONS)) && !HARMLESS.matcher(start).matches()) {
                 obstacles.add(new Obstacle(
                         Obstacle.Part.LISTENER,
                         start.strip() + " starts sshd with options that its configuration does not tell of"));

@@ -74,9 +74,10 @@ public final class LockoutCheck {
         Firewall firewall = new Firewall(state, path);
         Listener listener = new Listener(state, path);
         Login login = new Login(state, user, path);
+        List<Obstacle> filtered = firewall.obstacles(state.nftables(), "", listener::receives);
         Stream<Obstacle> now = Stream.of(
                         listener.device(),
-                        firewall.obstacles(state.nftables(), "", listener::receives),
+                        filtered,
                         listener.now(),
                         login.now())
                 .flatMap(List::stream);
@@ -84,6 +85,7 @@ public final class LockoutCheck {
                         listener.deviceAfterReboot(),
                         bootRuleset(state, firewall, listener),
                         otherFirewalls(state),
+                        bans(state, path, filtered),
                         unknownFirewall(state, path),
                         listener.afterReboot(),
                         login.afterReboot())
@@ -126,6 +128,16 @@ public final class LockoutCheck {
                 .filter(last -> last instanceof Statement.Reject
                         || (last instanceof Statement.Decide decide && decide.verdict().kind() == Verdict.Kind.DROP))
                 .isPresent();
+    }
+
+    /** fail2ban keeps its bans in a database, and takes up those that have not ended when it starts. */
+    private static List<Obstacle> bans(HostState state, OperatorPath path, List<Obstacle> now) {
+        boolean banned = now.stream().anyMatch(obstacle -> obstacle.reason().contains("f2b-"));
+        return banned && state.units().named("fail2ban").filter(Unit::startsAtBoot).isPresent()
+                ? List.of(new Obstacle(
+                        Obstacle.Part.FIREWALL,
+                        "fail2ban bans " + path.source() + ", and takes up its bans again at boot: fail2ban-client unban " + path.source()))
+                : List.of();
     }
 
     /** Another program's rules come on top at boot, and only that program knows them. */

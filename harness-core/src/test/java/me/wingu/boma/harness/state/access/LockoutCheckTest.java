@@ -379,6 +379,12 @@ class LockoutCheckTest {
     @CsvSource(delimiter = '|', value = {
         "/etc/default/ssh:SSHD_OPTS=-u0                                                    | ",
         "/etc/default/ssh:SSHD_OPTS='-p 2222'                                              | -p 2222' starts sshd with options",
+        "/etc/default/ssh:SSHD_OPTS=' -p 2222'                                             | -p 2222' starts sshd with options",
+        "/etc/systemd/system/ssh.service:EnvironmentFile=-/etc/default/ssh                 | ",
+        "/etc/systemd/system/ssh.service.d/o.conf:Environment=TZ=UTC                       | ",
+        "/etc/systemd/system/ssh.service.d/o.conf:Environment = SSHD_OPTS=-p2222           | SSHD_OPTS=-p2222 starts sshd with options",
+        "/etc/systemd/system/ssh.service.d/o.conf:EnvironmentFile=/etc/mine                | EnvironmentFile=/etc/mine starts sshd with",
+        "/etc/systemd/system/ssh.service:ExecStart = /usr/sbin/sshd -D -p 2222             | -p 2222 starts sshd with options",
         "/etc/systemd/system/ssh.service:ExecStart=/usr/sbin/sshd -D $SSHD_OPTS            | ",
         "/etc/systemd/system/ssh.service.d/o.conf:ExecStart=/usr/sbin/sshd -D -f /etc/mine | starts sshd with options that its",
         "/etc/ssh/sshd_not_to_be_run:                                                      | sshd does not start while there is",
@@ -392,6 +398,41 @@ class LockoutCheckTest {
         } else {
             assertThat(later).singleElement().extracting(Obstacle::reason).asString().contains(told);
         }
+    }
+
+    @Test
+    void should_ask_for_the_options_of_an_sshd_that_a_socket_starts() {
+        HostState state = bySocket("")
+                .replace("sshd", "=key\n", "=starts\n/etc/default/ssh:SSHD_OPTS=-f /etc/mine\n/etc/systemd/system/ssh.service:ExecStart=/bin/x\n=key\n")
+                .state("askari");
+
+        assertThat(new Listener(state, OperatorPath.ssh("admin", "198.51.100.7", "eth0")).afterReboot()).extracting(Obstacle::reason)
+                .containsExactly("/etc/default/ssh:SSHD_OPTS=-f /etc/mine starts sshd with options that its configuration does not tell of");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "false, false"})
+    void should_foresee_that_fail2ban_takes_up_its_bans_again(boolean enabled, boolean told) {
+        String ban = """
+                {"table": {"family": "inet", "name": "f2b-table", "handle": 9}}, {"chain": {"family": "inet", "table": "f2b-table", \
+                "name": "f2b-chain", "handle": 1, "type": "filter", "hook": "input", "prio": -1, "policy": "accept"}}, {"rule": \
+                {"family": "inet", "table": "f2b-table", "chain": "f2b-chain", "handle": 2, "expr": [{"match": {"op": "==", "left": \
+                {"payload": {"protocol": "ip", "field": "saddr"}}, "right": "198.51.100.7"}}, {"drop": null}]}}""";
+        String files = "f /usr/lib/systemd/system/fail2ban.service \n" + (enabled
+                ? "l /etc/systemd/system/multi-user.target.wants/fail2ban.service /usr/lib/systemd/system/fail2ban.service\n"
+                : "");
+        String table = "{\"table\": {\"family\": \"inet\", \"name\": \"filter\", \"handle\": 1}}";
+        PathVerdict admin = check.judge(new RecordedHost()
+                        .replace("nftables", table, ban + ", " + table)
+                        .replace("units", "=install\n", files + "=install\n/usr/lib/systemd/system/fail2ban.service\n")
+                        .state("askari"))
+                .path("admin")
+                .orElseThrow();
+
+        assertThat(admin.isOpenNow()).isFalse();
+        assertThat(admin.afterReboot()).extracting(Obstacle::reason).isEqualTo(told
+                ? List.of("fail2ban bans 198.51.100.7, and takes up its bans again at boot: fail2ban-client unban 198.51.100.7")
+                : List.of());
     }
 
     @Test
