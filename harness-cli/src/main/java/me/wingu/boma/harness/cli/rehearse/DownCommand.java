@@ -20,11 +20,11 @@ public final class DownCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LabSession session = new LabSession(System.out);
-        session.profiles().load(host.name());
-        return session.with(lab -> {
-            System.out.println(
-                    lab.down(host.name()) ? host.name() + " is down." : "There was no guest of " + host.name() + ".");
-            return 0;
-        });
+        boolean there = session.with(lab -> lab.down(host.name())); // also of a host whose profile has a mistake since
+        if (!there) {
+            session.profiles().load(host.name());
+        }
+        System.out.println(there ? host.name() + " is down." : "There was no guest of " + host.name() + ".");
+        return 0;
     }
 }
