@@ -123,6 +123,21 @@ public final class Packet {
                 : with(Field.IP_DADDR, destination.value()).with(Field.CT_ORIGINAL_DADDR4, destination.value());
     }
 
+    /** Returns the packet as one of the connection that another packet opened, which nothing translated since. */
+    public Packet inConnectionOf(Packet opener) {
+        boolean six = opener.v6();
+        BigInteger source = opener.source().value();
+        BigInteger destination = opener.destination().value();
+        return with(six ? Field.CT_ORIGINAL_SADDR6 : Field.CT_ORIGINAL_SADDR4, source)
+                .with(six ? Field.CT_ORIGINAL_DADDR6 : Field.CT_ORIGINAL_DADDR4, destination)
+                .with(six ? Field.CT_REPLY_SADDR6 : Field.CT_REPLY_SADDR4, destination)
+                .with(six ? Field.CT_REPLY_DADDR6 : Field.CT_REPLY_DADDR4, source)
+                .with(Field.CT_ORIGINAL_SPORT, opener.get(Field.SPORT))
+                .with(Field.CT_ORIGINAL_DPORT, opener.get(Field.DPORT))
+                .with(Field.CT_REPLY_SPORT, opener.get(Field.DPORT))
+                .with(Field.CT_REPLY_DPORT, opener.get(Field.SPORT));
+    }
+
     /** Returns the packet as it comes in through this interface; {@code lo} is taken for loopback. */
     public Packet withInput(String name) {
         return with(Field.IIF_NAME, InterfaceNames.number(name)).with(Field.IIF_TYPE, InterfaceNames.linkType(name));

@@ -48,21 +48,11 @@ final class FollowUp {
     }
 
     private static Packet connected(Packet packet, Packet opener, Outcome opened) {
-        Packet tracked = packet.with(Field.CT_STATE, error(packet, opener) ? RELATED : ESTABLISHED)
+        return packet.with(Field.CT_STATE, error(packet, opener) ? RELATED : ESTABLISHED)
                 .with(Field.CT_DIRECTION, 1)
                 .with(Field.CT_STATUS, SEEN_REPLY_AND_CONFIRMED)
-                .with(Field.CT_MARK, opened.last().get(Field.CT_MARK));
-        boolean six = opener.v6();
-        Field source = six ? Field.IP6_SADDR : Field.IP_SADDR;
-        Field destination = six ? Field.IP6_DADDR : Field.IP_DADDR;
-        return tracked.with(six ? Field.CT_ORIGINAL_SADDR6 : Field.CT_ORIGINAL_SADDR4, opener.get(source))
-                .with(six ? Field.CT_ORIGINAL_DADDR6 : Field.CT_ORIGINAL_DADDR4, opener.get(destination))
-                .with(six ? Field.CT_REPLY_SADDR6 : Field.CT_REPLY_SADDR4, opener.get(destination))
-                .with(six ? Field.CT_REPLY_DADDR6 : Field.CT_REPLY_DADDR4, opener.get(source))
-                .with(Field.CT_ORIGINAL_SPORT, opener.get(Field.SPORT))
-                .with(Field.CT_ORIGINAL_DPORT, opener.get(Field.DPORT))
-                .with(Field.CT_REPLY_SPORT, opener.get(Field.DPORT))
-                .with(Field.CT_REPLY_DPORT, opener.get(Field.SPORT));
+                .with(Field.CT_MARK, opened.last().get(Field.CT_MARK))
+                .inConnectionOf(opener);
     }
 
     /** An ICMP message about a connection of another protocol. */

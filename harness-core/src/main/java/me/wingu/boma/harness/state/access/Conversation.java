@@ -32,21 +32,11 @@ record Conversation(Packet first) {
     }
 
     private Packet known(Packet packet) {
-        boolean six = first.v6();
-        Field source = six ? Field.IP6_SADDR : Field.IP_SADDR;
-        Field destination = six ? Field.IP6_DADDR : Field.IP_DADDR;
         return packet.with(Field.CT_STATE, ESTABLISHED)
                 .with(Field.CT_STATUS, ANSWERED)
                 .with(Field.CT_MARK, first.get(Field.CT_MARK))
                 .with(Field.TCP_FLAGS, ACK)
                 .with(Field.MARK, 0)
-                .with(six ? Field.CT_ORIGINAL_SADDR6 : Field.CT_ORIGINAL_SADDR4, first.get(source))
-                .with(six ? Field.CT_ORIGINAL_DADDR6 : Field.CT_ORIGINAL_DADDR4, first.get(destination))
-                .with(six ? Field.CT_REPLY_SADDR6 : Field.CT_REPLY_SADDR4, first.get(destination))
-                .with(six ? Field.CT_REPLY_DADDR6 : Field.CT_REPLY_DADDR4, first.get(source))
-                .with(Field.CT_ORIGINAL_SPORT, first.get(Field.SPORT))
-                .with(Field.CT_ORIGINAL_DPORT, first.get(Field.DPORT))
-                .with(Field.CT_REPLY_SPORT, first.get(Field.DPORT))
-                .with(Field.CT_REPLY_DPORT, first.get(Field.SPORT));
+                .inConnectionOf(first);
     }
 }
