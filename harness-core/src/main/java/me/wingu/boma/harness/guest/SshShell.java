@@ -27,6 +27,10 @@ import org.apiguardian.api.API.Status;
 public final class SshShell implements GuestConnection {
 
     private static final int CONNECT_TIMEOUT_MS = 10_000;
+
+    /** For each message of a login, its first one included. */
+    private static final int LOGIN_TIMEOUT_MS = 30_000;
+
     private static final int SOCKET_TIMEOUT_MS = 120_000;
 
     private final SshEndpoint endpoint;
@@ -132,13 +136,14 @@ public final class SshShell implements GuestConnection {
         disconnect();
         SSHClient fresh = new SSHClient(config);
         fresh.setConnectTimeout(CONNECT_TIMEOUT_MS);
-        fresh.setTimeout(SOCKET_TIMEOUT_MS);
+        fresh.setTimeout(LOGIN_TIMEOUT_MS);
         fresh.addHostKeyVerifier(new PinnedHostKey(endpoint.hostKey()));
         try {
             fresh.connect(endpoint.address(), endpoint.port());
             fresh.auth(
                     endpoint.user(),
                     new SignedLogin(fresh.loadKeys(endpoint.privateKey().toString())));
+            fresh.getSocket().setSoTimeout(SOCKET_TIMEOUT_MS);
         } catch (IOException e) {
             fresh.close();
             throw e;

@@ -183,7 +183,7 @@ final class LibvirtDomain implements Domain {
                         .flatMap(i -> i.addrs.stream())
                         .map(a -> a.address)
                         .filter(Inet4Address.class::isInstance)
-                        .findFirst()));
+                        .reduce((older, newer) -> newer))); // one guest has one; earlier ones of the same name left theirs
     }
 
     @Override

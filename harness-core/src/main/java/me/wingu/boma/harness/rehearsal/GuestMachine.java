@@ -30,7 +30,7 @@ final class GuestMachine implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(500);
     /** Of a processor, between two looks; an emulated guest that does nothing uses a tenth of one. */
     private static final Duration AT_REST = Duration.ofMillis(150);
-    private static final String BOOT_ID = "cat /proc/sys/kernel/random/boot_id";
+    static final String BOOT_ID = "cat /proc/sys/kernel/random/boot_id";
     private static final int CONSOLE_LINES = 25;
 
     private final Domain domain;
@@ -182,14 +182,24 @@ final class GuestMachine implements AutoCloseable {
         ConsoleWatch watch = new ConsoleWatch(this::console, timing.login());
         Supplier<Optional<String>> doom = () -> doom(since).or(watch::look);
         await("the guest's DHCP lease", phase, timing.boot(), doom, since, this::lease);
-        GuestConnection s = shell();
-        return await("the guest's SSH", phase, timing.boot(), doom, since, () -> {
-            s.disconnect();
-            return s.tryRun(BOOT_ID, timing.scale(QUICK))
-                    .filter(CommandResult::succeeded)
-                    .map(result -> result.stdout().strip())
-                    .filter(id -> !Optional.of(id).equals(before)); // the old boot may still answer
-        });
+        BootLogin login = new BootLogin(this::shellAtItsLease, timing);
+        return await(
+                "the guest's SSH",
+                () -> phase + "; SSH: " + login.seen(),
+                timing.boot(),
+                doom,
+                since,
+                () -> login.bootId().filter(id -> !Optional.of(id).equals(before))); // the old boot may still answer
+    }
+
+    /** Returns the shell at the address that the guest has now: while it boots, the lease may still be an earlier guest's. */
+    private synchronized GuestConnection shellAtItsLease() {
+        lease().filter(address -> shell.filter(s -> s.endpoint().address().equals(address)).isEmpty())
+                .ifPresent(address -> {
+                    close();
+                    reachAt(address);
+                });
+        return shell();
     }
 
     /** Waits for something of the guest, and gives up when its domain stops or crashes. */
@@ -209,13 +219,23 @@ final class GuestMachine implements AutoCloseable {
             Supplier<Optional<String>> doom,
             Instant since,
             Supplier<Optional<T>> look) {
+        return await(what, () -> phase, deadline, doom, since, look);
+    }
+
+    private <T> T await(
+            String what,
+            Supplier<String> phase,
+            Duration deadline,
+            Supplier<Optional<String>> doom,
+            Instant since,
+            Supplier<Optional<T>> look) {
         try {
             return Waiting.upTo(what, deadline).unless(doom).until(look);
         } catch (Waiting.InVain e) {
             throw new HarnessException(
                     HarnessException.Kind.STEP,
                     "Waiting for " + what + " of " + domain.name() + " failed: " + e.reason() + ".",
-                    "phase: " + phase + "; domain: " + domain.state() + "; events: " + domain.events(since)
+                    "phase: " + phase.get() + "; domain: " + domain.state() + "; events: " + domain.events(since)
                             + testimony() + "\nlast console lines:\n" + consoleTail(),
                     "look at the console: ./boma-it console " + note.host(),
                     e);
@@ -239,10 +259,15 @@ final class GuestMachine implements AutoCloseable {
         return volumes.length(names.console()).orElse(0) > 0;
     }
 
-    /** Returns how the kernel of the last boot came to its end, by the console's word: in a panic, or standing still. */
-    Optional<String> brokenKernel() {
+    /**
+     * Returns what of a boot that failed may be emulation's fault, by the console's word: its kernel panicked or stood still, or all
+     * of the system came up and SSH kept silent.
+     */
+    Optional<String> emulationsFault() {
         ConsoleTestimony testimony = ConsoleTestimony.ofLastBoot(console());
-        return testimony.panic().or(testimony::stall);
+        return testimony.panic().or(testimony::stall).or(() -> testimony.asksForLogin()
+                ? Optional.of("SSH keeps silent beside a login prompt")
+                : Optional.empty());
     }
 
     /** Returns everything that the guest has written to its serial console since it was made. */

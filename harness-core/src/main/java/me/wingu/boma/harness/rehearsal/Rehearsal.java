@@ -92,10 +92,9 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     /**
-     * Makes the guest and boots it, then checks the boot's health. In this boot there is nothing of the host's yet: where an
-     * emulated processor's kernel panics or hangs in it, which emulation does once in some hundred boots, the guest is made once
-     * more.
-     * One that could not be started is not left.
+     * Makes the guest and boots it, then checks the boot's health. In this boot there is nothing of the host's yet: where on an
+     * emulated processor the kernel panics or hangs in it, or SSH never answers, which emulation brings about once in some hundred
+     * boots, the guest is made once more. One that could not be started is not left.
      *
      * @throws HarnessException when the machine is not free for another guest, or the guest does not come up
      */
@@ -109,12 +108,13 @@ public final class Rehearsal implements AutoCloseable {
                 down();
                 throw e;
             }
-            Optional<String> broken = guest.flatMap(GuestMachine::brokenKernel);
-            if (lab.hypervisor().accelerator() != Accelerator.TCG || broken.isEmpty()) {
+            Optional<String> fault = guest.flatMap(GuestMachine::emulationsFault);
+            if (lab.hypervisor().accelerator() != Accelerator.TCG || fault.isEmpty()) {
                 throw e;
             }
             lab.progress()
-                    .said("Emulation broke its kernel, before anything was done to it (\"" + broken.get() + "\"): once more");
+                    .said("Its first boot failed in emulation, before anything was done to it (\"" + fault.get() + "\"): once more");
+            directory.write("failure-of-first-boot.txt", e.getMessage() + "\n");
             directory.write("console-first-boot.log", machine().console());
             down();
             firstBoot(golden);

@@ -26,6 +26,7 @@ final class FakeDomain implements Domain {
     private volatile DomainState state = DomainState.OFF;
     private String bootId = "";
     private int toBreakOff;
+    private boolean staleLeaseTold;
     private final UUID uuid;
     private String disk;
     private long untouchedMemoryBytes;
@@ -88,6 +89,10 @@ final class FakeDomain implements Domain {
         }
         if (has(Fault.HANGS_IN_THE_FIRST_GUEST) && hypervisor.defined().size() == 1) {
             print("[   27.312009] rcu: rcu_preempt kthread starved for 5251 jiffies! g-1031 f0x0 RCU_GP_WAIT_FQS(5) ->cpu=0\n");
+            stop("DESTROYED");
+        }
+        if (has(Fault.SILENT_IN_THE_FIRST_GUEST) && hypervisor.defined().size() == 1) {
+            print("demo login: ");
             stop("DESTROYED");
         }
         if (has(Fault.DIES_WHILE_BOOTING)) {
@@ -215,10 +220,24 @@ final class FakeDomain implements Domain {
 
     @Override
     public Optional<InetAddress> lease() {
+        if (state != DomainState.RUNNING) {
+            return Optional.empty();
+        }
+        if (has(Fault.LEASE_OF_AN_EARLIER_GUEST) && !staleLeaseTold) {
+            staleLeaseTold = true;
+            return Optional.of(address((byte) 149));
+        }
+        return Optional.of(address(lastByte()));
+    }
+
+    /** Returns whether this is its address. */
+    boolean isAt(String address) {
+        return address(lastByte()).getHostAddress().equals(address);
+    }
+
+    private static InetAddress address(byte lastByte) {
         try {
-            return state == DomainState.RUNNING
-                    ? Optional.of(InetAddress.getByAddress(new byte[] {(byte) 198, 51, 100, lastByte()}))
-                    : Optional.empty();
+            return InetAddress.getByAddress(new byte[] {(byte) 198, 51, 100, lastByte});
         } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }

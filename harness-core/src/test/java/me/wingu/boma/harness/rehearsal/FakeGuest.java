@@ -26,7 +26,7 @@ final class FakeGuest implements GuestConnection {
 
     @Override
     public Optional<String> tryConnect() {
-        return domain.isReachable() ? Optional.empty() : Optional.of("No route to host");
+        return domain.isReachable() && domain.isAt(endpoint.address()) ? Optional.empty() : Optional.of("No route to host");
     }
 
     @Override

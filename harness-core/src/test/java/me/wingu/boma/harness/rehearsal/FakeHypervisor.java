@@ -35,6 +35,10 @@ public final class FakeHypervisor implements Hypervisor {
         PANICS_IN_THE_FIRST_GUEST,
         /** The kernel of the first guest stands still in its boot, and then the machine stops. */
         HANGS_IN_THE_FIRST_GUEST,
+        /** The first guest comes to its login prompt, answers nobody, and then the machine stops. */
+        SILENT_IN_THE_FIRST_GUEST,
+        /** When the guest is asked for first, the DHCP server still tells the address of an earlier one. */
+        LEASE_OF_AN_EARLIER_GUEST,
         /** A reboot resets the machine, and yet the same kernel answers. */
         KEEPS_ITS_BOOT_ID,
         /** The machine stops instead of resetting itself. */

@@ -50,9 +50,10 @@ class FirstBootTest {
     @ParameterizedTest
     @CsvSource({
         "PANICS_IN_THE_FIRST_GUEST, Kernel panic - not syncing",
-        "HANGS_IN_THE_FIRST_GUEST, rcu_preempt kthread starved for 5251 jiffies"
+        "HANGS_IN_THE_FIRST_GUEST, rcu_preempt kthread starved for 5251 jiffies",
+        "SILENT_IN_THE_FIRST_GUEST, demo login:"
     })
-    void should_make_the_guest_once_more_when_emulation_broke_its_kernel(Fault fault, String word) {
+    void should_make_the_guest_once_more_when_emulation_broke_its_first_boot(Fault fault, String word) {
         hypervisor.with(fault).emulated();
         Rehearsal rehearsal = begin();
 
@@ -64,6 +65,19 @@ class FirstBootTest {
                 .extracting(RunRecord.Step::name, RunRecord.Step::status)
                 .contains(tuple("up", "failed"), tuple("up", "passed"));
         assertThat(rehearsal.directory().path().resolve("console-first-boot.log")).content().contains(word);
+        assertThat(rehearsal.directory().path().resolve("failure-of-first-boot.txt")).content().contains("Waiting for");
+        rehearsal.down();
+    }
+
+    /** Two guests of one host, one after the other, while another host keeps their network: each has an identity of its own. */
+    @Test
+    void should_follow_the_lease_to_the_address_of_this_guest() {
+        hypervisor.with(Fault.LEASE_OF_AN_EARLIER_GUEST);
+        Rehearsal rehearsal = begin();
+
+        rehearsal.up();
+
+        assertThat(rehearsal.machine().shell().endpoint().address()).isEqualTo("198.51.100.150");
         rehearsal.down();
     }
 

@@ -55,6 +55,7 @@ class RebootStepTest {
                         e -> assertThat(e.kind()).isEqualTo(HarnessException.Kind.STEP))
                 .hasMessageContaining("the guest's SSH of boma-it-demo failed: not within 1 s")
                 .hasMessageContaining("phase: booting again, after GUEST_RESET at")
+                .hasMessageMatching("(?s).*; SSH: ansible@198\\.51\\.100\\.150 let in, and boot [0-9a-f-]{36} runs there; domain: .*")
                 .hasMessageContaining("reboot: Restarting system")
                 .hasMessageContaining("next: look at the console: ./boma-it console demo");
     }
