@@ -26,6 +26,7 @@ rehearsal_packages=(
     iputils-ping           # ICMP probes
     openssh-client         # what Ansible connects with; ssh-keygen
     ansible-core           # applies the site
+    ansible-mitogen        # carries its tasks out where guests are emulated
     python3                # Ansible's own, and the guests' modules
     mmdebstrap             # builds the golden image where it cannot be downloaded
     uidmap                 # lets it do so without root

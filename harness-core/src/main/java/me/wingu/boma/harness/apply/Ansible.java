@@ -40,6 +40,7 @@ public final class Ansible {
             List.of("PATH", "HOME", "USER", "LOGNAME", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "GNUPGHOME");
 
     private final Secrets secrets;
+    private final TaskRunner runner;
     /** What gives a value may ask its user for a password: once a plan is enough. */
     private final Map<RehearsalPlan, Map<String, Object>> secretVariables = new ConcurrentHashMap<>();
 
@@ -47,9 +48,11 @@ public final class Ansible {
      * Creates the applier.
      *
      * @param secrets what must not show in any output; the site's own vault variables are added to it
+     * @param runner what carries the tasks out
      */
-    public Ansible(Secrets secrets) {
+    public Ansible(Secrets secrets, TaskRunner runner) {
         this.secrets = secrets;
+        this.runner = runner;
     }
 
     /** Removes what applications left behind whose process was killed. */
@@ -91,9 +94,14 @@ public final class Ansible {
                 "boma_vantages", vantages);
     }
 
-    /** Returns the version of ansible-core; {@code none} when there is none. */
+    /** Returns what carries the tasks out. */
+    public TaskRunner runner() {
+        return runner;
+    }
+
+    /** Returns the version of ansible-core and of what belongs to it; {@code none} when there is none. */
     public String version() {
-        return SiteSources.version();
+        return AnsibleInstallation.find().version(runner);
     }
 
     /**
@@ -206,20 +214,22 @@ public final class Ansible {
         return SourceTree.yaml(file).stream().anyMatch(document -> !document.members().isEmpty());
     }
 
-    private static Map<String, String> environment(RehearsalPlan plan, Workspace workspace) {
+    private Map<String, String> environment(RehearsalPlan plan, Workspace workspace) {
         Map<String, String> environment = new TreeMap<>();
         INHERITED.forEach(name -> Optional.ofNullable(System.getenv(name))
                 .ifPresent(value -> environment.put(name, value)));
         environment.put("LC_ALL", "C.UTF-8");
         environment.put("PYTHONUNBUFFERED", "1");
+        environment.put("TMPDIR", workspace.path("tmp").toString()); // what is left there goes with the workspace
         environment.put("ANSIBLE_CONFIG", workspace.path("ansible.cfg").toString());
         environment.put("BOMA_HOST", plan.profile().host());
+        environment.put("BOMA_TASK_RUNNER", runner.word());
         environment.put("BOMA_EVENTS", workspace.path("events").toString());
         environment.put("BOMA_SECRETS", workspace.path("secrets").toString());
         return environment;
     }
 
-    private static HarnessException failure(
+    private HarnessException failure(
             RehearsalPlan plan, int status, ApplyReport report, List<String> lastLines) {
         Optional<TaskRun> failed = Stream.concat(
                         report.tasks(TaskRun.Status.FAILED).stream(),
@@ -232,6 +242,9 @@ public final class Ansible {
                 failed.map(task -> task.path() + ": " + task.message() + "\n").orElse("")
                         + "ansible-playbook ended with status " + status + "; its last lines:\n"
                         + String.join("\n", lastLines),
-                failed.isPresent() ? "correct the task and apply again" : "correct what the last lines say");
+                (failed.isPresent() ? "correct the task and apply again" : "correct what the last lines say")
+                        + (runner == TaskRunner.MITOGEN
+                                ? "; BOMA_ANSIBLE=plain has Ansible carry it out without Mitogen, should that be the cause"
+                                : ""));
     }
 }

@@ -46,6 +46,7 @@ final class Workspace implements AutoCloseable {
                 workspace.unpack(resource);
             }
             Files.createDirectory(workspace.path("cp"));
+            Files.createDirectory(workspace.path("tmp"));
             workspace.write("events", "");
             workspace.write("secrets", "");
             return workspace;

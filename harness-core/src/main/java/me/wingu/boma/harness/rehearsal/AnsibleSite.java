@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import me.wingu.boma.harness.Secrets;
 import me.wingu.boma.harness.apply.Ansible;
 import me.wingu.boma.harness.apply.ApplyOptions;
+import me.wingu.boma.harness.apply.TaskRunner;
 import me.wingu.boma.harness.checkpoint.Inputs;
 import me.wingu.boma.harness.guest.SshEndpoint;
 import me.wingu.boma.harness.profile.RehearsalPlan;
@@ -16,8 +17,8 @@ final class AnsibleSite implements SiteApplier {
 
     private final Ansible ansible;
 
-    AnsibleSite(Secrets secrets) {
-        this.ansible = new Ansible(secrets);
+    AnsibleSite(Secrets secrets, TaskRunner runner) {
+        this.ansible = new Ansible(secrets, runner);
     }
 
     @Override
@@ -54,6 +55,8 @@ final class AnsibleSite implements SiteApplier {
                 converge ? once.converging() : once,
                 log,
                 lines);
-        return report.recap() + (report.converged() ? ", converged" : "");
+        return report.recap()
+                + (report.converged() ? ", converged" : "")
+                + (ansible.runner() == TaskRunner.MITOGEN ? ", by Mitogen" : "");
     }
 }

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.Secrets;
+import me.wingu.boma.harness.apply.TaskRunner;
 import me.wingu.boma.harness.checkpoint.CheckpointStore;
 import me.wingu.boma.harness.diagnostics.RunDirectory;
 import me.wingu.boma.harness.diagnostics.RunRecord;
@@ -84,6 +85,7 @@ public final class Lab implements AutoCloseable {
      */
     public static Lab open(LabSettings settings, Profiles profiles, Progress progress) {
         Accelerator accelerator = Accelerator.choose(settings.accelerator(), cpuInfo());
+        TaskRunner runner = TaskRunner.choose(settings.ansible(), accelerator == Accelerator.TCG);
         Secrets secrets = new Secrets();
         Hypervisor hypervisor = LibvirtHypervisor.connect(settings.libvirtUri(), accelerator);
         return new Lab(
@@ -92,7 +94,7 @@ public final class Lab implements AutoCloseable {
                         hypervisor,
                         images(settings, profiles),
                         SshShell::new,
-                        new AnsibleSite(secrets),
+                        new AnsibleSite(secrets, runner),
                         secrets::strike,
                         settings.maxVms() > 1 ? vantagesOfAll(profiles, progress) : Set.of()),
                 progress);

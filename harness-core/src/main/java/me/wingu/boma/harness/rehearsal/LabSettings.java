@@ -14,6 +14,7 @@ import org.apiguardian.api.API.Status;
  *
  * @param libvirtUri libvirt's connection URI
  * @param accelerator {@code auto}, {@code kvm} or {@code tcg}
+ * @param ansible what carries Ansible's tasks out: {@code auto}, {@code plain} or {@code mitogen}
  * @param runs the parent of the run directories
  * @param images the cache of golden images
  * @param keys the directory of the harness's own SSH keys; the user's alone
@@ -26,6 +27,7 @@ import org.apiguardian.api.API.Status;
 public record LabSettings(
         String libvirtUri,
         String accelerator,
+        String ansible,
         Path runs,
         Path images,
         Path keys,
@@ -41,7 +43,7 @@ public record LabSettings(
      */
     public LabSettings withRuns(Path directory) {
         return new LabSettings(
-                libvirtUri, accelerator, directory, images, keys, lockFile, maxVms, reserveMiB, checkpoints);
+                libvirtUri, accelerator, ansible, directory, images, keys, lockFile, maxVms, reserveMiB, checkpoints);
     }
 
     /**
@@ -51,7 +53,7 @@ public record LabSettings(
      */
     public LabSettings withKeys(Path directory) {
         return new LabSettings(
-                libvirtUri, accelerator, runs, images, directory, lockFile, maxVms, reserveMiB, checkpoints);
+                libvirtUri, accelerator, ansible, runs, images, directory, lockFile, maxVms, reserveMiB, checkpoints);
     }
 
     /**
@@ -61,7 +63,7 @@ public record LabSettings(
      */
     public LabSettings withMaxVms(int most) {
         return new LabSettings(
-                libvirtUri, accelerator, runs, images, keys, lockFile, most, reserveMiB, checkpoints);
+                libvirtUri, accelerator, ansible, runs, images, keys, lockFile, most, reserveMiB, checkpoints);
     }
 
     /**
@@ -70,7 +72,7 @@ public record LabSettings(
      * @param settings how they are kept
      */
     public LabSettings withCheckpoints(CheckpointSettings settings) {
-        return new LabSettings(libvirtUri, accelerator, runs, images, keys, lockFile, maxVms, reserveMiB, settings);
+        return new LabSettings(libvirtUri, accelerator, ansible, runs, images, keys, lockFile, maxVms, reserveMiB, settings);
     }
 
     /**
@@ -99,6 +101,7 @@ public record LabSettings(
         return new LabSettings(
                 setting.apply("boma.libvirt").orElse("qemu:///system"),
                 setting.apply("boma.accelerator").orElse("auto"),
+                setting.apply("boma.ansible").orElse("auto"),
                 setting.apply("boma.runs").map(Path::of).orElse(home.resolve("integration-runs")),
                 setting.apply("boma.images").map(Path::of).orElse(ImageStore.defaultDirectory()),
                 data.resolve("boma-it/ssh"),

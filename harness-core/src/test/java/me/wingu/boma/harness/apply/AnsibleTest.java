@@ -2,6 +2,7 @@ package me.wingu.boma.harness.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,12 +21,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class AnsibleTest {
 
     private static final int ATTEMPTS = 4;
 
     private static final Duration DEADLINE = Duration.ofMinutes(10);
+
+    @Parameter
+    private TaskRunner runner;
 
     @TempDir
     private Path directory;
@@ -36,6 +45,9 @@ class AnsibleTest {
 
     @BeforeEach
     void start() throws Exception {
+        assumeTrue(
+                runner == TaskRunner.PLAIN || AnsibleInstallation.find().obstacleToMitogen().isEmpty(),
+                "without Mitogen it carries nothing out");
         site = new TestSite(directory);
         machine = LoopbackMachine.start(directory);
     }
@@ -175,9 +187,12 @@ class AnsibleTest {
             SshEndpoint impostor = new SshEndpoint(
                     good.address(), other.target().port(), good.user(), good.privateKey(), good.hostKey());
 
-            assertThatThrownBy(() -> new Ansible(new Secrets()).apply(
+            assertThatThrownBy(() -> new Ansible(new Secrets(), runner).apply(
                             site.plan(), impostor, ApplyOptions.whole(DEADLINE), directory.resolve("log"), lines::add))
-                    .hasMessageContaining("Host key verification failed");
+                    .hasMessageContaining(
+                            runner == TaskRunner.MITOGEN
+                                    ? "SSH reported an unrecognized or mismatching host key"
+                                    : "Host key verification failed");
         }
     }
 
@@ -208,7 +223,7 @@ class AnsibleTest {
     private ApplyReport apply(ApplyOptions options, Secrets secrets) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return new Ansible(secrets)
+                return new Ansible(secrets, runner)
                         .apply(site.plan(), machine.target(), options, directory.resolve("ansible.log"), lines::add);
             } catch (HarnessException e) {
                 // The SSH server of this test, not a guest's, now and then ends a channel before it has read it all.

@@ -62,7 +62,7 @@ class InventoryGuardTest {
     void should_refuse_a_playbook_without_a_play_before_a_machine_boots_for_it(String playbook) throws Exception {
         site.playbook(playbook);
 
-        assertThatThrownBy(() -> new Ansible(new Secrets()).check(site.plan()))
+        assertThatThrownBy(() -> new Ansible(new Secrets(), TaskRunner.PLAIN).check(site.plan()))
                 .isInstanceOfSatisfying(HarnessException.class, refusal ->
                         assertThat(refusal.kind()).isEqualTo(HarnessException.Kind.USAGE))
                 .hasMessageContaining("site.yml:1: the playbook has no play.");
@@ -81,7 +81,7 @@ class InventoryGuardTest {
                 .write("demo/profile.json", "{\"roles\": [\"demo\"], \"site\": {\"ignoreInventory\": true}}");
         site.playbook("- hosts: all\n");
 
-        assertThatCode(() -> new Ansible(new Secrets()).check(site.plan())).doesNotThrowAnyException();
+        assertThatCode(() -> new Ansible(new Secrets(), TaskRunner.PLAIN).check(site.plan())).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -135,7 +135,7 @@ class InventoryGuardTest {
                     - {add_host: {name: mamba}}
                 """);
 
-        assertThatThrownBy(() -> new Ansible(new Secrets()).check(site.plan()))
+        assertThatThrownBy(() -> new Ansible(new Secrets(), TaskRunner.PLAIN).check(site.plan()))
                 .hasMessageContaining("site.yml:1: ")
                 .hasMessageContaining("site.yml:4: ");
     }
@@ -151,11 +151,11 @@ class InventoryGuardTest {
                     - {delegate_to: "{{ inventory_hostname }}", ping: {}}
                 """);
 
-        assertThatCode(() -> new Ansible(new Secrets()).check(site.plan())).doesNotThrowAnyException();
+        assertThatCode(() -> new Ansible(new Secrets(), TaskRunner.PLAIN).check(site.plan())).doesNotThrowAnyException();
     }
 
     private void assertRefused(String place) {
-        assertThatThrownBy(() -> new Ansible(new Secrets()).check(site.plan()))
+        assertThatThrownBy(() -> new Ansible(new Secrets(), TaskRunner.PLAIN).check(site.plan()))
                 .isInstanceOfSatisfying(HarnessException.class, refusal ->
                         assertThat(refusal.kind()).isEqualTo(HarnessException.Kind.USAGE))
                 .hasMessageStartingWith("The playbook was refused: it would touch another host than demo.")

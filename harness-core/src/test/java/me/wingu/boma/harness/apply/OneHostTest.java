@@ -2,6 +2,7 @@ package me.wingu.boma.harness.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +16,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What no scan of the files can see, run for real: another host waits for the visit that must not come. */
+@ParameterizedClass
+@EnumSource
 class OneHostTest {
+
+    @Parameter
+    private TaskRunner runner;
 
     @TempDir
     private Path directory;
@@ -31,6 +40,9 @@ class OneHostTest {
 
     @BeforeEach
     void start() throws Exception {
+        assumeTrue(
+                runner == TaskRunner.PLAIN || AnsibleInstallation.find().obstacleToMitogen().isEmpty(),
+                "without Mitogen it carries nothing out");
         site = new TestSite(directory);
         machine = LoopbackMachine.start(directory);
         canary = Canary.start();
@@ -173,7 +185,7 @@ class OneHostTest {
     }
 
     private ApplyReport apply() {
-        return new Ansible(new Secrets())
+        return new Ansible(new Secrets(), runner)
                 .apply(
                         site.plan(),
                         machine.target(),

@@ -35,6 +35,7 @@ public final class Demo {
         return new LabSettings(
                 "fake:///memory",
                 "auto",
+                "auto",
                 scratch.resolve("runs"),
                 scratch.resolve("images"),
                 scratch.resolve("keys"),

@@ -29,6 +29,7 @@ class LabSettingsTest {
 
         assertThat(settings.libvirtUri()).isEqualTo("qemu:///system");
         assertThat(settings.accelerator()).isEqualTo("auto");
+        assertThat(settings.ansible()).isEqualTo("auto");
         assertThat(settings.runs()).isEqualTo(Path.of("/home/op/integration-runs"));
         assertThat(settings.keys()).isEqualTo(Path.of("/home/op/.local/share/boma-it/ssh"));
         assertThat(settings.maxVms()).isEqualTo(1);

@@ -1,6 +1,8 @@
 """Ansible's linear strategy, refusing each task that would act on any other host than the rehearsal's one machine.
 
 Templates are judged here, at the moment they have their value; a scan of the files cannot do that.
+
+Where the harness says so, Mitogen carries the tasks out that were let through.
 """
 import json
 import os
@@ -8,6 +10,12 @@ import os
 from ansible.errors import AnsibleError
 from ansible.plugins.strategy.linear import StrategyModule as LinearStrategy
 from ansible.template import Templar
+
+if os.environ["BOMA_TASK_RUNNER"] == "mitogen":
+    from ansible_mitogen.strategy import StrategyMixin
+else:
+    class StrategyMixin:
+        """Adds nothing."""
 
 DOCUMENTATION = """
 name: boma_one_host
@@ -21,7 +29,7 @@ ENCRYPTED = {"AnsibleVaultEncryptedUnicode", "EncryptedString"}
 ADDING = {prefix + "add_host" for prefix in ("", "ansible.builtin.", "ansible.legacy.")}
 
 
-class StrategyModule(LinearStrategy):
+class StrategyModule(StrategyMixin, LinearStrategy):
 
     def __init__(self, tqm):
         super().__init__(tqm)
