@@ -1,5 +1,6 @@
 package me.wingu.boma.harness.rehearsal;
 
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import tools.jackson.core.JacksonException;
@@ -12,8 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param text one line for each container, in the order of their ids; nothing where no Docker runs; Docker's own words
  *     when it told no containers
  * @param told whether Docker told them, or does not run
+ * @param settled whether none of them is about to become another: just made, starting anew, or of a health not known yet
  */
-record ContainerStates(String text, boolean told) {
+record ContainerStates(String text, boolean told, boolean settled) {
 
     /**
      * Asks the daemon, if it runs; a question to its socket alone would start it. Perl is there on every Debian, and does
@@ -37,6 +39,8 @@ record ContainerStates(String text, boolean told) {
             """;
 
     private static final String ANSWER = "containers ";
+    private static final Set<String> PASSING = Set.of("created", "restarting");
+    private static final String HEALTH_UNKNOWN = "(health: starting)"; // at the end of "Up 3 seconds (health: starting)"
 
     /** Reads them from what a script printed that has the {@link #QUESTION} in it. */
     static ContainerStates in(String output) {
@@ -44,7 +48,7 @@ record ContainerStates(String text, boolean told) {
                 .filter(line -> line.startsWith(ANSWER))
                 .findFirst()
                 .map(line -> read(line.substring(ANSWER.length())))
-                .orElse(new ContainerStates("", true));
+                .orElse(new ContainerStates("", true, true));
     }
 
     private static ContainerStates read(String answer) {
@@ -55,12 +59,15 @@ record ContainerStates(String text, boolean told) {
                         .map(one -> one.path("Id").asString("") + " " + one.path("State").asString(""))
                         .sorted()
                         .collect(Collectors.joining("\n"));
-                return new ContainerStates(states, true);
+                boolean settled = StreamSupport.stream(containers.spliterator(), false)
+                        .noneMatch(one -> PASSING.contains(one.path("State").asString(""))
+                                || one.path("Status").asString("").endsWith(HEALTH_UNKNOWN));
+                return new ContainerStates(states, true, settled);
             }
         } catch (JacksonException e) {
             System.getLogger(ContainerStates.class.getName())
                     .log(System.Logger.Level.DEBUG, "no list of containers: " + answer, e);
         }
-        return new ContainerStates(answer.strip(), false);
+        return new ContainerStates(answer.strip(), false, false);
     }
 }

@@ -7,12 +7,23 @@ import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.diagnostics.BootHealth;
 import me.wingu.boma.harness.guest.CommandResult;
 import me.wingu.boma.harness.profile.HostProfile;
+import me.wingu.boma.harness.waiting.Waiting;
 
 /** Waits until a boot has come to rest, and judges it. */
 final class HealthStep {
 
     /** Unless its image says otherwise, Docker asks after a container's health for the first time after 30 s. */
     private static final Duration CONTAINERS = Duration.ofSeconds(40);
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private static final String PODMAN_STARTS = "podman starts";
+    private static final String PODMAN_QUESTION = """
+            if command -v podman >/dev/null && [ -n "$(podman ps -q --filter health=starting)" ]; then
+                echo '%s'
+            fi
+            """
+            .formatted(PODMAN_STARTS);
 
     private final HostProfile profile;
     private final Timing timing;
@@ -64,24 +75,18 @@ final class HealthStep {
      * Docker runs, and Docker needs some more seconds for what it starts.
      */
     void settle(GuestMachine guest) {
-        guest.run(
-                """
-                waiting() {
-                    if command -v docker >/dev/null; then
-                        docker ps -aq --filter status=created --filter status=restarting
-                        docker ps -q --filter health=starting
-                    fi
-                    if command -v podman >/dev/null; then
-                        podman ps -q --filter health=starting
-                    fi
-                }
-                for i in $(seq %d); do
-                    [ -z "$(waiting)" ] && exit 0
-                    sleep 1
-                done
-                """
-                        .formatted(timing.scale(CONTAINERS).toSeconds()),
-                timing.scale(CONTAINERS).multipliedBy(2));
+        Duration patience = timing.scale(CONTAINERS);
+        try {
+            new Waiting("the containers' health", patience, LOOK, Optional::empty)
+                    .until(() -> Optional.of(true).filter(settled -> settled(guest)));
+        } catch (Waiting.InVain e) { // what a container is that does not settle, the tests will see
+            System.getLogger(HealthStep.class.getName()).log(System.Logger.Level.DEBUG, guest.domain().name(), e);
+        }
+    }
+
+    private static boolean settled(GuestMachine guest) {
+        String said = guest.run(ContainerStates.QUESTION + PODMAN_QUESTION).stdout();
+        return ContainerStates.in(said).settled() && said.lines().noneMatch(PODMAN_STARTS::equals);
     }
 
     private static String why(GuestMachine guest, List<String> failed) {

@@ -27,6 +27,7 @@ final class FakeDomain implements Domain {
     private String bootId = "";
     private int toBreakOff;
     private boolean staleLeaseTold;
+    private int questionsForContainers;
     private final UUID uuid;
     private String disk;
     private long untouchedMemoryBytes;
@@ -59,6 +60,15 @@ final class FakeDomain implements Domain {
     /** Returns how many commands more, with this one, the guest will not answer whole. */
     int breaksOff() {
         return Math.max(0, toBreakOff--);
+    }
+
+    /** Counts a question for the guest's containers. Returns how many there were. */
+    int asksForContainers() {
+        return ++questionsForContainers;
+    }
+
+    int questionsForContainers() {
+        return questionsForContainers;
     }
 
     /** The guest resets itself. */

@@ -65,6 +65,10 @@ final class FakeGuest implements GuestConnection {
         if (script.contains("is-system-running")) {
             return domain.has(Fault.FAILED_UNIT) ? "degraded\nssh.service\n" : "running\n";
         }
+        if (script.startsWith(ContainerStates.QUESTION) && domain.has(Fault.CONTAINER_IS_STARTING)) {
+            String health = domain.asksForContainers() == 1 ? "health: starting" : "healthy";
+            return "containers [{\"Id\":\"a\",\"State\":\"running\",\"Status\":\"Up 3 seconds (" + health + ")\"}]\n";
+        }
         if (script.equals("cat /proc/uptime")) {
             return "12.50 20.00\n";
         }

@@ -47,6 +47,8 @@ public final class FakeHypervisor implements Hypervisor {
         SILENT_CONSOLE,
         /** While it goes down, the guest lets go of one command after the other half way. */
         BREAKS_COMMANDS_OFF,
+        /** The health of its container is not known yet when Docker is asked first. */
+        CONTAINER_IS_STARTING,
         /** A unit has failed. */
         FAILED_UNIT,
         /** A guest that was suspended cannot be resumed. */
