@@ -99,6 +99,11 @@ public final class Ansible {
         return runner;
     }
 
+    /** Returns why Mitogen could not carry them out; empty when it can. */
+    public Optional<String> obstacleToMitogen() {
+        return AnsibleInstallation.find().obstacleToMitogen();
+    }
+
     /** Returns the version of ansible-core and of what belongs to it; {@code none} when there is none. */
     public String version() {
         return AnsibleInstallation.find().version(runner);

@@ -14,6 +14,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Writes into a workspace what Ansible reads: configuration, inventory, variables and the pinned host key. */
 final class AnsibleFiles {
 
+    private static final int ALIVE_INTERVAL_S = 10;
+    private static final int ALIVE_COUNT = 6;
+
     private final RehearsalPlan plan;
     private final SshEndpoint target;
     private final Workspace workspace;
@@ -27,13 +30,15 @@ final class AnsibleFiles {
     }
 
     void write(SiteConfig site, Map<String, Object> secrets) {
-        workspace.write("ansible.cfg", configuration(site));
-        workspace.write("inventory.json", json(inventory()));
+        Map<String, Map<String, String>> configuration = configuration(site);
+        workspace.write("ansible.cfg", text(configuration));
+        workspace.write(
+                "inventory.json", json(inventory(configuration.get("defaults").get("interpreter_python"))));
         workspace.write("variables.json", json(variables(secrets)));
         workspace.write("known_hosts", target.knownHostsLine() + "\n");
     }
 
-    private String configuration(SiteConfig site) {
+    private Map<String, Map<String, String>> configuration(SiteConfig site) {
         Map<String, Map<String, String>> sections = new TreeMap<>();
         sections.put("privilege_escalation", new TreeMap<>(Map.of("become", "true")));
         sections.put("defaults", new TreeMap<>(Map.of("interpreter_python", "/usr/bin/python3")));
@@ -58,7 +63,11 @@ final class AnsibleFiles {
                 "retries", "2", // a busy machine loses a connection now and then
                 "transfer_method", "piped",
                 "control_path_dir", workspace.path("cp").toString()));
-        return sections.entrySet().stream()
+        return sections;
+    }
+
+    private static String text(Map<String, Map<String, String>> configuration) {
+        return configuration.entrySet().stream()
                 .map(section -> "[" + section.getKey() + "]\n" + settings(section.getValue()))
                 .collect(Collectors.joining("\n"));
     }
@@ -70,12 +79,15 @@ final class AnsibleFiles {
                 .collect(Collectors.joining());
     }
 
-    private Map<String, Object> inventory() {
+    /** The interpreter stands here, too, where every variable of the site beats it: Mitogen knows it by its variable alone. */
+    private Map<String, Object> inventory(String interpreter) {
         HostProfile profile = plan.profile();
         Map<String, Object> host = Map.of(profile.host(), Map.of("ansible_host", target.address()));
         Map<String, Object> groups = new LinkedHashMap<>();
         profile.site().groups().forEach(group -> groups.put(group, Map.of("hosts", Map.of(profile.host(), Map.of()))));
-        return Map.of("all", Map.of("hosts", host, "children", groups));
+        return Map.of(
+                "all",
+                Map.of("hosts", host, "children", groups, "vars", Map.of("ansible_python_interpreter", interpreter)));
     }
 
     /** Extra variables beat every other source: no {@code host_vars} of the site sends a task elsewhere. */
@@ -92,8 +104,19 @@ final class AnsibleFiles {
         variables.put("ansible_ssh_args", sshArguments());
         variables.put("ansible_ssh_common_args", "");
         variables.put("ansible_ssh_extra_args", "");
+        variables.putAll(ofMitogen());
         variables.putAll(Ansible.variables(plan));
         return variables;
+    }
+
+    /** Straight to the machine, with the same patience as without it, and each module in a process of its own. */
+    private static Map<String, Object> ofMitogen() {
+        return Map.of(
+                "mitogen_via", "",
+                "mitogen_task_isolation", "fork",
+                "mitogen_ssh_compression", false,
+                "mitogen_ssh_keepalive_interval", ALIVE_INTERVAL_S,
+                "mitogen_ssh_keepalive_count", ALIVE_COUNT);
     }
 
     private String sshArguments() {
@@ -107,7 +130,7 @@ final class AnsibleFiles {
                 "-o GlobalKnownHostsFile=/dev/null",
                 "-o IdentitiesOnly=yes -o IdentityAgent=none",
                 "-o PreferredAuthentications=publickey",
-                "-o ServerAliveInterval=10 -o ServerAliveCountMax=6");
+                "-o ServerAliveInterval=" + ALIVE_INTERVAL_S + " -o ServerAliveCountMax=" + ALIVE_COUNT);
     }
 
     private static String json(Map<String, Object> content) {

@@ -13,7 +13,7 @@ import org.apiguardian.api.API.Status;
 public enum TaskRunner {
     /** Ansible alone: each task starts a Python on the machine, which compiles the task's module first. */
     PLAIN,
-    /** Ansible with Mitogen: one Python on the machine stays, and forks for each task. */
+    /** Ansible with Mitogen: one Python on the machine stays, has compiled the modules once, and forks for each task. */
     MITOGEN;
 
     private static final String AUTO = "auto";
@@ -28,9 +28,13 @@ public enum TaskRunner {
      *     chosen and cannot be used; the message says why
      */
     public static TaskRunner choose(String choice, boolean emulated) {
+        return choose(choice, emulated, AnsibleInstallation.find());
+    }
+
+    static TaskRunner choose(String choice, boolean emulated, AnsibleInstallation installation) {
         String word = choice.toLowerCase(Locale.ROOT);
         if (word.equals(AUTO)) {
-            return emulated && AnsibleInstallation.find().obstacleToMitogen().isEmpty() ? MITOGEN : PLAIN;
+            return emulated && installation.obstacleToMitogen().isEmpty() ? MITOGEN : PLAIN;
         }
         TaskRunner chosen = Arrays.stream(values())
                 .filter(runner -> runner.word().equals(word))
@@ -42,7 +46,7 @@ public enum TaskRunner {
                         "set boma.ansible (or BOMA_ANSIBLE) to " + AUTO + ", "
                                 + Arrays.stream(values()).map(TaskRunner::word).collect(Collectors.joining(" or "))));
         if (chosen == MITOGEN) {
-            AnsibleInstallation.find().obstacleToMitogen().ifPresent(obstacle -> {
+            installation.obstacleToMitogen().ifPresent(obstacle -> {
                 throw new HarnessException(
                         Kind.MACHINE,
                         "Having Mitogen carry Ansible's tasks out failed.",

@@ -16,9 +16,16 @@ import me.wingu.boma.harness.profile.RehearsalPlan;
 final class AnsibleSite implements SiteApplier {
 
     private final Ansible ansible;
+    private final boolean emulated;
 
-    AnsibleSite(Secrets secrets, TaskRunner runner) {
+    /**
+     * Creates the applier.
+     *
+     * @param emulated whether the guests' processors are emulated, where Mitogen is missed
+     */
+    AnsibleSite(Secrets secrets, TaskRunner runner, boolean emulated) {
         this.ansible = new Ansible(secrets, runner);
+        this.emulated = emulated;
     }
 
     @Override
@@ -48,6 +55,10 @@ final class AnsibleSite implements SiteApplier {
             Duration deadline,
             Path log,
             Consumer<String> lines) {
+        if (emulated && ansible.runner() == TaskRunner.PLAIN) {
+            lines.accept("Without Mitogen, which an emulated guest would gain by: "
+                    + ansible.obstacleToMitogen().orElse("the settings say plain"));
+        }
         ApplyOptions once = ApplyOptions.whole(deadline);
         var report = ansible.apply(
                 plan,

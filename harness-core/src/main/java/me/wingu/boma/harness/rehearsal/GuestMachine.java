@@ -40,6 +40,7 @@ final class GuestMachine implements AutoCloseable {
     private final Timing timing;
     private final Function<SshEndpoint, GuestConnection> connector;
     private Optional<GuestConnection> shell = Optional.empty();
+    private Optional<BootLogin> bootLogin = Optional.empty();
     private boolean stoodBy;
 
     GuestMachine(
@@ -183,6 +184,7 @@ final class GuestMachine implements AutoCloseable {
         Supplier<Optional<String>> doom = () -> doom(since).or(watch::look);
         await("the guest's DHCP lease", phase, timing.boot(), doom, since, this::lease);
         BootLogin login = new BootLogin(this::shellAtItsLease, timing);
+        bootLogin = Optional.of(login);
         return await(
                 "the guest's SSH",
                 () -> phase + "; SSH: " + login.seen(),
@@ -260,14 +262,14 @@ final class GuestMachine implements AutoCloseable {
     }
 
     /**
-     * Returns what of a boot that failed may be emulation's fault, by the console's word: its kernel panicked or stood still, or all
-     * of the system came up and SSH kept silent.
+     * Returns what of a boot that failed may be emulation's fault: by the console's word its kernel panicked or stood still, or all
+     * of the system came up, runs, and lets nobody in by SSH.
      */
     Optional<String> emulationsFault() {
         ConsoleTestimony testimony = ConsoleTestimony.ofLastBoot(console());
-        return testimony.panic().or(testimony::stall).or(() -> testimony.asksForLogin()
-                ? Optional.of("SSH keeps silent beside a login prompt")
-                : Optional.empty());
+        return testimony.panic().or(testimony::stall).or(() -> bootLogin
+                .filter(login -> testimony.asksForLogin() && domain.state() == DomainState.RUNNING)
+                .map(login -> "the console asks for a login, and SSH: " + login.seen()));
     }
 
     /** Returns everything that the guest has written to its serial console since it was made. */

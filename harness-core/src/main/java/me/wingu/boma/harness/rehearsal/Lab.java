@@ -85,7 +85,8 @@ public final class Lab implements AutoCloseable {
      */
     public static Lab open(LabSettings settings, Profiles profiles, Progress progress) {
         Accelerator accelerator = Accelerator.choose(settings.accelerator(), cpuInfo());
-        TaskRunner runner = TaskRunner.choose(settings.ansible(), accelerator == Accelerator.TCG);
+        boolean emulated = accelerator == Accelerator.TCG;
+        TaskRunner runner = TaskRunner.choose(settings.ansible(), emulated);
         Secrets secrets = new Secrets();
         Hypervisor hypervisor = LibvirtHypervisor.connect(settings.libvirtUri(), accelerator);
         return new Lab(
@@ -94,7 +95,7 @@ public final class Lab implements AutoCloseable {
                         hypervisor,
                         images(settings, profiles),
                         SshShell::new,
-                        new AnsibleSite(secrets, runner),
+                        new AnsibleSite(secrets, runner, emulated),
                         secrets::strike,
                         settings.maxVms() > 1 ? vantagesOfAll(profiles, progress) : Set.of()),
                 progress);

@@ -109,11 +109,10 @@ public final class Rehearsal implements AutoCloseable {
                 throw e;
             }
             Optional<String> fault = guest.flatMap(GuestMachine::emulationsFault);
-            if (lab.hypervisor().accelerator() != Accelerator.TCG || fault.isEmpty()) {
+            if (interrupted || lab.hypervisor().accelerator() != Accelerator.TCG || fault.isEmpty()) {
                 throw e;
             }
-            lab.progress()
-                    .said("Its first boot failed in emulation, before anything was done to it (\"" + fault.get() + "\"): once more");
+            lab.progress().said("Its first boot failed in emulation, before anything was done to it (" + fault.get() + "): once more");
             directory.write("failure-of-first-boot.txt", e.getMessage() + "\n");
             directory.write("console-first-boot.log", machine().console());
             down();

@@ -2,11 +2,11 @@ package me.wingu.boma.harness.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,9 +45,7 @@ class AnsibleTest {
 
     @BeforeEach
     void start() throws Exception {
-        assumeTrue(
-                runner == TaskRunner.PLAIN || AnsibleInstallation.find().obstacleToMitogen().isEmpty(),
-                "without Mitogen it carries nothing out");
+        TestSite.assumeItRuns(runner);
         site = new TestSite(directory);
         machine = LoopbackMachine.start(directory);
     }
@@ -79,6 +77,21 @@ class AnsibleTest {
         assertThat(report.recap()).isEqualTo("ok=1 changed=1 skipped=1 failed=0");
         assertThat(lines).anyMatch(line -> line.startsWith("TASK [Make it]"));
         assertThat(directory.resolve("ansible.log")).content().contains("TASK [Make it]");
+    }
+
+    /** The one of the site's ansible.cfg, and not what a search on the machine would find. */
+    @Test
+    void should_have_the_modules_run_by_the_interpreter_of_the_configuration() throws Exception {
+        Path made = directory.resolve("made");
+        Path python = directory.resolve("python-of-the-site");
+        Files.writeString(python, "#!/bin/sh\necho used >>%s\nexec /usr/bin/python3 \"$@\"\n".formatted(made));
+        Files.setPosixFilePermissions(python, PosixFilePermissions.fromString("rwx------"));
+        site.playbook("- {hosts: all, gather_facts: false, tasks: [{ansible.builtin.ping: {}}]}")
+                .write("site/ansible.cfg", "[defaults]\ninterpreter_python = " + python + "\n[privilege_escalation]\nbecome = no\n");
+
+        apply(ApplyOptions.whole(DEADLINE));
+
+        assertThat(made).content().startsWith("used");
     }
 
     @Test

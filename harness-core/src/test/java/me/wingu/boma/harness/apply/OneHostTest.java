@@ -2,7 +2,6 @@ package me.wingu.boma.harness.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,9 +39,7 @@ class OneHostTest {
 
     @BeforeEach
     void start() throws Exception {
-        assumeTrue(
-                runner == TaskRunner.PLAIN || AnsibleInstallation.find().obstacleToMitogen().isEmpty(),
-                "without Mitogen it carries nothing out");
+        TestSite.assumeItRuns(runner);
         site = new TestSite(directory);
         machine = LoopbackMachine.start(directory);
         canary = Canary.start();
@@ -99,12 +96,12 @@ class OneHostTest {
         site.playbook("""
                 - hosts: web
                   gather_facts: false
-                  vars: {ansible_ssh_host: 127.0.0.2, ansible_connection: local}
+                  vars: {ansible_ssh_host: 127.0.0.2, ansible_connection: local, mitogen_via: elsewhere}
                   tasks:
                     - ansible.builtin.set_fact: {ansible_host: 127.0.0.2, ansible_port: %d}
                     - ansible.builtin.shell: echo "{{ ansible_host }}" > %s
                 """.formatted(canary.port(), made))
-                .write("site/host_vars/demo.yml", "{ansible_host: 127.0.0.2, ansible_port: %d}".formatted(canary.port()))
+                .write("site/host_vars/demo.yml", "{ansible_host: 127.0.0.2, ansible_port: %d, mitogen_via: 127.0.0.2}".formatted(canary.port()))
                 .write("demo/overlay.yml", "{ansible_host: 127.0.0.2, ansible_ssh_port: %d}".formatted(canary.port()));
 
         apply();

@@ -1,5 +1,7 @@
 package me.wingu.boma.harness.apply;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,13 @@ final class TestSite {
         write("site/ansible.cfg", "[privilege_escalation]\nbecome = false\n");
         write("site/roles/demo/tasks/main.yml", "[]");
         write("site/site.yml", "[]");
+    }
+
+    /** Leaves out, by an assumption, what needs Mitogen where it is not installed. */
+    static void assumeItRuns(TaskRunner runner) {
+        assumeTrue(
+                runner == TaskRunner.PLAIN || AnsibleInstallation.find().obstacleToMitogen().isEmpty(),
+                "without Mitogen it carries nothing out");
     }
 
     TestSite write(String name, String text) throws IOException {

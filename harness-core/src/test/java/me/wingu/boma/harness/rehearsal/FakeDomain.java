@@ -101,9 +101,9 @@ final class FakeDomain implements Domain {
             print("[   27.312009] rcu: rcu_preempt kthread starved for 5251 jiffies! g-1031 f0x0 RCU_GP_WAIT_FQS(5) ->cpu=0\n");
             stop("DESTROYED");
         }
-        if (has(Fault.SILENT_IN_THE_FIRST_GUEST) && hypervisor.defined().size() == 1) {
+        if (has(Fault.SILENT_BESIDE_ITS_PROMPT)) {
             print("demo login: ");
-            stop("DESTROYED");
+            bootId = "";
         }
         if (has(Fault.DIES_WHILE_BOOTING)) {
             print("[    0.500000] Kernel panic - not syncing: VFS: Unable to mount root fs\n");

@@ -35,8 +35,8 @@ public final class FakeHypervisor implements Hypervisor {
         PANICS_IN_THE_FIRST_GUEST,
         /** The kernel of the first guest stands still in its boot, and then the machine stops. */
         HANGS_IN_THE_FIRST_GUEST,
-        /** The first guest comes to its login prompt, answers nobody, and then the machine stops. */
-        SILENT_IN_THE_FIRST_GUEST,
+        /** A guest comes to its login prompt, and answers nobody. */
+        SILENT_BESIDE_ITS_PROMPT,
         /** When the guest is asked for first, the DHCP server still tells the address of an earlier one. */
         LEASE_OF_AN_EARLIER_GUEST,
         /** A reboot resets the machine, and yet the same kernel answers. */

@@ -50,8 +50,7 @@ class FirstBootTest {
     @ParameterizedTest
     @CsvSource({
         "PANICS_IN_THE_FIRST_GUEST, Kernel panic - not syncing",
-        "HANGS_IN_THE_FIRST_GUEST, rcu_preempt kthread starved for 5251 jiffies",
-        "SILENT_IN_THE_FIRST_GUEST, demo login:"
+        "HANGS_IN_THE_FIRST_GUEST, rcu_preempt kthread starved for 5251 jiffies"
     })
     void should_make_the_guest_once_more_when_emulation_broke_its_first_boot(Fault fault, String word) {
         hypervisor.with(fault).emulated();

@@ -108,6 +108,23 @@ class RebootStepTest {
     }
 
     @Test
+    void should_tell_a_boot_without_ssh_from_one_that_somebody_ended() {
+        hypervisor.with(Fault.SILENT_BESIDE_ITS_PROMPT);
+        VmNote note = Demo.note("demo", Hold.NONE, Optional.of(Owner.self()));
+        FakeDomain domain = hypervisor.add("boma-it-demo", Optional.of(note.toJson()));
+        GuestMachine guest = new GuestMachine(domain, hypervisor.volumes(), note, IMPATIENT, hypervisor::connect);
+        domain.start();
+
+        assertThatThrownBy(() -> guest.awaitBoot("booting for the first time", Optional.empty(), Instant.now()))
+                .hasMessageContaining("; SSH: ansible@198.51.100.150: No route to host; domain: RUNNING");
+
+        assertThat(guest.emulationsFault())
+                .contains("the console asks for a login, and SSH: ansible@198.51.100.150: No route to host");
+        domain.powerOff();
+        assertThat(guest.emulationsFault()).isEmpty();
+    }
+
+    @Test
     void should_tell_the_phase_and_the_deadline_of_a_wait_that_times_out() {
         GuestMachine guest = running(IMPATIENT);
 
