@@ -2,6 +2,7 @@ package me.wingu.boma.harness.apply;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.HarnessException.Kind;
@@ -28,13 +29,13 @@ public enum TaskRunner {
      *     chosen and cannot be used; the message says why
      */
     public static TaskRunner choose(String choice, boolean emulated) {
-        return choose(choice, emulated, AnsibleInstallation.find());
+        return choose(choice, emulated, AnsibleInstallation::find);
     }
 
-    static TaskRunner choose(String choice, boolean emulated, AnsibleInstallation installation) {
+    static TaskRunner choose(String choice, boolean emulated, Supplier<AnsibleInstallation> installation) {
         String word = choice.toLowerCase(Locale.ROOT);
         if (word.equals(AUTO)) {
-            return emulated && installation.obstacleToMitogen().isEmpty() ? MITOGEN : PLAIN;
+            return emulated && installation.get().obstacleToMitogen().isEmpty() ? MITOGEN : PLAIN;
         }
         TaskRunner chosen = Arrays.stream(values())
                 .filter(runner -> runner.word().equals(word))
@@ -46,7 +47,7 @@ public enum TaskRunner {
                         "set boma.ansible (or BOMA_ANSIBLE) to " + AUTO + ", "
                                 + Arrays.stream(values()).map(TaskRunner::word).collect(Collectors.joining(" or "))));
         if (chosen == MITOGEN) {
-            installation.obstacleToMitogen().ifPresent(obstacle -> {
+            installation.get().obstacleToMitogen().ifPresent(obstacle -> {
                 throw new HarnessException(
                         Kind.MACHINE,
                         "Having Mitogen carry Ansible's tasks out failed.",

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import me.wingu.boma.harness.HarnessException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,7 @@ class TaskRunnerTest {
 
     @Test
     void should_say_why_the_Mitogen_that_is_asked_for_cannot() throws IOException {
-        AnsibleInstallation older = withMitogenUpTo("2, 13");
+        Supplier<AnsibleInstallation> older = withMitogenUpTo("2, 13");
 
         assertThatThrownBy(() -> TaskRunner.choose("mitogen", true, older))
                 .isInstanceOfSatisfying(
@@ -35,12 +36,12 @@ class TaskRunnerTest {
                 .hasMessageContaining("set boma.ansible (or BOMA_ANSIBLE) to plain");
     }
 
-    private AnsibleInstallation withMitogenUpTo(String version) throws IOException {
+    private Supplier<AnsibleInstallation> withMitogenUpTo(String version) throws IOException {
         Files.createDirectories(packages.resolve("ansible"));
         Files.createDirectories(packages.resolve("ansible_mitogen"));
         Files.writeString(packages.resolve("ansible/release.py"), "__version__ = '2.14.18'\n");
         Files.writeString(packages.resolve("ansible_mitogen/loaders.py"), "ANSIBLE_VERSION_MAX = (" + version + ")\n");
-        return new AnsibleInstallation(Optional.empty(), Optional.of(packages));
+        return () -> new AnsibleInstallation(Optional.empty(), Optional.of(packages));
     }
 
     @Test
