@@ -42,6 +42,27 @@ class BootWindowTest {
     }
 
     @Test
+    void should_not_take_a_refusal_that_the_host_saved_itself_for_a_change() {
+        PortHistory stun = new PortHistory(
+                Service.udp(3478),
+                List.of(
+                        sighting(0, 200, PortState.OPEN_OR_FILTERED),
+                        sighting(400, 410, PortState.CLOSED),
+                        sighting(610, 810, PortState.OPEN_OR_FILTERED),
+                        sighting(1_010, 1_210, PortState.OPEN_OR_FILTERED),
+                        sighting(1_410, 1_420, PortState.CLOSED),
+                        sighting(1_620, 1_820, PortState.OPEN_OR_FILTERED),
+                        sighting(3_410, 3_421, PortState.CLOSED),
+                        sighting(3_610, 3_810, PortState.OPEN_OR_FILTERED),
+                        sighting(4_010, 4_020, PortState.OPEN)));
+
+        assertThat(new BootWindow("stranger", KERNEL, List.of(stun)).timeline())
+                .as("refused at 1420 and 3421, more than two seconds apart; nobody refused after 3810")
+                .isEqualTo("3478/udp  +200 ms open or filtered, +410 ms closed (+0 ms), +1820 ms open or filtered (+1410 ms), "
+                        + "+3421 ms closed (+1620 ms), +3810 ms open or filtered (+3410 ms), +4020 ms open (+3610 ms)");
+    }
+
+    @Test
     void should_not_take_the_old_system_for_the_new_one() {
         PortHistory ssh = new PortHistory(Service.tcp(22), List.of(sighting(-10, 5, PortState.OPEN)));
         BootWindow window = new BootWindow("stranger", KERNEL, List.of(ssh));
