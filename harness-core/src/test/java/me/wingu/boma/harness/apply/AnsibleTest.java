@@ -150,7 +150,7 @@ class AnsibleTest {
                   tasks:
                     - ansible.builtin.debug: {msg: "{{ token }} {{ vault.gandi.pat }} {{ vault_key | urlencode }}"}
                     - {name: "With {{ token }}", ansible.builtin.debug: {msg: "{{ vault.gandi.pat | b64encode }}"}}
-                    - {name: Censored, ansible.builtin.command: "sh -c 'echo unknown-to-all; false'", no_log: true}
+                    - {name: Censored, ansible.builtin.command: "sh -c 'echo unknown-to-$(echo all); false'", no_log: true}
                 """)
                 .write("demo/overlay.yml", "token: given-in-hand");
         Secrets secrets = new Secrets();
