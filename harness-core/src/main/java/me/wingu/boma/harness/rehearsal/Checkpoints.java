@@ -82,10 +82,11 @@ final class Checkpoints {
     /** Returns all that leads to a guest that was configured, beside what led to its boot. */
     Inputs leadingToApplied(RehearsalPlan plan) {
         HostProfile profile = plan.profile();
+        Path playbook = profile.site().directory().relativize(profile.site().playbook());
         return site.inputs(plan, store.secret())
                 .withFile("overlay.yml", profile.overlay())
                 .with("roles, groups and playbook in the profile", profile.site().roles() + " " + profile.site().groups()
-                        + " " + profile.site().playbook())
+                        + " " + playbook)
                 .with("vantages in the profile", profile.vantages().toString())
                 .with("cert tier", plan.certs().word())
                 .with("scenario", plan.scenario().map(Scenario::name).orElse("none"))

@@ -246,8 +246,8 @@ collect_sudo() {
             for (n = split($0, words, /[^-A-Za-z0-9_.#%]+/); n > 0; n--) named[words[n]]
             next
         }
-        "%" $1 in named || "%#" $3 in named { gsub(",", " ", $4); print "gid:" $3 " " $4 }
-        END { for (word in named) print word }' /etc/sudoers /etc/sudoers.d/* /etc/group 2>/dev/null | tr '\n' ' ') "
+        "%" $1 in named || "%#" $3 in named { gsub(",", " ", $4); printf "gid:%s %s ", $3, $4 }
+        END { for (word in named) printf "%s ", word }' /etc/sudoers /etc/sudoers.d/* /etc/group 2>/dev/null) "
     while IFS=: read -r name _ uid gid _ _ shell; do
         case $shell in
             */nologin | */false | */sync | '')
@@ -332,8 +332,12 @@ collect_sshd() {
     printf '=config\n%s\n=files\n' "$config"
     (cd /etc/ssh && sshd_lines sshd_config)
     printf '=hostkey\n'
-    while read -r keyword file; do
-        case $keyword in hostkey) ! first_line "$file.pub" || printf '%s\t%s\n' "$file" "$line" ;; esac
+    patterns=
+    while read -r keyword value; do
+        case $keyword in
+            hostkey) ! first_line "$value.pub" || printf '%s\t%s\n' "$value" "$line" ;;
+            authorizedkeysfile) patterns=$value ;;
+        esac
     done <<END_OF_CONFIG
 $config
 END_OF_CONFIG
@@ -365,7 +369,6 @@ END_OF_CONFIG
         done <"$file"
     done
     printf '=key\n'
-    patterns=$(printf '%s\n' "$config" | sed -n 's/^authorizedkeysfile //p')
     while IFS=: read -r name _ uid gid _ home _; do
         for pattern in $patterns; do
             file=
@@ -453,23 +456,34 @@ collect_resolver() {
             [ "$#" -ge 30 ] || set -- "$@" "$name"
         done
     done <"$work/names"
-    # All at once: a server that does not answer costs five seconds, not five for each name.
+    # One process asks for all names in turn. What it does not get to in five seconds is asked for once more, all at once: a
+    # server that does not answer costs ten seconds, not five for each name.
     [ "$#" -eq 0 ] || perl - "$@" <<'END_OF_PERL'
 use Socket qw(:addrinfo SOCK_STREAM);
 
 my %hints = (socktype => SOCK_STREAM, flags => AI_ADDRCONFIG);
-my @asked;
-for my $name (@ARGV) {
-    my $child = open(my $answer, "-|") // die "fork: $!\n";
-    if (!$child) {
-        alarm 5;
+
+sub ask {
+    my $child = open(my $answers, "-|") // die "fork: $!\n";
+    return $answers if $child;
+    $| = 1; # what was told stays told when a later name takes too long
+    alarm 5;
+    for my $name (@_) {
         my ($error, @found) = getaddrinfo($name, undef, \%hints);
-        print +(getnameinfo($_->{addr}, NI_NUMERICHOST, NIx_NOSERV))[1], "\n" for @found;
-        exit;
+        my @addresses = map { (getnameinfo($_->{addr}, NI_NUMERICHOST, NIx_NOSERV))[1] } @found;
+        print join "\n", "=answer $name", @addresses, "";
     }
-    push @asked, [$name, $answer];
+    exit;
 }
-print "=answer $_->[0]\n", readline $_->[1] for @asked;
+
+my @told = readline ask(@ARGV);
+my @asked = map { [$_, ask($_)] } @ARGV[grep(/^=answer /, @told) .. $#ARGV];
+print @told;
+for (@asked) {
+    my ($name, $answers) = @$_;
+    my @answer = readline $answers;
+    print @answer ? @answer : "=answer $name\n";
+}
 END_OF_PERL
 }
 
@@ -573,29 +587,30 @@ collect_aptsettings() {
 }
 
 # "Jail list:" and names with commas between; nothing is said when the server does not run. fail2ban-client would say the
-# same, and take three times as long to start as this takes to ask the server its one question.
+# same, and take ten times as long to start as this takes to ask the server its one question: the list ["status"] as Python
+# pickles it. In the answer, a string is its length (SHORT_BINUNICODE, one byte; BINUNICODE, four) and its bytes.
 collect_jails() {
     need fail2ban-client
     [ -S /run/fail2ban/fail2ban.sock ] || return 0
-    /usr/bin/python3 -IS <<'END_OF_PYTHON'
-import pickle, socket
+    perl - <<'END_OF_PERL'
+use Socket;
 
-END = b"<F2B_END_COMMAND>"
-with socket.socket(socket.AF_UNIX) as server:
-    server.settimeout(20)
-    server.connect("/run/fail2ban/fail2ban.sock")
-    server.sendall(pickle.dumps(["status"]) + END)
-    answer = b""
-    while not answer.endswith(END):
-        part = server.recv(65536)
-        if not part:
-            raise SystemExit("fail2ban closed the connection")
-        answer += part
-failed, status = pickle.loads(answer)
-if failed:
-    raise SystemExit(status)
-print("Jail list:", dict(status)["Jail list"])
-END_OF_PYTHON
+my $end = "<F2B_END_COMMAND>";
+$SIG{ALRM} = sub { die "fail2ban: no answer within 20 s\n" };
+alarm 20;
+my $server;
+socket($server, PF_UNIX, SOCK_STREAM, 0)
+    && connect($server, pack_sockaddr_un("/run/fail2ban/fail2ban.sock"))
+    && syswrite($server, "]Vstatus\na.$end")
+    or die "fail2ban's socket: $!\n";
+my $answer = "";
+until ($answer =~ /\Q$end\E\z/) {
+    sysread($server, $answer, 65536, length $answer) or die "fail2ban closed the connection\n";
+}
+$answer =~ /Jail list(?:\x94|q.)(?:\x8c(.)|X(.{4}))/s or die "fail2ban does not tell its jails\n";
+my $length = defined $1 ? ord $1 : unpack "V", $2;
+print "Jail list: ", substr($answer, $+[0], $length), "\n";
+END_OF_PERL
 }
 
 collect_nftables() {

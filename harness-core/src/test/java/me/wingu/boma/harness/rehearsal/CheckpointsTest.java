@@ -41,7 +41,11 @@ class CheckpointsTest {
 
     @BeforeEach
     void makeProject() {
-        project = new DemoProject(scratch);
+        makeProject(scratch);
+    }
+
+    private void makeProject(Path directory) {
+        project = new DemoProject(directory);
         project.write("profiles/site/roles/base/tasks/main.yml", "- name: one\n");
         project.write("profiles/demo/scenarios/flood.yml", "a: 1\n");
         project.write("profiles/demo/scenarios/island.yml", "boma_scenario: { egress: false }\n");
@@ -112,6 +116,15 @@ class CheckpointsTest {
         assertThat(run(Reuse.FAST, REBOOTED)).containsExactly("restore");
         assertThat(run(Reuse.FAST, Stage.APPLIED)).containsExactly("restore");
         assertThat(run(Reuse.FAST, Stage.UP)).containsExactly("restore");
+    }
+
+    @Test
+    void should_go_on_in_another_checkout_of_the_same() {
+        run(Reuse.FRESH, REBOOTED);
+
+        makeProject(scratch.resolve("another/checkout"));
+
+        assertThat(run(Reuse.FAST, REBOOTED)).containsExactly("restore");
     }
 
     @Test
