@@ -587,8 +587,8 @@ collect_aptsettings() {
 }
 
 # "Jail list:" and names with commas between; nothing is said when the server does not run. fail2ban-client would say the
-# same, and take ten times as long to start as this takes to ask the server its one question: the list ["status"] as Python
-# pickles it. In the answer, a string is its length (SHORT_BINUNICODE, one byte; BINUNICODE, four) and its bytes.
+# same, and start a whole Python to ask the server this one question: the list ["status"] as Python pickles it. In the
+# answer, a string is its length (SHORT_BINUNICODE, one byte; BINUNICODE, four) and its bytes.
 collect_jails() {
     need fail2ban-client
     [ -S /run/fail2ban/fail2ban.sock ] || return 0
