@@ -298,9 +298,9 @@ class ReadersTest {
     void should_read_authorized_keys_as_sshd_does() {
         String key = "AAAAC3NzaC1lZDI1NTE5AAAAIDd1z+Vg6Tr1ZXSpJrKQZgHk9fduOcE5zn7piLa+/hur";
         SshdConfig sshd = new RecordedHost()
-                .append("sshd", "root\t/root/k\tssh-ed25519\t" + key + "\troot\t/root/k\n"
-                        + "root\t/root/k\tcommand=\"exec ssh-agent bash -c \\\"a b\\\"\",no-pty  ssh-ed25519   " + key + " by hand\n"
-                        + "root\t/root/k\tssh-ed25519 AAAA= \n")
+                .append("sshd", "root\t/srv/keys/root\tssh-ed25519\t" + key + "\troot\t/srv/keys/root\n"
+                        + "root\t/srv/keys/root\tcommand=\"exec ssh-agent bash -c \\\"a b\\\"\",no-pty  ssh-ed25519   " + key + " by hand\n"
+                        + "root\t/srv/keys/root\tssh-ed25519 AAAA= \n")
                 .state("askari")
                 .sshd();
 

@@ -620,7 +620,7 @@ class LockoutCheckTest {
         RecordedHost host = pam(asked, line, file, "");
         PathVerdict admin = check.judge(host.state("askari")).path("admin").orElseThrow();
         PathVerdict root = new LockoutCheck("root", List.of(OperatorPath.ssh("admin", "198.51.100.7", "eth0")))
-                .judge(host.append("sshd", "root\t/root/.ssh/authorized_keys\tssh-ed25519 AAAA operator\n").state("askari"))
+                .judge(host.append("sshd", "root\t/srv/keys/root\tssh-ed25519 AAAA operator\n").state("askari"))
                 .paths().get(0);
 
         assertThat(admin.now()).extracting(Obstacle::reason)
