@@ -18,10 +18,9 @@ readonly without_huge_pages='syscall(157, 41, 1, 0, 0, 0) == 0 or warn "prctl: $
 # Exit status 0 where reading memory that nothing was written to costs no memory: the kernel shows one page of zeros in
 # all its places. Some kernels below a hypervisor have none. There QEMU, which looks at every page when a guest goes on,
 # takes hold of all memory anyhow, and by huge pages that is done several times as fast. 2,048 pages are read: mmap(2)
-# with PROT_READ, MAP_PRIVATE and MAP_ANONYMOUS, huge pages forbidden.
+# with PROT_READ, MAP_PRIVATE and MAP_ANONYMOUS. To be run without huge pages.
 readonly has_page_of_zeros='
     sub resident { open my $statm, "<", "/proc/self/statm" or die "statm: $!"; (split " ", <$statm>)[1] }
-    syscall(157, 41, 1, 0, 0, 0) == 0 or die "prctl: $!";
     my $memory = syscall(9, 0, 2048 * 4096, 1, 0x22, -1, 0);
     $memory > 0 or die "mmap: $!";
     my $before = resident();
@@ -65,8 +64,9 @@ start_without_systemd() {
         wait_until has_ended libvirtd || true
     fi
     local -a daemon=(/usr/bin/tini -s -- libvirtd -f "$daemon_conf")
-    if ! has_hardware_virtualization && perl -e "$has_page_of_zeros"; then
-        daemon=(/usr/bin/perl -e "$without_huge_pages" "${daemon[@]}")
+    local -a by_small_pages=(/usr/bin/perl -e "$without_huge_pages")
+    if ! has_hardware_virtualization && "${by_small_pages[@]}" /usr/bin/perl -e "$has_page_of_zeros"; then
+        daemon=("${by_small_pages[@]}" "${daemon[@]}")
     fi
     as_root start-stop-daemon --start --background --pidfile /run/libvirtd.pid --name libvirtd \
         --startas "${daemon[0]}" -- "${daemon[@]:1}"
