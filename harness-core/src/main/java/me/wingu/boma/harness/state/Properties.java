@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.state;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -63,6 +64,11 @@ final class Properties {
             return Optional.empty();
         }
         return Optional.of(Duration.of(Long.parseLong(value), ChronoUnit.MICROS));
+    }
+
+    /** Returns a moment, which systemd tells in microseconds since 1970, and as 0 or the greatest number for "never". */
+    Optional<Instant> sinceEpoch(String key) {
+        return sinceBoot(key).map(Instant.EPOCH::plus);
     }
 
     /** Returns the entries whose key starts with the prefix, the prefix cut off. */

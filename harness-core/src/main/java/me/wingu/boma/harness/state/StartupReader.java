@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -12,14 +11,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads {@code systemctl show} for many units: {@code key=value} lines, a blank line between units; and the units that D-Bus
- * would start, by one of their names.
+ * Reads the properties of many units, as D-Bus knows them: {@code key=value} lines, a blank line between units, structures as
+ * {@code { a ; b }}; and the units that D-Bus would start, by one of their names.
  */
 final class StartupReader {
 
     private static final Pattern OF_DBUS = Pattern.compile("(?m)^SystemdService=(\\S+)$");
-    private static final Pattern STREAM = Pattern.compile("(\\S+:\\d+) \\(Stream\\)");
-    private static final Pattern SCHEDULE = Pattern.compile("\\{ ([^;{}]+?) ;");
+    private static final Pattern STREAM = Pattern.compile("\\{ Stream ; (\\S+:\\d+) }");
+    private static final Pattern SCHEDULE = Pattern.compile("\\{ (\\w+) ; ([^;{}]+) ; \\d+ }");
 
     private StartupReader() {}
 
@@ -38,7 +37,7 @@ final class StartupReader {
         return new Startup(host, units);
     }
 
-    /** {@code [::]:22 (Stream)}, and so on; unless its unit says otherwise, a socket for every IPv6 address takes IPv4, too. */
+    /** {@code { Stream ; [::]:22 }}, and so on; unless its unit says otherwise, a socket for every IPv6 address takes IPv4, too. */
     private static List<String> listens(Properties unit) {
         boolean both = !unit.get("BindIPv6Only").equals("ipv6-only");
         return STREAM.matcher(unit.get("Listen")).results()
@@ -50,11 +49,16 @@ final class StartupReader {
                 .toList();
     }
 
+    /** {@code OnCalendar=Mon *-*-* 00:00:00}; a time span comes in microseconds and leaves as {@code OnBootUSec=15min}. */
+    private static String rule(String name, String value) {
+        return name + "=" + (name.endsWith("USec") ? Timespan.text(Long.parseLong(value)) : value);
+    }
+
     private static UnitStart unit(Properties unit, Set<String> ofDbus) {
         int pid = unit.number("MainPID");
         List<String> schedule = Stream.of("TimersCalendar", "TimersMonotonic")
                 .flatMap(key -> SCHEDULE.matcher(unit.get(key)).results())
-                .map(match -> match.group(1))
+                .map(match -> rule(match.group(1), match.group(2)))
                 .toList();
         return new UnitStart(
                 unit.get("Id"),
@@ -73,8 +77,8 @@ final class StartupReader {
                 unit.words("Triggers"),
                 listens(unit),
                 unit.words("Names").stream().anyMatch(ofDbus::contains),
-                unit.get("NeedDaemonReload").equals("yes"),
+                unit.get("NeedDaemonReload").equals("1"),
                 schedule,
-                Optional.of(unit.get("NextElapseUSecRealtime")).filter(next -> !next.isEmpty()));
+                unit.sinceEpoch("NextElapseUSecRealtime"));
     }
 }

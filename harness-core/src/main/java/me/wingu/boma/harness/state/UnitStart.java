@@ -1,6 +1,7 @@
 package me.wingu.boma.harness.state;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,7 +31,7 @@ import org.apiguardian.api.API.Status;
  * @param onDemand whether D-Bus starts it when someone asks for its name
  * @param needsReload whether its file changed after systemd read it
  * @param schedule a timer's rules, such as {@code OnCalendar=*-*-* 00:00:00}
- * @param nextRun when a timer elapses next, as systemd prints it; empty for other units
+ * @param nextRun when a timer elapses next by the calendar; empty for other timers and units
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
 public record UnitStart(
@@ -52,7 +53,7 @@ public record UnitStart(
         boolean onDemand,
         boolean needsReload,
         List<String> schedule,
-        Optional<String> nextRun) {
+        Optional<Instant> nextRun) {
 
     /** Copies the collections. */
     public UnitStart {

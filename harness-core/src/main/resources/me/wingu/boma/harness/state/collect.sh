@@ -50,7 +50,28 @@ ended() {
     printf '\n%s .\n' "$nonce" >"$work/$1.4"
 }
 
+# Daemons are asked over their sockets, which spares the host the starts of their clients; perl-base is on every Debian.
+# Socket.pm would name the two numbers, Linux's on all of Debian's processors but MIPS, and take a tenth of a second for it.
+perl_modules() {
+    cat >"$work/Ask.pm" <<'END_OF_PERL'
+package Ask;
+
+# The connection with a daemon that has 20 seconds for all that it is asked.
+sub daemon {
+    my ($who, $path) = @_;
+    $SIG{ALRM} = sub { die "$who: no answer within 20 s\n" };
+    alarm 20;
+    my ($AF_UNIX, $SOCK_STREAM, $daemon) = (1, 1);
+    socket($daemon, $AF_UNIX, $SOCK_STREAM, 0) && connect($daemon, pack "S Z*", $AF_UNIX, $path) or die "$who: $path: $!\n";
+    return $daemon;
+}
+
+1;
+END_OF_PERL
+}
+
 run() {
+    perl_modules
     for name in $wanted; do
         launch "$name"
     done
@@ -88,14 +109,161 @@ collect_units() {
     return 0
 }
 
-unit_properties=Id,Names,Type,Result,ExecMainStatus,NRestarts,MainPID,InactiveExitTimestampMonotonic
-unit_properties=$unit_properties,ActiveEnterTimestampMonotonic,After,Requires,Wants,WantedBy,TriggeredBy,Triggers
-unit_properties=$unit_properties,Listen,BindIPv6Only,NeedDaemonReload,TimersCalendar,TimersMonotonic,NextElapseUSecRealtime
+# How the units came up that are not inactive or wait for a job: a block of lines each, as systemctl show prints them. It asks
+# for all properties of a unit, some of them read from its control group, and waits for each answer before it asks for the
+# next, which takes three times as long. So systemd is asked by D-Bus, over the socket that systemctl uses.
+# https://dbus.freedesktop.org/doc/dbus-specification.html, org.freedesktop.systemd1(5)
+unit_properties() {
+    perl -I "$work" - <<'END_OF_PERL'
+use Ask;
 
-# Without --all: what is active, failed or on its way. systemd answers for each unit, which is the slowest part.
+my $systemd = Ask::daemon("systemd", "/run/systemd/private");
+my ($name, $properties) = ("org.freedesktop.systemd1", "org.freedesktop.DBus.Properties");
+my $received = "";
+my $serial = 0;
+
+sub more {
+    sysread($systemd, $received, 65536, length $received) or die "systemd closed the connection\n";
+}
+
+sub padded {
+    my ($bytes, $to) = @_;
+    return $bytes . "\0" x (-length($bytes) % $to);
+}
+
+# A call of a method with strings.
+sub call {
+    my ($path, $interface, $method, @arguments) = @_;
+    my $fields = "";
+    for ([1, "o", $path], [2, "s", $interface], [3, "s", $method]) {
+        $fields = padded($fields, 8) . pack "C C/a* x V/a* x", @$_;
+    }
+    $fields = padded($fields, 8) . pack "C C/a* x C/a* x", 8, "g", "s" x @arguments if @arguments;
+    my $body = "";
+    $body = padded($body, 4) . pack "V/a* x", $_ for @arguments;
+    return padded(pack("a C3 V3", "l", 1, 0, 1, length $body, ++$serial, length $fields) . $fields, 8) . $body;
+}
+
+# The body of the answer to a call, which comes in its turn; empty for an error. Signals may come between.
+sub answer {
+    my ($to) = @_;
+    while (1) {
+        more() while length $received < 16;
+        my ($kind, $body, $fields) = unpack "x C x2 V x4 V", $received;
+        my $head = 16 + $fields + -$fields % 8;
+        more() while length $received < $head + $body;
+        my $message = substr $received, 0, $head + $body, "";
+        next unless $kind == 2 || $kind == 3;
+        my ($serial) = substr($message, 16, $fields) =~ /\x05\x01u\0(.{4})/s;
+        unpack("V", $serial) == $to or die "systemd answers out of turn\n";
+        return $kind == 2 ? substr $message, $head : "";
+    }
+}
+
+# What is read, and where.
+my ($body, $at);
+
+sub number {
+    my ($size, $format) = @_;
+    $at += -$at % $size + $size;
+    return unpack $format, substr $body, $at - $size, $size;
+}
+
+# A value by its type, as text: words of an array, and { a ; b } for a structure.
+sub value {
+    my ($type) = @_;
+    if ($type =~ s/^a//) {
+        my $length = number(4, "V");
+        $at += -$at % 8 if $type =~ /^\(/;
+        my $end = $at + $length;
+        my @values;
+        push @values, value($type) while $at < $end;
+        return join " ", @values;
+    }
+    return "{ " . join(" ; ", fields($type)) . " }" if $type =~ /^\(/;
+    return number(4, "V") if $type =~ /[bu]/;
+    return number(4, "l<") if $type eq "i";
+    return number(8, "Q<") if $type eq "t";
+    my $length = number(4, "V"); # s or o
+    $at += $length + 1;
+    return substr $body, $at - $length - 1, $length;
+}
+
+sub fields {
+    my ($type) = @_;
+    $at += -$at % 8;
+    return map { value($_) } $type =~ /\w/g;
+}
+
+sub told {
+    my ($key, $type) = @_;
+    print "$key=", value($type), "\n";
+}
+
+my %unit = (Id => "s", NeedDaemonReload => "b");
+$unit{$_} = "as" for qw(Names After Requires Wants WantedBy TriggeredBy Triggers);
+$unit{$_} = "t" for qw(InactiveExitTimestampMonotonic ActiveEnterTimestampMonotonic);
+my %kinds = (
+    service => [qw(Type Result ExecMainStatus NRestarts MainPID)],
+    socket => [qw(Result Listen BindIPv6Only)],
+    timer => [qw(Result TimersCalendar TimersMonotonic NextElapseUSecRealtime)],
+    path => [qw(Result)],
+    mount => [qw(Result)],
+    target => [],
+);
+
+syswrite $systemd, "\0AUTH EXTERNAL " . unpack("H*", $>) . "\r\nBEGIN\r\n";
+more() until $received =~ s/^(.*)\r\n//;
+$1 =~ /^OK / or die "systemd lets nobody ask: $1\n";
+
+syswrite $systemd, call("/org/freedesktop/systemd1", "$name.Manager", "ListUnits");
+$body = answer($serial);
+$at = 0;
+my $end = 8 + number(4, "V");
+my ($calls, @asked) = "";
+sub ask {
+    my ($property, @call) = @_;
+    $calls .= call(@call);
+    push @asked, [$serial, $property];
+}
+while ($at < $end) {
+    my ($unit, undef, undef, $active, undef, $following, $path, $job) = fields("(ssssssouso)");
+    next if $following ne "" || $active eq "inactive" && !$job;
+    my ($kind) = $unit =~ /\.(\w+)\z/;
+    $kinds{$kind} or next;
+    ask("", $path, $properties, "GetAll", "$name.Unit");
+    ask($_, $path, $properties, "Get", "$name.\u$kind", $_) for @{$kinds{$kind}};
+}
+while ($calls ne "") {
+    my $sent = syswrite $systemd, $calls or die "systemd closed the connection\n";
+    substr $calls, 0, $sent, "";
+}
+for (@asked) {
+    my ($serial, $property) = @$_;
+    $body = answer($serial);
+    if ($property ne "") {
+        $at = 0;
+        my $type = unpack "C/a*", $body or next;
+        $at = length($type) + 2;
+        told($property, $type);
+        next;
+    }
+    print "\n";
+    for (sort keys %unit) {
+        # No text holds a NUL, so nothing but the key itself has it and its type behind it.
+        my $key = pack "V/a* x C/a* x", $_, $unit{$_};
+        $at = index $body, $key;
+        next if $at < 0;
+        $at += length $key;
+        told($_, $unit{$_});
+    }
+}
+END_OF_PERL
+}
+
 collect_startup() {
     need_systemd
-    systemctl show --no-pager -p "$unit_properties" '*.service' '*.socket' '*.timer' '*.path' '*.mount' '*.target' || return
+    unit_properties || return
     printf '\n'
     grep -rhs '^SystemdService=' /usr/share/dbus-1/system-services /usr/local/share/dbus-1/system-services \
         /etc/dbus-1/system-services /run/dbus-1/system-services
@@ -124,24 +292,18 @@ collect_boot() {
 }
 
 # What the engine says of each container, and the last words of those that are not well: "<id> <line>". Environment, command
-# lines and labels can hold secrets and stay on the host. Docker is asked by its socket, which spares the host three starts
-# of its client; perl-base is there on every Debian.
+# lines and labels can hold secrets and stay on the host.
 containers() {
-    perl - "$1" <<'END_OF_PERL'
-use Socket;
+    perl -I "$work" - "$1" <<'END_OF_PERL'
+use Ask;
 
 my $docker = shift eq "docker";
-$SIG{ALRM} = sub { die "no answer within 20 s\n" };
-alarm 20;
 
 # HTTP/1.0: an answer ends where the connection does.
 sub ask {
     my ($path) = @_;
-    my $server;
-    socket($server, PF_UNIX, SOCK_STREAM, 0)
-        && connect($server, pack_sockaddr_un("/run/docker.sock"))
-        && syswrite($server, "GET $path HTTP/1.0\r\nHost: docker\r\n\r\n")
-        or die "Docker's socket: $!\n";
+    my $server = Ask::daemon("Docker", "/run/docker.sock");
+    syswrite $server, "GET $path HTTP/1.0\r\nHost: docker\r\n\r\n";
     local $/;
     my ($head, $body) = split /\r\n\r\n/, readline($server), 2;
     return $head =~ m{^HTTP/\S+ 200 } ? $body : "";
@@ -592,17 +754,12 @@ collect_aptsettings() {
 collect_jails() {
     need fail2ban-client
     [ -S /run/fail2ban/fail2ban.sock ] || return 0
-    perl - <<'END_OF_PERL'
-use Socket;
+    perl -I "$work" - <<'END_OF_PERL'
+use Ask;
 
 my $end = "<F2B_END_COMMAND>";
-$SIG{ALRM} = sub { die "fail2ban: no answer within 20 s\n" };
-alarm 20;
-my $server;
-socket($server, PF_UNIX, SOCK_STREAM, 0)
-    && connect($server, pack_sockaddr_un("/run/fail2ban/fail2ban.sock"))
-    && syswrite($server, "]Vstatus\na.$end")
-    or die "fail2ban's socket: $!\n";
+my $server = Ask::daemon("fail2ban", "/run/fail2ban/fail2ban.sock");
+syswrite $server, "]Vstatus\na.$end";
 my $answer = "";
 until ($answer =~ /\Q$end\E\z/) {
     sysread($server, $answer, 65536, length $answer) or die "fail2ban closed the connection\n";

@@ -3,9 +3,12 @@ package me.wingu.boma.harness.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the readers make of the text that Debian 13's tools print. */
 class ReadersTest {
@@ -65,6 +68,26 @@ class ReadersTest {
                 .extracting(UnitStart::toString)
                 .containsExactly("docker.service @28.868s +5.002s", "nftables.service @16.500s +0.500s");
         assertThat(state.startup().of("nightly.timer").orElseThrow().schedule()).containsExactly("OnCalendar=*-*-* 00:00:00");
+        assertThat(state.startup().of("nightly.timer").orElseThrow().nextRun()).contains(Instant.parse("2026-11-21T00:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "86400000000, 1d",
+        "900000000, 15min",
+        "86552913425, 1d 2min 32.913425s",
+        "1500000, 1.500000s",
+        "1005, 1.005ms",
+        "34187400000001, 1y 1month 1us",
+    })
+    void should_tell_the_time_spans_of_timers_as_systemd_does(String micros, String told) {
+        UnitStart timer = new RecordedHost()
+                .append("startup", "\n\nId=span.timer\nTimersMonotonic={ OnBootUSec ; " + micros + " ; 1 }\nNextElapseUSecRealtime=0\n")
+                .state("askari").startup().of("span.timer").orElseThrow();
+
+        assertThat(timer.schedule()).containsExactly("OnBootUSec=" + told);
+        assertThat(timer.nextRun()).isEmpty();
     }
 
     @Test

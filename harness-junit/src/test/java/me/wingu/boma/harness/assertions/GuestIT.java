@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import me.wingu.boma.harness.guest.CommandResult;
 import me.wingu.boma.harness.profile.HostProfile;
@@ -30,6 +32,7 @@ import me.wingu.boma.harness.rehearsal.Vm;
 import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.Reading;
 import me.wingu.boma.harness.state.Subject;
+import me.wingu.boma.harness.state.UnitStart;
 import me.wingu.boma.harness.state.drift.Drift;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,6 +115,49 @@ class GuestIT {
                 .allSatisfy(subject -> assertThat(state.reading(subject).find())
                         .as("%s: %s", subject.name(), state.reading(subject) instanceof Reading.Missing<?> m ? m : "")
                         .isPresent());
+    }
+
+    @Test
+    @Order(1)
+    void should_tell_of_units_what_systemctl_shows() {
+        String shown = vm().shell().run("""
+                systemctl show --no-pager -p Id,Type,Result,ExecMainStatus,After,Requires,Wants,WantedBy,TriggeredBy,Triggers,\
+                NeedDaemonReload,TimersCalendar,TimersMonotonic '*.service' '*.socket' '*.timer' '*.path' '*.target'
+                """, vm().patience(SCRIPT)).stdout();
+        String unquoted = shown.replace("\"", "").replace("\\\\", "\\"); // it quotes names with backslashes
+        Map<String, String> bySystemctl = Stream.of(unquoted.strip().split("\n\n+"))
+                .map(block -> block.lines()
+                        .map(line -> line.split("=", 2))
+                        .collect(Collectors.groupingBy(
+                                line -> line[0], Collectors.mapping(line -> line[1], Collectors.joining(" ")))))
+                .collect(Collectors.toMap(unit -> unit.get("Id"), GuestIT::asShown));
+        Map<String, String> byState =
+                state.startup().all().stream().collect(Collectors.toMap(UnitStart::name, GuestIT::asRead));
+
+        byState.keySet().removeIf(name -> name.endsWith(".mount"));
+        assertThat(byState).hasSizeGreaterThan(60).containsExactlyInAnyOrderEntriesOf(bySystemctl);
+    }
+
+    private static String asShown(Map<String, String> unit) {
+        String schedule = Pattern.compile("\\{ ([^;{}]+?) ;")
+                .matcher(unit.getOrDefault("TimersCalendar", "") + unit.getOrDefault("TimersMonotonic", ""))
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.joining(","));
+        String links = Stream.of("After", "Requires", "Wants", "WantedBy", "TriggeredBy", "Triggers")
+                .map(key -> Stream.of(unit.getOrDefault(key, "").split(" ")).sorted().collect(Collectors.joining(" ")))
+                .collect(Collectors.joining("|"));
+        return String.join("|", unit.getOrDefault("Type", ""), unit.getOrDefault("Result", ""),
+                unit.getOrDefault("ExecMainStatus", "0"), unit.get("NeedDaemonReload"), schedule, links);
+    }
+
+    private static String asRead(UnitStart unit) {
+        String links = Stream.of(
+                        unit.after(), unit.requires(), unit.wants(), unit.wantedBy(), unit.triggeredBy(), unit.triggers())
+                .map(names -> names.stream().sorted().collect(Collectors.joining(" ")))
+                .collect(Collectors.joining("|"));
+        return String.join("|", unit.type(), unit.result(), String.valueOf(unit.exitStatus()),
+                unit.needsReload() ? "yes" : "no", String.join(",", unit.schedule()), links);
     }
 
     @TestFactory

@@ -41,6 +41,14 @@ final class BenchChecksCommand implements Callable<Integer> {
     private static final int MANY = 200;
     private static final Duration DEADLINE = Duration.ofMinutes(1);
 
+    /** What tells of the units the same as {@link Subject#STARTUP}: the slowest question of all, when systemctl asks it. */
+    private static final String PLAIN = """
+            systemctl show --no-pager -p Id,Names,Type,Result,ExecMainStatus,NRestarts,MainPID,InactiveExitTimestampMonotonic,\
+            ActiveEnterTimestampMonotonic,After,Requires,Wants,WantedBy,TriggeredBy,Triggers,Listen,BindIPv6Only,NeedDaemonReload,\
+            TimersCalendar,TimersMonotonic,NextElapseUSecRealtime \
+            '*.service' '*.socket' '*.timer' '*.path' '*.mount' '*.target'
+            """;
+
     @Spec
     private CommandSpec spec;
 
@@ -117,17 +125,22 @@ final class BenchChecksCommand implements Callable<Integer> {
         }
     }
 
-    /** Everything in one execution, beside each subject in an execution of its own, of which the slowest counts. */
+    /**
+     * Everything in one execution, beside each subject in an execution of its own, of which the slowest counts, and beside the
+     * slowest question as one would ask it without the harness.
+     */
     private void measureState(Vm vm, Duration deadline) {
         HostStateCollector collector = new HostStateCollector(vm.shell(), deadline);
         Sample whole = samples.computeIfAbsent("state", name -> new Sample());
         Sample slowest = samples.computeIfAbsent("slowest", name -> new Sample());
+        Sample plain = samples.computeIfAbsent("plain", name -> new Sample());
         for (int round = 1; round <= rounds; round++) {
             whole.add(collector.collect(host).took().toMillis());
             slowest.add(Subject.all().stream()
                     .mapToLong(subject -> collector.collect(host, List.of(subject)).took().toMillis())
                     .max()
                     .orElseThrow());
+            plain.add(vm.shell().run(PLAIN, deadline).took().toMillis());
         }
     }
 
@@ -142,13 +155,15 @@ final class BenchChecksCommand implements Callable<Integer> {
             } else {
                 out.println("goss was not measured: there is none on the search path, and none was named (--goss FILE)");
             }
+            out.printf("the whole state takes %s times one plain systemctl show of its units, and %s times its slowest subject%n",
+                    stateBy("plain"), stateBy("slowest"));
             return;
         }
         Map<String, String> numbers = new LinkedHashMap<>();
         numbers.put("ratio22", ratio("testinfra", FEW));
         numbers.put("ratio200", ratio("testinfra", MANY));
-        numbers.put("stateRatio", String.format(
-                Locale.ROOT, "%.2f", samples.get("state").median() / samples.get("slowest").median()));
+        numbers.put("stateRatio", stateBy("plain"));
+        numbers.put("stateBySubjectRatio", stateBy("slowest"));
         numbers.put("gossRatio22", ratio("goss", FEW));
         numbers.put("gossRatio200", ratio("goss", MANY));
         samples.forEach((name, sample) ->
@@ -157,6 +172,10 @@ final class BenchChecksCommand implements Callable<Integer> {
                 .map(entry -> "\"" + entry.getKey() + "\":" + entry.getValue())
                 .toList();
         out.println("{" + String.join(",", pairs) + "}");
+    }
+
+    private String stateBy(String other) {
+        return String.format(Locale.ROOT, "%.2f", samples.get("state").median() / samples.get(other).median());
     }
 
     /** Their time by ours; {@code null} for a tool that was not there. */

@@ -347,14 +347,14 @@ class LockoutCheckTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "Listen=[::]:22 (Stream)                             | 22   | ",
-        "Listen=[::]:22 (Stream)~BindIPv6Only=ipv6-only      | 22   | ssh.socket will listen on [::] only, not on eth0",
-        "Listen=0.0.0.0:2222 (Stream)~Listen=[::]:2222 (Stream) | 2222 | ",
-        "Listen=127.0.0.1:22 (Stream)                        | 22   | ssh.socket will listen on [127.0.0.1] only, not on eth0",
+        "Listen={ Stream ; [::]:22 }                                        | 22   | ",
+        "Listen={ Stream ; [::]:22 }~BindIPv6Only=ipv6-only                 | 22   | ssh.socket will listen on [::] only, not on eth0",
+        "Listen={ Stream ; 0.0.0.0:2222 } { Stream ; [::]:2222 }            | 2222 | ",
+        "Listen={ Stream ; 127.0.0.1:22 }                                   | 22   | ssh.socket will listen on [127.0.0.1] only, not on eth0",
     })
     void should_ask_systemd_what_a_socket_of_the_operators_own_opens(String properties, int port, String obstacle) {
         HostState state = bySocket("f /etc/systemd/system/ssh.socket \n")
-                .append("startup", "\n\nId=ssh.socket\n" + properties.replace('~', '\n') + "\nNeedDaemonReload=no\n")
+                .append("startup", "\n\nId=ssh.socket\n" + properties.replace('~', '\n') + "\nNeedDaemonReload=0\n")
                 .state("askari");
 
         assertThat(new Listener(state, new OperatorPath("admin", "198.51.100.7", "eth0", port)).afterReboot())
