@@ -84,11 +84,7 @@ collect_sockets() {
     need ss
     ss -H -n -a -p -e -O -t -u || return
     # Unix sockets that accept connections: flag 0x10000 of /proc/net/unix.
-    while read -r _ _ _ flags type _ inode path; do
-        if [ "$flags" = 00010000 ] && [ -n "$path" ]; then
-            printf 'unix %s %s %s\n' "$type" "$inode" "$path"
-        fi
-    done </proc/net/unix
+    sed -n 's/^[^ ]* [^ ]* [^ ]* 00010000 \([^ ]*\) [^ ]* *\([^ ]*\) \(.*\)$/unix \1 \2 \3/p' /proc/net/unix
 }
 
 unit_directories='/etc/systemd/system.control /run/systemd/system.control /run/systemd/transient

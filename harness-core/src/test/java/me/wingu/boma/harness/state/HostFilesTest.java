@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.guest.CommandResult;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +56,19 @@ class HostFilesTest {
         assertThat(all).extracting(FileState::type).containsExactly("", "link", "directory");
         assertThat(all.get(1).target()).isEqualTo("a b.conf");
         assertThat(all.get(1).content()).isEmpty();
+    }
+
+    /** More than two mebibytes of paths: no program can be given as many at once. */
+    @Test
+    void should_describe_any_number_of_files() {
+        String[] paths = Stream.concat(
+                        IntStream.range(0, 1200).mapToObj(i -> "/nosuch/" + i + "/" + "long/".repeat(400)),
+                        Stream.of(file.toString()))
+                .toArray(String[]::new);
+        List<FileState> all = files.look("here", paths);
+
+        assertThat(all).extracting(FileState::path).containsExactly(paths);
+        assertThat(all).filteredOn(FileState::exists).singleElement().isSameAs(all.get(1200));
     }
 
     @Test
