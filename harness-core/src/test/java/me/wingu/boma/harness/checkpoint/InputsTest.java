@@ -17,12 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 class InputsTest {
 
     @TempDir
-    private Path site;
+    private Path scratch;
 
+    private Path site;
     private Path tasks;
 
     @BeforeEach
     void makeSite() throws IOException {
+        site = scratch.resolve("site");
         tasks = site.resolve("roles/base/tasks/main.yml");
         Files.createDirectories(tasks.getParent());
         Files.writeString(tasks, "- name: one\n");
@@ -84,7 +86,7 @@ class InputsTest {
 
     @Test
     void should_follow_links_and_survive_their_loops() throws IOException {
-        Path outside = Files.createTempFile(site.getParent(), "outside", ".yml");
+        Path outside = Files.createFile(scratch.resolve("outside.yml"));
         Files.createSymbolicLink(site.resolve("link.yml"), outside);
         Files.createSymbolicLink(site.resolve("roles/loop"), site);
         Inputs before = inputs();
