@@ -7,17 +7,28 @@ import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
 /**
- * The containers of a host, running or not, of Docker and of root's Podman.
+ * The containers of a host, running or not, of Docker and of root's Podman, and what else these keep.
  *
  * @param host what messages call the host and the moment: {@code askari after reboot 1}
  * @param all the containers, in the engines' order
+ * @param images the images, used or not
+ * @param volumes the volumes, used or not
+ * @param networks the networks, used or not
  */
 @API(status = Status.EXPERIMENTAL, since = "0.1")
-public record Containers(String host, List<Container> all) {
+public record Containers(
+        String host,
+        List<Container> all,
+        List<EngineImage> images,
+        List<EngineVolume> volumes,
+        List<EngineNetwork> networks) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Containers {
         all = List.copyOf(all);
+        images = List.copyOf(images);
+        volumes = List.copyOf(volumes);
+        networks = List.copyOf(networks);
     }
 
     /** Returns the container of that name. */

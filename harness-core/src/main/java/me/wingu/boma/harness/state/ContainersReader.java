@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads what the script took of the answers of Docker and Podman, a line for each container, and the lines of logs between them. */
+/** Reads what the script took of the answers of Docker and Podman: a line for each object, and the lines of logs between them. */
 final class ContainersReader {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -18,21 +19,59 @@ final class ContainersReader {
 
     static Containers read(String host, Map<String, String> text) {
         List<Container> containers = new ArrayList<>();
+        List<EngineImage> images = new ArrayList<>();
+        List<EngineVolume> volumes = new ArrayList<>();
+        List<EngineNetwork> networks = new ArrayList<>();
         for (Container.Engine engine : Container.Engine.values()) {
             String lines = text.getOrDefault(engine.name().toLowerCase(Locale.ROOT), "");
             List<String> all = lines.lines().filter(line -> !line.isBlank()).toList();
-            all.stream().filter(line -> line.startsWith("{")).map(line -> container(engine, line, all)).forEach(containers::add);
+            objects(all, "").forEach(json -> containers.add(container(engine, json, all)));
+            objects(all, "image ").forEach(json -> images.add(image(engine, json)));
+            objects(all, "volume ").forEach(json -> volumes.add(volume(engine, json)));
+            objects(all, "network ").forEach(json -> networks.add(network(engine, json)));
         }
-        return new Containers(host, containers);
+        return new Containers(host, containers, images, volumes, networks);
     }
 
-    private static Container container(Container.Engine engine, String line, List<String> all) {
-        JsonNode json;
+    private static Stream<JsonNode> objects(List<String> all, String kind) {
+        return all.stream().filter(line -> line.startsWith(kind + "{")).map(line -> json(line.substring(kind.length())));
+    }
+
+    private static JsonNode json(String line) {
         try {
-            json = JSON.readTree(line);
+            return JSON.readTree(line);
         } catch (JacksonException e) {
-            throw new SectionReader.Unreadable("a container as JSON", line);
+            throw new SectionReader.Unreadable("what an engine keeps as JSON", line);
         }
+    }
+
+    /** Podman has the names elsewhere, and all but those of networks as Docker. */
+    private static EngineImage image(Container.Engine engine, JsonNode json) {
+        List<String> tags = Stream.of("RepoTags", "Names")
+                .flatMap(key -> json.path(key).valueStream())
+                .map(tag -> tag.asString(""))
+                .filter(tag -> !tag.equals("<none>:<none>"))
+                .distinct()
+                .toList();
+        return new EngineImage(engine, json.path("Id").asString(""), tags, json.path("Size").asLong(0));
+    }
+
+    private static EngineVolume volume(Container.Engine engine, JsonNode json) {
+        return new EngineVolume(
+                engine, json.path("Name").asString(""), json.path("Driver").asString(""), json.path("Mountpoint").asString(""));
+    }
+
+    private static EngineNetwork network(Container.Engine engine, JsonNode json) {
+        boolean docker = engine == Container.Engine.DOCKER;
+        return new EngineNetwork(
+                engine,
+                json.path(docker ? "Name" : "name").asString(""),
+                json.path(docker ? "Driver" : "driver").asString(""),
+                json.path(docker ? "Internal" : "internal").asBoolean(false),
+                json.path("subnets").valueStream().map(net -> net.path(docker ? "Subnet" : "subnet").asString("")).toList());
+    }
+
+    private static Container container(Container.Engine engine, JsonNode json, List<String> all) {
         JsonNode state = json.path("State");
         JsonNode policy = json.path("RestartPolicy");
         String policyName = policy.path("Name").asString("");

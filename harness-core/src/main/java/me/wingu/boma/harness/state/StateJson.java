@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class StateJson {
 
-    private static final int SCHEMA = 2;
+    private static final int SCHEMA = 3;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)

@@ -287,8 +287,8 @@ collect_boot() {
     fi
 }
 
-# What the engine says of each container, and the last words of those that are not well: "<id> <line>". Environment, command
-# lines and labels can hold secrets and stay on the host.
+# What the engine says of its images, volumes and networks, "<kind> <object>", and of each container, and the last words of those
+# that are not well: "<id> <line>". Environment, command lines, labels and options can hold secrets and stay on the host.
 containers() {
     perl -I "$work" - "$1" <<'END_OF_PERL'
 use Ask;
@@ -305,6 +305,18 @@ sub ask {
     return $head =~ m{^HTTP/\S+ 200 } ? $body : "";
 }
 
+# Puts a question, and returns what waits for the answer: podman takes its time, and does so side by side.
+sub asked {
+    my ($what, $path, @command) = @_;
+    return sub { ask("/$path") || die "Docker does not tell its $what\n" } if $docker;
+    open(my $podman, "-|", "podman", @command) or die "podman: $!\n";
+    return sub {
+        my $answer = join "", readline $podman;
+        close $podman or die "podman does not tell its $what\n";
+        return $answer;
+    };
+}
+
 # JSON by its grammar: each value stays as the engine wrote it, and a string has no line breaks.
 my $string = qr/"((?:[^"\\]++|\\.)*+)"/;
 my $value = qr/(?<value> $string | [^][{}",:\s]++ | [[{] (?: [^][{}"]++ | $string | (?&value) )*+ []}] )/x;
@@ -312,7 +324,7 @@ my $value = qr/(?<value> $string | [^][{}",:\s]++ | [[{] (?: [^][{}"]++ | $strin
 sub elements {
     my ($array) = @_;
     my @elements;
-    push @elements, $+{value} while $array =~ /\G[[,\s]*$value/g;
+    push @elements, $+{value} while ($array // "") =~ /\G\s*[[,]\s*$value/g;
     return @elements;
 }
 
@@ -323,15 +335,34 @@ sub members {
     return \%members;
 }
 
-my @containers;
-if ($docker) {
-    my $list = ask("/containers/json?all=1") or die "Docker does not tell its containers\n";
-    @containers = map { ask("/containers/" . members($_)->{Id} =~ tr/"//dr . "/json") } elements($list);
-} else {
-    my @ids = split " ", `podman ps -aq --no-trunc`;
-    die "podman does not tell its containers\n" if $?;
-    @containers = elements(scalar `podman inspect --type container @ids`) if @ids;
+# An object of the members that may be told, on a line.
+sub told {
+    return "{" . join(",", map { qq("$_->[0]":) . ($_->[1] // "null") =~ s/\n\s*//gr } @_) . "}\n";
 }
+
+sub kept {
+    my ($kind, $array, @names) = @_;
+    for (elements($array)) {
+        my $all = members($_);
+        $all->{subnets} //= members($all->{IPAM})->{Config};
+        print "$kind ", told(map { [$_, $all->{$_}] } @names);
+    }
+}
+
+my ($list, $images, $volumes, $networks) = (
+    asked("containers", "containers/json?all=1", qw(ps -aq --no-trunc)),
+    asked("images", "images/json", qw(images --format json)),
+    asked("volumes", "volumes", qw(volume ls --format json)),
+    asked("networks", "networks", qw(network ls --format json)),
+);
+my $all = $list->();
+my @containers = $docker
+    ? map { ask("/containers/" . members($_)->{Id} =~ tr/"//dr . "/json") } elements($all)
+    : $all =~ /\w/ ? elements(asked("containers", "", qw(inspect --type container), split " ", $all)->()) : ();
+my $stored = $volumes->();
+kept("image", $images->(), qw(Id RepoTags Names Size));
+kept("volume", $docker ? members($stored)->{Volumes} : $stored, qw(Name Driver Mountpoint));
+kept("network", $networks->(), qw(Name name Driver driver Internal internal subnets));
 for (@containers) {
     my $all = members($_);
     my ($config, $host, $network, $state) = map { members($all->{$_}) } qw(Config HostConfig NetworkSettings State);
@@ -343,7 +374,7 @@ for (@containers) {
         (map { [$_, $host->{$_}] } qw(RestartPolicy NetworkMode Privileged PortBindings)),
         (map { [$_, $network->{$_}] } qw(Ports Networks)),
     );
-    print "{", join(",", map { qq("$_->[0]":) . ($_->[1] // "null") =~ s/\n\s*//gr } @told), "}\n";
+    print told(@told);
     next if $state->{Status} eq '"running"' && members($state->{Health})->{Status} !~ /unhealthy|starting/;
     my $log = $docker ? ask("/containers/$id/logs?stdout=1&stderr=1&tail=5") : `podman logs --tail 5 $id 2>&1`;
     # Without a terminal, Docker puts four bytes and a length before each piece.

@@ -51,6 +51,24 @@ class ReadersTest {
     }
 
     @Test
+    void should_read_what_engines_keep_beside_containers() {
+        HostState both = new RecordedHost().with("podman", """
+                image {"Id":"ee12d349","RepoTags":null,"Names":["localhost/thing:1"],"Size":52291}
+                volume {"Name":"pv","Driver":"local","Mountpoint":"/var/lib/containers/storage/volumes/pv/_data"}
+                network {"Name":null,"name":"podman","Driver":null,"driver":"bridge","Internal":null,"internal":false,\
+                "subnets":[{"subnet":"10.88.0.0/16","gateway":"10.88.0.1"}]}
+                """).state("askari");
+
+        assertThat(both.containers().images()).extracting(EngineImage::tags)
+                .containsExactly(List.of("web:1"), List.of(), List.of("localhost/thing:1"));
+        assertThat(both.containers().images().get(2).isNamed("thing:1")).isTrue();
+        assertThat(both.containers().images().get(2).isNamed("thing")).isFalse();
+        assertThat(both.containers().volumes()).extracting(EngineVolume::name).containsExactly("data", "pv");
+        assertThat(both.containers().networks()).extracting(EngineNetwork::subnets)
+                .containsExactly(List.of("172.17.0.0/16"), List.of(), List.of("10.88.0.0/16"));
+    }
+
+    @Test
     void should_tell_enabled_from_started() {
         assertThat(state.units().named("ssh").orElseThrow().enablement()).isEqualTo(Unit.Enablement.ENABLED);
         assertThat(state.units().named("manual-echo").orElseThrow().enablement()).isEqualTo(Unit.Enablement.DISABLED);

@@ -45,7 +45,7 @@ class StateJsonTest {
 
         assertThat(json.propertyNames())
                 .containsExactly("schema", "host", "tookMs", "collectorsMs", "state", "missing");
-        assertThat(json.at("/schema").asInt()).isEqualTo(2);
+        assertThat(json.at("/schema").asInt()).isEqualTo(3);
         assertThat(json.at("/state/boot/kernel").asString()).isEqualTo("6.12.107+deb13-cloud-amd64");
         assertThat(json.at("/state/sysctls/values").isObject()).isTrue();
         assertThat(json.at("/missing/auditRules/why").asString()).isEqualTo("NOT_PRESENT");

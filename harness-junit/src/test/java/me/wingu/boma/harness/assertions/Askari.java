@@ -18,6 +18,9 @@ import me.wingu.boma.harness.state.Container;
 import me.wingu.boma.harness.state.ContainerMount;
 import me.wingu.boma.harness.state.ContainerNetwork;
 import me.wingu.boma.harness.state.Containers;
+import me.wingu.boma.harness.state.EngineImage;
+import me.wingu.boma.harness.state.EngineNetwork;
+import me.wingu.boma.harness.state.EngineVolume;
 import me.wingu.boma.harness.state.Endpoint;
 import me.wingu.boma.harness.state.FileState;
 import me.wingu.boma.harness.state.Group;
@@ -88,12 +91,23 @@ final class Askari {
                 HOST,
                 List.of(
                         container(Container.Engine.DOCKER, "web", "running", "unless-stopped"),
-                        container(Container.Engine.DOCKER, "once", "exited", "no")));
+                        container(Container.Engine.DOCKER, "once", "exited", "no")),
+                List.of(
+                        new EngineImage(
+                                Container.Engine.DOCKER, "sha256:cafe", List.of("docker.io/library/caddy:latest"), 50 << 20),
+                        new EngineImage(Container.Engine.DOCKER, "sha256:beef", List.of(), 1)),
+                List.of(new EngineVolume(Container.Engine.DOCKER, "data", "local", "/var/lib/docker/volumes/data/_data")),
+                List.of(network("bridge", "172.17.0.0/16"), network("edge", "172.18.0.0/16")));
+    }
+
+    private static EngineNetwork network(String name, String subnet) {
+        return new EngineNetwork(Container.Engine.DOCKER, name, "bridge", false, List.of(subnet));
     }
 
     /** One container of Podman's. */
     static Containers podman(String policy) {
-        return new Containers(HOST, List.of(container(Container.Engine.PODMAN, "web", "running", policy)));
+        List<Container> all = List.of(container(Container.Engine.PODMAN, "web", "running", policy));
+        return new Containers(HOST, all, List.of(), List.of(), List.of());
     }
 
     private static Container container(Container.Engine engine, String name, String state, String policy) {

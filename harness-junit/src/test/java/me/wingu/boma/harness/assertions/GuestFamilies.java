@@ -87,6 +87,12 @@ final class GuestFamilies {
                 "\\[askari containers before any reboot] Expecting all containers to run\\."
                         + "\n  seen: untruth exited \\(1\\), restart policy no, image truth:1");
         family(
+                "images, volumes and networks",
+                () -> assertThat(state.containers()).hasImages("truth:1").hasVolumes("truth-data").hasNetworks("bridge", "truth-net"),
+                () -> assertThat(state.containers()).hasImages("truth"),
+                "\\[askari containers before any reboot] Expecting the images \\[truth] to be there\\."
+                        + "\n  seen: truth:1, \\d+ MiB");
+        family(
                 "container",
                 () -> assertThat(state.containers())
                         .named("truth")

@@ -91,6 +91,21 @@ class StateAssertionsTest {
                         [askari containers after reboot 1] Expecting all containers to run.
                           seen: once exited (3), unhealthy, restart policy no, image once:1, ports [0.0.0.0:8080->80/tcp]"""),
                 new Case(
+                        "images",
+                        () -> assertThat(Askari.containers()).hasImages("caddy").hasVolumes("data").hasNetworks("edge", "bridge"),
+                        () -> assertThat(Askari.containers()).hasImages("caddy:latest", "caddy:3"),
+                        """
+                        [askari containers after reboot 1] Expecting the images [caddy:3] to be there.
+                          seen: docker.io/library/caddy:latest, 50 MiB
+                                untagged sha256:beef, 0 MiB"""),
+                new Case(
+                        "volumes",
+                        () -> assertThat(Askari.containers()).hasVolumes("data"),
+                        () -> assertThat(Askari.containers()).hasVolumes("data", "dump"),
+                        """
+                        [askari containers after reboot 1] Expecting the volumes [dump] to be there.
+                          seen: EngineVolume[engine=DOCKER, name=data, driver=local, mountpoint=/var/lib/docker/volumes/data/_data]"""),
+                new Case(
                         "container",
                         () -> assertThat(Askari.containers()).named("web").publishes(tcp(8080)).mounts("data", "/data"),
                         () -> assertThat(Askari.containers()).named("web").isHealthy(),
@@ -406,7 +421,7 @@ class StateAssertionsTest {
         assertThatThrownBy(() -> assertThat(Askari.file()).contains(""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Give a text: this assertion would assert nothing.");
-        assertThatThrownBy(() -> assertThat(new Containers(Askari.HOST, List.of())).allRun())
+        assertThatThrownBy(() -> assertThat(new Containers(Askari.HOST, List.of(), List.of(), List.of(), List.of())).allRun())
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("but there is none");
     }

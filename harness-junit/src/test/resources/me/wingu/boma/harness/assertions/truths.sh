@@ -121,6 +121,8 @@ ln -s busybox "$root/bin/sh"
 tar --create --directory "$root" . | docker import - truth:1 > /dev/null
 docker run --detach --name truth --restart unless-stopped --publish 8080:80 --volume /srv/web:/www:ro \
     --health-cmd 'busybox true' --health-interval 2s truth:1 /bin/busybox httpd -f -p 80 -h /www > /dev/null
+docker volume create truth-data > /dev/null
+docker network create --internal truth-net > /dev/null
 docker run --name untruth truth:1 /bin/busybox sh -c 'echo no database; exit 1' || true
 
 modprobe dummy numdummies=0

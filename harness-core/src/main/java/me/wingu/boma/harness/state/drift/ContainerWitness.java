@@ -10,7 +10,10 @@ import me.wingu.boma.harness.state.HostState;
 import me.wingu.boma.harness.state.PublishedPort;
 import me.wingu.boma.harness.state.Subject;
 
-/** Containers: their configuration, and which of them run. Addresses and restart counts are left out. */
+/**
+ * Containers: their configuration, and which of them run; images, volumes and networks by name. Addresses of containers and
+ * restart counts are left out, and what nobody gave a name.
+ */
 final class ContainerWitness implements Witness<Containers> {
 
     @Override
@@ -25,9 +28,25 @@ final class ContainerWitness implements Witness<Containers> {
 
     @Override
     public Stream<Fact> facts(Containers containers, HostState state, HostState other) {
-        return containers.all().stream().flatMap(container -> Stream.concat(
+        Stream<Fact> all = containers.all().stream().flatMap(container -> Stream.concat(
                 Stream.of(configuration(container)),
                 container.isRunning() ? Stream.of(running(container)) : Stream.empty()));
+        return Stream.concat(all, kept(containers));
+    }
+
+    private static Stream<Fact> kept(Containers containers) {
+        Stream<Fact> images = containers.images().stream()
+                .flatMap(image -> image.tags().stream()
+                        .map(tag -> Fact.of("image " + tag, "what pulls or builds it").with("content", image.id())));
+        Stream<Fact> volumes = containers.volumes().stream()
+                .filter(volume -> !volume.isAnonymous())
+                .map(volume -> Fact.of("volume " + volume.name(), "what makes it").with("driver", volume.driver()));
+        Stream<Fact> networks = containers.networks().stream()
+                .map(network -> Fact.of("network " + network.name(), "what makes it")
+                        .with("driver", network.driver())
+                        .with("internal", String.valueOf(network.internal()))
+                        .with("subnets", sorted(network.subnets())));
+        return Stream.of(images, volumes, networks).flatMap(facts -> facts);
     }
 
     private static Fact configuration(Container container) {

@@ -86,6 +86,19 @@ class DriftTest {
                         changed containers: web, user: 1000 -> the image's
                           the role or compose file that makes it"""),
                 new Loss(
+                        "volume",
+                        host -> host.append("docker", "volume {\"Name\":\"cache\",\"Driver\":\"local\"}\n"
+                                + "volume {\"Name\":\"" + "0".repeat(64) + "\",\"Driver\":\"local\"}\n"),
+                        """
+                        lost containers: volume cache
+                          what makes it"""),
+                new Loss(
+                        "image",
+                        host -> host.replace("docker", "image {\"Id\":\"sha256:aafddbe1\"", "image {\"Id\":\"sha256:0ff1ce\""),
+                        """
+                        changed containers: image web:1, content: sha256:0ff1ce -> sha256:aafddbe1
+                          what pulls or builds it"""),
+                new Loss(
                         "sysctl",
                         host -> host.replace("sysctls", "/proc/sys/vm/swappiness:60", "/proc/sys/vm/swappiness:17"),
                         """
