@@ -88,6 +88,50 @@ class RevertedTest {
                 .containsExactly("save", "save", "save", "restore", "restore", "restore");
     }
 
+    @IntegrationVm(host = "demo")
+    static class Mixed {
+
+        @Test
+        void plain(Vm vm) {
+            FakeLab.tell("plain " + vm.bootId());
+        }
+
+        @Test
+        @Reverted
+        void first(Vm vm) {
+            FakeLab.tell("reverted " + vm.bootId());
+        }
+
+        @Test
+        void other(Vm vm) {
+            FakeLab.tell("plain " + vm.bootId());
+        }
+
+        @Test
+        @Reverted
+        void second(Vm vm) {
+            FakeLab.tell("reverted " + vm.bootId());
+        }
+
+        @Test
+        @Last
+        void last(Vm vm) {
+            FakeLab.tell("last " + vm.bootId());
+        }
+    }
+
+    @Test
+    void should_run_one_after_another_so_that_the_machine_is_saved_once() throws IOException {
+        lab.run(List.of(Mixed.class));
+
+        assertThat(lab.story()).extracting(line -> line.split(" ", 2)[0])
+                .containsSubsequence("plain", "plain", "reverted", "reverted", "last");
+        assertThat(lab.record().get("steps").findValuesAsString("name"))
+                .filteredOn("save"::equals)
+                .as("after up and apply, before the first that is reverted")
+                .hasSize(3);
+    }
+
     @Test
     void should_revert_a_machine_that_another_command_left() {
         lab.leaveMachine();
