@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import me.wingu.boma.harness.HarnessException;
 
 /** Probes from where a command runs: {@code vantage.py} asks there what a {@link DirectVantage} asks here. */
 final class CommandVantage implements Vantage {
@@ -71,6 +72,18 @@ final class CommandVantage implements Vantage {
         PythonAnswer answer = ask("tls", host, port, Map.of("serverName", sni), patience);
         String what = "TLS handshake with " + Targets.text(host, port) + (sni.isEmpty() ? ", no SNI" : ", SNI " + sni);
         return new TlsAnswer(serverName, answer.session(), answer.trial(what));
+    }
+
+    /** Python proposes no more than what its OpenSSL was built with, and not even that suite by suite for TLS 1.3. */
+    @Override
+    public TlsOffers tlsOffers(InetAddress host, int port, String serverName, Patience patience) {
+        throw new HarnessException(
+                HarnessException.Kind.USAGE,
+                "The vantage " + name + " cannot find out which TLS versions and cipher suites "
+                        + Targets.text(host, port) + " offers: the Python there is not able to propose old ones.",
+                "",
+                "ask from a vantage that is an address of this machine, or ask tls(\"" + serverName
+                        + "\") for the one version and suite that a handshake settles on");
     }
 
     @Override

@@ -41,6 +41,11 @@ record DirectVantage(String name, List<InetAddress> addresses) implements Vantag
     }
 
     @Override
+    public TlsOffers tlsOffers(InetAddress host, int port, String serverName, Patience patience) {
+        return new TlsOffersProbe(sourceFor(host)).ask(host, port, serverName, patience);
+    }
+
+    @Override
     public HttpAnswer http(InetAddress host, HttpQuestion question, Patience patience) {
         return new HttpProbe(sourceFor(host)).ask(host, question, patience);
     }

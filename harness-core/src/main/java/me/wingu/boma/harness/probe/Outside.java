@@ -78,6 +78,16 @@ public final class Outside {
         return probe((vantage, host, time) -> vantage.tls(host, port, serverName, time));
     }
 
+    /** Asks which TLS versions and cipher suites an HTTPS server on port 443 agrees to when it is asked for a name by SNI. */
+    public Probe<TlsOffers> tlsOffers(String serverName) {
+        return tlsOffers(serverName, HTTPS);
+    }
+
+    /** Asks which TLS versions and cipher suites a server on a TCP port agrees to when it is asked for a name by SNI. */
+    public Probe<TlsOffers> tlsOffers(String serverName, int port) {
+        return probe((vantage, host, time) -> vantage.tlsOffers(host, port, serverName, time));
+    }
+
     /**
      * Asks an HTTP server for a URL; the request goes to this host, whatever the URL's name resolves to.
      *

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.Buffer;
+import net.schmizz.sshj.common.SecurityUtils;
 import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 import net.schmizz.sshj.userauth.UserAuthException;
 import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
@@ -20,6 +21,11 @@ import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
  * <p>The host key is reported, not judged: a public-key login tells an impostor nothing that he could use.
  */
 final class SshLogin {
+
+    // As for the shell of the guest: sshj would take all of its cryptography from Bouncy Castle, which is here for TLS.
+    static {
+        SecurityUtils.setRegisterBouncyCastle(false);
+    }
 
     private final Source source;
     private final Patience patience;

@@ -46,6 +46,15 @@ public interface Vantage {
      */
     TlsAnswer tls(InetAddress host, int port, String serverName, Patience patience);
 
+    /**
+     * Opens one TLS connection after the other and finds out which versions and cipher suites the server agrees to.
+     *
+     * @param port the TCP port, 1 to 65535
+     * @param serverName the name asked for by SNI; an address literal, or an empty text, sends no SNI
+     * @throws me.wingu.boma.harness.HarnessException when this place is not able to propose old versions and weak suites
+     */
+    TlsOffers tlsOffers(InetAddress host, int port, String serverName, Patience patience);
+
     /** Sends one HTTP request to the given address, whatever its URL's host name resolves to. */
     HttpAnswer http(InetAddress host, HttpQuestion question, Patience patience);
 

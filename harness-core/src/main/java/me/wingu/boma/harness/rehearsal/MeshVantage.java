@@ -25,6 +25,7 @@ import me.wingu.boma.harness.probe.Service;
 import me.wingu.boma.harness.probe.SshAnswer;
 import me.wingu.boma.harness.probe.SshQuestion;
 import me.wingu.boma.harness.probe.TlsAnswer;
+import me.wingu.boma.harness.probe.TlsOffers;
 import me.wingu.boma.harness.probe.Trial;
 import me.wingu.boma.harness.probe.Vantage;
 
@@ -102,6 +103,11 @@ final class MeshVantage implements Vantage {
     @Override
     public TlsAnswer tls(InetAddress host, int port, String serverName, Patience patience) {
         return peer.tls(mustHaveAddress(), port, serverName, patience);
+    }
+
+    @Override
+    public TlsOffers tlsOffers(InetAddress host, int port, String serverName, Patience patience) {
+        return peer.tlsOffers(mustHaveAddress(), port, serverName, patience);
     }
 
     @Override

@@ -22,6 +22,7 @@ import me.wingu.boma.harness.probe.Probe;
 import me.wingu.boma.harness.probe.Reach;
 import me.wingu.boma.harness.probe.Reachable;
 import me.wingu.boma.harness.probe.TlsAnswer;
+import me.wingu.boma.harness.probe.TlsOffers;
 import me.wingu.boma.harness.probe.Vantage;
 import me.wingu.boma.harness.probe.WatchedBoot;
 import me.wingu.boma.harness.state.Accounts;
@@ -234,6 +235,15 @@ public final class Vm {
      */
     public Probe<TlsAnswer> tls(String serverName) {
         return outside().tls(serverName);
+    }
+
+    /**
+     * Asks which TLS versions and cipher suites the HTTPS server on port 443 agrees to. That takes a connection for each.
+     *
+     * @param serverName the name asked for by SNI
+     */
+    public Probe<TlsOffers> tlsOffers(String serverName) {
+        return outside().tlsOffers(serverName);
     }
 
     /**

@@ -14,6 +14,7 @@ import me.wingu.boma.harness.probe.Service;
 import me.wingu.boma.harness.probe.SshAnswer;
 import me.wingu.boma.harness.probe.StunAnswer;
 import me.wingu.boma.harness.probe.TlsAnswer;
+import me.wingu.boma.harness.probe.TlsOffers;
 import me.wingu.boma.harness.probe.WatchedBoot;
 import me.wingu.boma.harness.state.Accounts;
 import me.wingu.boma.harness.state.AptSettings;
@@ -64,6 +65,11 @@ public class BomaAssertions extends Assertions {
     /** Starts assertions on what a server presented in a TLS handshake. */
     public static TlsAssert assertThat(TlsAnswer actual) {
         return new TlsAssert(actual);
+    }
+
+    /** Starts assertions on the TLS versions and cipher suites that a server agrees to. */
+    public static TlsOffersAssert assertThat(TlsOffers actual) {
+        return new TlsOffersAssert(actual);
     }
 
     /** Starts assertions on what an HTTP server answered. */

@@ -10,6 +10,7 @@ import me.wingu.boma.harness.probe.Reach;
 import me.wingu.boma.harness.probe.SshAnswer;
 import me.wingu.boma.harness.probe.StunAnswer;
 import me.wingu.boma.harness.probe.TlsAnswer;
+import me.wingu.boma.harness.probe.TlsOffers;
 import me.wingu.boma.harness.probe.WatchedBoot;
 import me.wingu.boma.harness.state.Accounts;
 import me.wingu.boma.harness.state.AptSettings;
@@ -198,6 +199,11 @@ public class BomaSoftAssertions extends AbstractSoftAssertions {
     /** Starts soft assertions on what a server presented in a TLS handshake. */
     public TlsAssert assertThat(TlsAnswer actual) {
         return proxy(TlsAssert.class, TlsAnswer.class, actual);
+    }
+
+    /** Starts soft assertions on the TLS versions and cipher suites that a server agrees to. */
+    public TlsOffersAssert assertThat(TlsOffers actual) {
+        return proxy(TlsOffersAssert.class, TlsOffers.class, actual);
     }
 
     /** Starts soft assertions on what an HTTP server answered. */

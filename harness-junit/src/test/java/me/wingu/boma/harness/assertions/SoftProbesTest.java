@@ -23,6 +23,8 @@ import me.wingu.boma.harness.probe.SshAnswer;
 import me.wingu.boma.harness.probe.SshQuestion;
 import me.wingu.boma.harness.probe.StunAnswer;
 import me.wingu.boma.harness.probe.TlsAnswer;
+import me.wingu.boma.harness.probe.TlsOffers;
+import me.wingu.boma.harness.probe.TlsVersion;
 import me.wingu.boma.harness.probe.Trial;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,7 @@ class SoftProbesTest {
     void should_collect_the_failures_of_every_kind_of_probe() {
         softly.assertThat(Findings.reach(Service.tcp(22), PortState.OPEN, "")).isClosed().isFiltered().isOpen();
         softly.assertThat(new TlsAnswer("", Optional.empty(), SILENCE)).isEstablished();
+        softly.assertThat(new TlsOffers("", Map.of(), SILENCE)).offersNo(TlsVersion.TLS_1_0);
         softly.assertThat(new HttpAnswer(HttpQuestion.get("http://x/"), Optional.empty(), SILENCE)).hasStatus(200);
         softly.assertThat(new StunAnswer(Optional.empty(), SILENCE)).answers();
         softly.assertThat(new DnsAnswer(new DnsQuestion("x", "A"), Optional.empty(), SILENCE)).hasStatus("NOERROR");
@@ -49,6 +52,7 @@ class SoftProbesTest {
                         "Expecting 22/tcp of 198.51.100.20 to be closed but it is open",
                         "Expecting 22/tcp of 198.51.100.20 to be filtered but it is open",
                         "Expecting a TLS handshake but there was none",
+                        "Expecting a server that offers TLS but there was none",
                         "Expecting an HTTP answer but none came",
                         "Expecting a STUN binding but there was none",
                         "Expecting a DNS answer but there was none",
