@@ -29,11 +29,11 @@ final class TlsHello extends TlsClientProtocol {
     /**
      * Proposes and waits for the choice.
      *
-     * @return the name of the chosen suite
+     * @return the number of the chosen suite
      * @throws Refusal when the server agrees to nothing of it
      * @throws IOException when it neither chooses nor refuses
      */
-    String say(TlsProposal proposal) throws IOException {
+    int say(TlsProposal proposal) throws IOException {
         try {
             connect(new ProposingClient(proposal));
         } catch (TlsFatalAlertReceived alert) {
@@ -49,14 +49,16 @@ final class TlsHello extends TlsClientProtocol {
         return choice(proposal);
     }
 
-    private String choice(TlsProposal proposal) throws IOException {
+    private int choice(TlsProposal proposal) throws IOException {
         ServerHello hello = reply.orElseThrow(() -> new Refusal("closed by the host"));
         ProtocolVersion version = version(hello);
         if (!version.equals(CipherSuites.protocol(proposal.version()))) {
             throw new Refusal("the host wants " + version);
         }
-        return Optional.ofNullable(proposal.suites().get(hello.getCipherSuite()))
-                .orElseThrow(() -> new IOException("the host chose a cipher suite that was not proposed"));
+        if (!proposal.suites().containsKey(hello.getCipherSuite())) {
+            throw new IOException("the host chose a cipher suite that was not proposed");
+        }
+        return hello.getCipherSuite();
     }
 
     /** TLS 1.3 calls itself 1.2 and tells the truth in an extension (RFC 8446, section 4.1.3). */

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -114,6 +115,37 @@ class TlsOffersProbeTest {
     }
 
     @Test
+    void should_not_take_a_server_that_tires_of_its_clients_for_one_that_refuses() throws Exception {
+        HttpsServer server = server(context.getDefaultSSLParameters());
+        AtomicInteger clients = new AtomicInteger();
+        try {
+            TlsOffers offers = offersOf(client -> {
+                if (clients.incrementAndGet() > 6) {
+                    client.close();
+                } else {
+                    Socket behind = new Socket(Loopback.V4, server.getAddress().getPort());
+                    new Thread(() -> pass(client, behind)).start();
+                    new Thread(() -> pass(behind, client)).start();
+                }
+            });
+
+            assertThat(offers.offered()).isEmpty();
+            assertThat(offers.trial().seen())
+                    .matches("agreed to \\[TLS_\\w+] of TLS 1\\.3, and later no more: closed by the host");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static void pass(Socket from, Socket to) {
+        try (from; to) {
+            from.getInputStream().transferTo(to.getOutputStream());
+        } catch (IOException oneOfThemHasGone) {
+            // and takes the other with it
+        }
+    }
+
+    @Test
     void should_tell_a_server_without_tls() throws Exception {
         TlsOffers offers = offersOf(client -> {
             client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -154,6 +186,15 @@ class TlsOffersProbeTest {
     }
 
     private static TlsOffers offersOf(SSLParameters parameters) throws IOException {
+        HttpsServer server = server(parameters);
+        try {
+            return ask(server.getAddress().getPort(), PATIENCE);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static HttpsServer server(SSLParameters parameters) throws IOException {
         HttpsServer server = HttpsServer.create(new InetSocketAddress(Loopback.V4, 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context) {
             @Override
@@ -162,11 +203,7 @@ class TlsOffersProbeTest {
             }
         });
         server.start();
-        try {
-            return ask(server.getAddress().getPort(), PATIENCE);
-        } finally {
-            server.stop(0);
-        }
+        return server;
     }
 
     /** Debian's own server of OpenSSL, with a certificate for RSA. */
