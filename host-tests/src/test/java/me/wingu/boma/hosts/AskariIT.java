@@ -9,6 +9,8 @@ import static me.wingu.boma.harness.assertions.BomaAssertions.tcp;
 import static me.wingu.boma.harness.assertions.BomaAssertions.udp;
 import static me.wingu.boma.harness.probe.IpVersion.IPV4;
 import static me.wingu.boma.harness.probe.IpVersion.IPV6;
+import static me.wingu.boma.harness.probe.TlsVersion.TLS_1_2;
+import static me.wingu.boma.harness.probe.TlsVersion.TLS_1_3;
 import static me.wingu.boma.harness.rehearsal.RebootKind.POWER_LOSS;
 import static me.wingu.boma.harness.state.Subject.CONTAINERS;
 import static me.wingu.boma.harness.state.Subject.JOURNAL;
@@ -349,6 +351,13 @@ class AskariIT {
 
     private static TlsSession session(TlsAnswer tls) {
         return tls.session().orElseThrow();
+    }
+
+    @Test
+    void noOldTlsIsOffered(Vm vm) {
+        assertThat(vm.tlsOffers(TEST_SITE).from("stranger"))
+                .offersOnly(TLS_1_2, TLS_1_3)
+                .offersNoSuiteMatching("CBC|RC4|NULL|anon|^TLS_RSA_");
     }
 
     @Test

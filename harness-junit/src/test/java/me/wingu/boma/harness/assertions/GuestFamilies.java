@@ -6,6 +6,8 @@ import static me.wingu.boma.harness.assertions.BomaAssertions.tcp;
 import static me.wingu.boma.harness.assertions.BomaAssertions.udp;
 import static me.wingu.boma.harness.probe.IpVersion.IPV4;
 import static me.wingu.boma.harness.probe.IpVersion.IPV6;
+import static me.wingu.boma.harness.probe.TlsVersion.TLS_1_2;
+import static me.wingu.boma.harness.probe.TlsVersion.TLS_1_3;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -410,6 +412,14 @@ final class GuestFamilies {
                         .isValidFor(Duration.ofDays(29)),
                 () -> assertThat(vm.tls("truth.example").from("stranger")).isTrustedBy(Trust.ofThePublic()),
                 "Expecting .*to be trusted.*");
+        family(
+                "tls offers",
+                () -> assertThat(vm.tlsOffers("truth.example").from("stranger"))
+                        .offersOnly(TLS_1_2, TLS_1_3)
+                        .offersNoSuiteMatching("RC4|3DES|NULL|anon|EXPORT"),
+                () -> assertThat(vm.tlsOffers("truth.example").from("stranger")).offersOnly(TLS_1_3),
+                "Expecting only \\[TLS 1\\.3] to be offered\n  tried: TLS handshakes with 198.*"
+                        + "offer: TLS 1\\.2: TLS_\\w+\n.*TLS 1\\.3: TLS_\\w+\n.*");
         family(
                 "ssh",
                 () -> assertThat(vm.outside().ssh(SshQuestion.banner()).from("admin")).answers(),
