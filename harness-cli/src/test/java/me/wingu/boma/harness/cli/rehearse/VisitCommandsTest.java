@@ -53,7 +53,7 @@ class VisitCommandsTest {
         Path file = Files.writeString(scratch.resolve("state.json"), "{ \"schema\": 7 }");
 
         assertThat(terminal.run("drift", "askari", "--since", file.toString())).isEqualTo(2);
-        assertThat(terminal.err()).contains("Reading the state in " + file + " failed.", "seen: the schema of the state is not 2");
+        assertThat(terminal.err()).contains("Reading the state in " + file + " failed.", "seen: the schema of the state is not 3");
         assertThat(terminal.run("drift", "askari", "--since", scratch.resolve("none").toString())).isEqualTo(2);
         assertThat(terminal.err()).contains("it is not there", "give a file that ./boma-it state HOST --json wrote");
         Path other = Files.write(scratch.resolve("utf16"), new byte[] {(byte) 0xff, (byte) 0xfe, '{', 0});
