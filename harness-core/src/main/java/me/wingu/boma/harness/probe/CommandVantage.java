@@ -68,10 +68,10 @@ final class CommandVantage implements Vantage {
 
     @Override
     public TlsAnswer tls(InetAddress host, int port, String serverName, Patience patience) {
-        String sni = Targets.isLiteral(serverName) ? "" : serverName;
+        String sni = Targets.sni(serverName);
         PythonAnswer answer = ask("tls", host, port, Map.of("serverName", sni), patience);
-        String what = "TLS handshake with " + Targets.text(host, port) + (sni.isEmpty() ? ", no SNI" : ", SNI " + sni);
-        return new TlsAnswer(serverName, answer.session(), answer.trial(what));
+        return new TlsAnswer(
+                serverName, answer.session(), answer.trial("TLS handshake with " + Targets.text(host, port, sni)));
     }
 
     /** Python proposes no more than what its OpenSSL was built with, and not even that suite by suite for TLS 1.3. */

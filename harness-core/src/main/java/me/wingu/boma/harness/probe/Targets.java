@@ -27,6 +27,11 @@ final class Targets {
         return (address instanceof Inet6Address ? "[" + text(address) + "]" : text(address)) + ":" + port;
     }
 
+    /** Writes {@code 198.51.100.20:443, SNI test.example.org}, or {@code no SNI} for an empty one. */
+    static String text(InetAddress address, int port, String sni) {
+        return text(address, port) + (sni.isEmpty() ? ", no SNI" : ", SNI " + sni);
+    }
+
     /** Writes {@code 198.51.100.20} or {@code 2001:db8::1}, the longest run of zeros left out (RFC 5952). */
     static String text(InetAddress address) {
         String text = address.getHostAddress();
@@ -57,7 +62,12 @@ final class Targets {
         }
     }
 
-    /** Returns whether a name is an address literal, which SNI may not carry (RFC 6066, section 3). */
+    /** Returns what SNI carries of a server's name: nothing of an address literal (RFC 6066, section 3). */
+    static String sni(String serverName) {
+        return isLiteral(serverName) ? "" : serverName;
+    }
+
+    /** Returns whether a name is an address literal. */
     static boolean isLiteral(String name) {
         return LITERAL.matcher(name).matches();
     }

@@ -44,7 +44,7 @@ final class TlsHello extends TlsClientProtocol {
                 throw new IOException("connected, but what answers does not speak TLS", own);
             }
         } catch (EOFException | SocketException closed) {
-            return choice(proposal);
+            // What it said before counts.
         }
         return choice(proposal);
     }

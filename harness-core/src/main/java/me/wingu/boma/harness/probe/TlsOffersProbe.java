@@ -34,9 +34,9 @@ final class TlsOffersProbe {
 
     TlsOffers ask(InetAddress host, int port, String serverName, Patience patience) {
         InetSocketAddress target = new InetSocketAddress(host, port);
-        String sni = Targets.isLiteral(serverName) ? "" : serverName;
+        String sni = Targets.sni(serverName);
         Tried<Map<TlsVersion, List<String>>> tried = Tried.to(
-                "TLS handshakes with " + Targets.text(target) + (sni.isEmpty() ? ", no SNI" : ", SNI " + sni),
+                "TLS handshakes with " + Targets.text(host, port, sni),
                 source,
                 patience,
                 () -> offered(target, sni, patience),

@@ -23,9 +23,9 @@ final class TlsProbe {
 
     TlsAnswer ask(InetAddress host, int port, String serverName, Patience patience) {
         InetSocketAddress target = new InetSocketAddress(host, port);
-        String sni = Targets.isLiteral(serverName) ? "" : serverName;
+        String sni = Targets.sni(serverName);
         Tried<TlsSession> tried = Tried.to(
-                "TLS handshake with " + Targets.text(target) + (sni.isEmpty() ? ", no SNI" : ", SNI " + sni),
+                "TLS handshake with " + Targets.text(host, port, sni),
                 source,
                 patience,
                 () -> handshake(target, sni, patience),

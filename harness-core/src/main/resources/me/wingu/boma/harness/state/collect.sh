@@ -52,26 +52,26 @@ ended() {
 
 # Daemons are asked over their sockets, which spares the host the starts of their clients; perl-base is on every Debian.
 # Socket.pm would name the two numbers, Linux's on all of Debian's processors but MIPS, and take a tenth of a second for it.
-perl_modules() {
-    cat >"$work/Ask.pm" <<'END_OF_PERL'
-package Ask;
+ask_module='package Ask;
 
-# The connection with a daemon that has 20 seconds for all that it is asked.
+# The connection with a daemon that was sent a first question, and has 20 seconds for all that it is asked.
 sub daemon {
-    my ($who, $path) = @_;
+    my ($who, $path, $question) = @_;
     $SIG{ALRM} = sub { die "$who: no answer within 20 s\n" };
     alarm 20;
     my ($AF_UNIX, $SOCK_STREAM, $daemon) = (1, 1);
-    socket($daemon, $AF_UNIX, $SOCK_STREAM, 0) && connect($daemon, pack "S Z*", $AF_UNIX, $path) or die "$who: $path: $!\n";
+    socket($daemon, $AF_UNIX, $SOCK_STREAM, 0)
+        && connect($daemon, pack "S Z*", $AF_UNIX, $path)
+        && syswrite($daemon, $question)
+        or die "$who: $path: $!\n";
     return $daemon;
 }
 
 1;
-END_OF_PERL
-}
+'
 
 run() {
-    perl_modules
+    printf %s "$ask_module" >"$work/Ask.pm"
     for name in $wanted; do
         launch "$name"
     done
@@ -105,15 +105,16 @@ collect_units() {
     return 0
 }
 
-# How the units came up that are not inactive or wait for a job: a block of lines each, as systemctl show prints them. It asks
-# for all properties of a unit, some of them read from its control group, and waits for each answer before it asks for the
-# next, which takes three times as long. So systemd is asked by D-Bus, over the socket that systemctl uses.
+# How the units came up that are not inactive or wait for a job: a block of lines each, "key=value". systemctl show asks for all
+# properties of a unit, some of them read from its control group, and waits for each answer before it asks for the next, which
+# takes three times as long. So systemd is asked by D-Bus, over the socket that systemctl uses.
 # https://dbus.freedesktop.org/doc/dbus-specification.html, org.freedesktop.systemd1(5)
 unit_properties() {
     perl -I "$work" - <<'END_OF_PERL'
 use Ask;
 
-my $systemd = Ask::daemon("systemd", "/run/systemd/private");
+my $systemd = Ask::daemon(
+    "systemd", "/run/systemd/private", "\0AUTH EXTERNAL " . unpack("H*", $>) . "\r\nBEGIN\r\n");
 my ($name, $properties) = ("org.freedesktop.systemd1", "org.freedesktop.DBus.Properties");
 my $received = "";
 my $serial = 0;
@@ -208,7 +209,6 @@ my %kinds = (
     target => [],
 );
 
-syswrite $systemd, "\0AUTH EXTERNAL " . unpack("H*", $>) . "\r\nBEGIN\r\n";
 more() until $received =~ s/^(.*)\r\n//;
 $1 =~ /^OK / or die "systemd lets nobody ask: $1\n";
 
@@ -298,8 +298,7 @@ my $docker = shift eq "docker";
 # HTTP/1.0: an answer ends where the connection does.
 sub ask {
     my ($path) = @_;
-    my $server = Ask::daemon("Docker", "/run/docker.sock");
-    syswrite $server, "GET $path HTTP/1.0\r\nHost: docker\r\n\r\n";
+    my $server = Ask::daemon("Docker", "/run/docker.sock", "GET $path HTTP/1.0\r\nHost: docker\r\n\r\n");
     local $/;
     my ($head, $body) = split /\r\n\r\n/, readline($server), 2;
     return $head =~ m{^HTTP/\S+ 200 } ? $body : "";
@@ -785,8 +784,7 @@ collect_jails() {
 use Ask;
 
 my $end = "<F2B_END_COMMAND>";
-my $server = Ask::daemon("fail2ban", "/run/fail2ban/fail2ban.sock");
-syswrite $server, "]Vstatus\na.$end";
+my $server = Ask::daemon("fail2ban", "/run/fail2ban/fail2ban.sock", "]Vstatus\na.$end");
 my $answer = "";
 until ($answer =~ /\Q$end\E\z/) {
     sysread($server, $answer, 65536, length $answer) or die "fail2ban closed the connection\n";
