@@ -19,17 +19,17 @@ record ContainerStates(String text, boolean told, boolean settled) {
 
     /**
      * Asks the daemon, if it runs; a question to its socket alone would start it. Perl is there on every Debian, and does
-     * with less work than Docker's own client, which counts on an emulated guest that has just gone on.
+     * with less work than Docker's own client, which counts on an emulated guest that has just gone on; so does naming
+     * Linux's two numbers here, in place of having Socket.pm do it.
      */
     static final String QUESTION = """
             if { read -r docker _ || [ "$docker" ]; } </run/docker.pid && [ -d "/proc/$docker" ]; then
                 printf 'containers '
                 perl -e '
-                    use Socket;
-                    my $docker;
+                    my ($AF_UNIX, $SOCK_STREAM, $docker) = (1, 1);
                     alarm 20;
-                    socket($docker, PF_UNIX, SOCK_STREAM, 0)
-                        && connect($docker, pack_sockaddr_un("/run/docker.sock"))
+                    socket($docker, $AF_UNIX, $SOCK_STREAM, 0)
+                        && connect($docker, pack "S Z*", $AF_UNIX, "/run/docker.sock")
                         && syswrite($docker, "GET /containers/json?all=1 HTTP/1.0\\r\\nHost: docker\\r\\n\\r\\n")
                         or die "no answer: $!";
                     local $/;

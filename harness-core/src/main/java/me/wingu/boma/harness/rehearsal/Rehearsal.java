@@ -321,7 +321,8 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     /**
-     * Has the guest, as it was saved, stand still for the run that goes on from there.
+     * Has the guest, as it was saved, stand still for the run that goes on from there. Its state is read once before: an
+     * emulated processor has then translated what a test asks first.
      *
      * @return its checkpoint
      * @throws HarnessException when it was not saved at this stage
@@ -333,6 +334,7 @@ public final class Rehearsal implements AutoCloseable {
                 "The guest " + machine.domain().name() + " cannot stand by: it was not saved.",
                 "",
                 "see what was said of saving it"));
+        readState();
         machine.standBy();
         return checkpoint;
     }

@@ -127,11 +127,11 @@ final class WakeUp {
         return """
                 %secho %s >/dev/urandom
                 {
-                %s} &
-                ip neigh flush all 2>/dev/null
-                while read -r link destination _; do [ "$destination" != 00000000 ] || break; done </proc/net/route
-                { networkctl renew "$link" || dhcpcd -n "$link"; } 2>/dev/null &
-                wait
+                    ip neigh flush all
+                    while read -r link destination _; do [ "$destination" != 00000000 ] || break; done </proc/net/route
+                    networkctl renew "$link" || dhcpcd -n "$link"
+                } >/dev/null 2>&1 &
+                %swait
                 read -r boot </proc/sys/kernel/random/boot_id
                 echo "boot $boot"
                 %s"""

@@ -37,8 +37,11 @@ import org.junit.platform.launcher.core.LauncherFactory;
  */
 record IdeRun(long toMethodMs, long toVerdictMs, long toEndMs, boolean stoodBy) {
 
+    /** What the host tests' pom.xml tells an IDE to start them with. */
+    private static final List<String> SETTINGS = List.of("-ea", "-Xmx512m", "-XX:TieredStopAtLevel=1");
+
     /**
-     * Runs the method in a process of its own, with the settings that a Java process has by default.
+     * Runs the method in a process of its own, started as an IDE would.
      *
      * @param test the method's fully qualified name
      * @param scratch an empty directory
@@ -49,7 +52,7 @@ record IdeRun(long toMethodMs, long toVerdictMs, long toEndMs, boolean stoodBy) 
         Path log = scratch.resolve("test.log");
         long began = Instant.now().toEpochMilli();
         Process process = new ProcessBuilder(
-                        Jvm.running(List.of("-ea"), OneTest.class, test, times.path().toString()))
+                        Jvm.running(SETTINGS, OneTest.class, test, times.path().toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
