@@ -406,6 +406,8 @@ class CheckpointsTest {
         try (Lab lab = lab(); StandingBy standby = new StandingBy(lab, plan(Optional.empty()), Optional.empty())) {
             standby.awaitReady();
             assertThat(lab.guests()).extracting(GuestSummary::state).containsExactly("PAUSED");
+            FakeDomain standing = (FakeDomain) hypervisor.find("boma-it-demo").orElseThrow();
+            assertThat(standing.readings()).as("what emulation has translated by then").isOne();
             int made = hypervisor.defined().size();
 
             assertThat(run(Reuse.FAST, REBOOTED)).as("the stage that was used last").containsExactly("restore");

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.hypervisor.Domain;
 import me.wingu.boma.harness.hypervisor.DomainEvent;
@@ -28,6 +29,7 @@ final class FakeDomain implements Domain {
     private int toBreakOff;
     private boolean staleLeaseTold;
     private int questionsForContainers;
+    private final AtomicInteger readings = new AtomicInteger();
     private final UUID uuid;
     private String disk;
     private long untouchedMemoryBytes;
@@ -69,6 +71,15 @@ final class FakeDomain implements Domain {
 
     int questionsForContainers() {
         return questionsForContainers;
+    }
+
+    /** Counts a reading of the guest's state. */
+    void isRead() {
+        readings.incrementAndGet();
+    }
+
+    int readings() {
+        return readings.get();
     }
 
     /** The guest resets itself. */
