@@ -325,7 +325,7 @@ public final class Rehearsal implements AutoCloseable {
      * emulated processor has then translated what a test asks first.
      *
      * @return its checkpoint
-     * @throws HarnessException when it was not saved at this stage
+     * @throws HarnessException when it was not saved at this stage, or cannot be read
      */
     Checkpoint standBy() {
         GuestMachine machine = machine();

@@ -37,7 +37,10 @@ import org.junit.platform.launcher.core.LauncherFactory;
  */
 record IdeRun(long toMethodMs, long toVerdictMs, long toEndMs, boolean stoodBy) {
 
-    /** What the host tests' pom.xml tells an IDE to start them with. */
+    /**
+     * An IDE's own word, and what it takes over from {@code pom.xml}: {@code harness.test.jvmArgs} and
+     * {@code harness.hosts.jvmArgs}.
+     */
     private static final List<String> SETTINGS = List.of("-ea", "-Xmx512m", "-XX:TieredStopAtLevel=1");
 
     /**
