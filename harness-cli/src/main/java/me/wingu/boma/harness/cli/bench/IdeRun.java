@@ -2,6 +2,7 @@ package me.wingu.boma.harness.cli.bench;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -37,11 +39,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
  */
 record IdeRun(long toMethodMs, long toVerdictMs, long toEndMs, boolean stoodBy) {
 
-    /**
-     * An IDE's own word, and what it takes over from {@code pom.xml}: {@code harness.test.jvmArgs} and
-     * {@code harness.hosts.jvmArgs}.
-     */
-    private static final List<String> SETTINGS = List.of("-ea", "-Xmx512m", "-XX:TieredStopAtLevel=1");
+    /** The build's own settings for a test of a host, which an IDE takes over. */
+    private static final String SETTINGS = "host-tests.jvmargs";
 
     /**
      * Runs the method in a process of its own, started as an IDE would.
@@ -55,7 +54,7 @@ record IdeRun(long toMethodMs, long toVerdictMs, long toEndMs, boolean stoodBy) 
         Path log = scratch.resolve("test.log");
         long began = Instant.now().toEpochMilli();
         Process process = new ProcessBuilder(
-                        Jvm.running(SETTINGS, OneTest.class, test, times.path().toString()))
+                        Jvm.running(settings(), OneTest.class, test, times.path().toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -72,6 +71,14 @@ record IdeRun(long toMethodMs, long toVerdictMs, long toEndMs, boolean stoodBy) 
                 moment(times, "verdict") - began,
                 ended - began,
                 record.steps().stream().anyMatch(Rehearsal::stoodBy));
+    }
+
+    /** Returns what an IDE starts a test of a host with. */
+    static List<String> settings() throws IOException {
+        try (InputStream in = Objects.requireNonNull(IdeRun.class.getResourceAsStream(SETTINGS), SETTINGS)) {
+            String ofTheBuild = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return Stream.concat(Stream.of("-ea"), Stream.of(ofTheBuild.strip().split("\\s+", -1))).toList();
+        }
     }
 
     private static long moment(TimesFile times, String event) {
