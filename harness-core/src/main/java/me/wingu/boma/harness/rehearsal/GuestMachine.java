@@ -87,16 +87,15 @@ final class GuestMachine implements AutoCloseable {
         return stoodBy;
     }
 
-    /** Has it stand still, at rest and with nobody logged in, for the run that takes it over. */
+    /** Has it stand still, at rest, for the run that takes it over; this process stays logged in. */
     void standBy() {
-        close();
         awaitRest();
         domain.suspend();
         note = note.standingBy();
         domain.note(note.toJson());
     }
 
-    /** What a logout leaves to do, the next login would have to wait for; a guest that never rests does as well. */
+    /** What a reading leaves to do, the next login would have to wait for; a guest that never rests does as well. */
     private void awaitRest() {
         AtomicReference<Duration> used = new AtomicReference<>(Duration.ofDays(-1));
         try {

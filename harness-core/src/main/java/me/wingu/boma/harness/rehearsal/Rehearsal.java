@@ -324,10 +324,10 @@ public final class Rehearsal implements AutoCloseable {
      * Has the guest, as it was saved, stand still for the run that goes on from there. Its state is read once before: an
      * emulated processor has then translated what a test asks first.
      *
-     * @return its checkpoint
+     * @return the guest
      * @throws HarnessException when it was not saved at this stage, or cannot be read
      */
-    Checkpoint standBy() {
+    StandingGuest standBy() {
         GuestMachine machine = machine();
         Checkpoint checkpoint = lastSaved().flatMap(lab.checkpoints().store()::find).orElseThrow(() -> new HarnessException(
                 HarnessException.Kind.STEP,
@@ -335,8 +335,7 @@ public final class Rehearsal implements AutoCloseable {
                 "",
                 "see what was said of saving it"));
         readState();
-        machine.standBy();
-        return checkpoint;
+        return lab.restoreStep().standBy(machine, checkpoint);
     }
 
     /** Lets go of a guest that stood by, which is another run's now, or gone. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import me.wingu.boma.harness.checkpoint.Checkpoint;
 import me.wingu.boma.harness.checkpoint.CheckpointStore;
@@ -39,23 +40,47 @@ final class RestoreStep {
      * @return the guest; empty when none stands by
      */
     Optional<GuestMachine> takeOver(RehearsalPlan plan, Checkpoint checkpoint, Path run, Consumer<GuestMachine> claimed) {
-        VmNote note = note(checkpoint, run, new GuestNames(plan.profile().domainName()), VmNote.Hold.NONE);
-        return guard.takeOver(
-                        plan.profile(),
-                        there -> there.checkpoint().equals(note.checkpoint()) && there.privateKey().equals(note.privateKey()),
-                        note)
-                .map(domain -> resumed(plan, checkpoint, upStep.machine(domain).thatStoodBy(), claimed));
+        GuestNames names = new GuestNames(plan.profile().domainName());
+        VmNote note = note(checkpoint, run, names, VmNote.Hold.NONE);
+        try (WakeUpService.Call call = WakeUpService.Call.to(keys(names))) {
+            return guard.takeOver(
+                            plan.profile(),
+                            there -> there.checkpoint().equals(note.checkpoint())
+                                    && there.privateKey().equals(note.privateKey()),
+                            note)
+                    .map(domain -> resumed(plan, checkpoint, upStep.machine(domain).thatStoodBy(), claimed, call));
+        }
     }
 
     private GuestMachine resumed(
-            RehearsalPlan plan, Checkpoint checkpoint, GuestMachine guest, Consumer<GuestMachine> claimed) {
+            RehearsalPlan plan,
+            Checkpoint checkpoint,
+            GuestMachine guest,
+            Consumer<GuestMachine> claimed,
+            WakeUpService.Call call) {
         claimed.accept(guest);
         Together.run(() -> upStep.surround(plan), () -> guest.prepareAt(checkpoint.guest().address()));
         Instant started = Instant.now();
         guest.domain().resume();
-        guest.awaitLogin("going on from where it stood by", started);
-        wake(guest, checkpoint);
+        AtomicBoolean awake = new AtomicBoolean();
+        Together.run(
+                () -> guest.awaitLogin("going on from where it stood by", started), () -> awake.set(call.wakesUp()));
+        if (!awake.get()) {
+            wake(guest, checkpoint);
+        }
         return guest;
+    }
+
+    /** Has a guest stand by for the run that takes it over, which may have it woken up. */
+    StandingGuest standBy(GuestMachine guest, Checkpoint checkpoint) {
+        return StandingGuest.of(guest, checkpoint, WakeUpService.listen(keys(guest.names()), () -> {
+            wake(guest, checkpoint);
+            guest.close();
+        }));
+    }
+
+    private Path keys(GuestNames names) {
+        return keys.resolve(names.domain());
     }
 
     /**
@@ -104,7 +129,7 @@ final class RestoreStep {
                 checkpoint.subject().scenario(),
                 run.toString(),
                 checkpoint.guest().user(),
-                keys.resolve(names.domain()).resolve("id_ed25519").toString(),
+                keys(names).resolve("id_ed25519").toString(),
                 checkpoint.guest().hostKey(),
                 hold,
                 Optional.of(Owner.self()),
@@ -112,7 +137,7 @@ final class RestoreStep {
     }
 
     private void prepare(HostProfile profile, Checkpoint checkpoint, GuestNames names, String disk) {
-        store.unpack(checkpoint, Checkpoints::isSecret, keys.resolve(names.domain()));
+        store.unpack(checkpoint, Checkpoints::isSecret, keys(names));
         VolumeStore volumes = hypervisor.volumes();
         volumes.delete(names.console());
         volumes.createText(names.console(), store.file(checkpoint, Checkpoints.CONSOLE));

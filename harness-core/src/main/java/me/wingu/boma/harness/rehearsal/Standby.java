@@ -108,15 +108,17 @@ public final class Standby {
 
     private void keepOne(RehearsalPlan plan, VmNote.Hold hold, Consumer<Rehearsal> making, BooleanSupplier wanted) {
         try (Rehearsal rehearsal = lab.begin(plan, Reuse.FAST, hold)) {
-            Checkpoint checkpoint = madeReady(rehearsal, making);
-            made = true;
-            said = ""; // each one is worth a line
-            say(plan.profile().host() + " stands by " + checkpoint.stage() + ", as saved " + Ago.of(checkpoint.takenAt()));
-            Domain domain = rehearsal.machine().domain();
-            while (wanted.getAsBoolean() && lab.guard().standsByForThis(domain)) {
-                pause(LOOK_AT_THE_GUEST, wanted);
+            try (StandingGuest guest = madeReady(rehearsal, making)) {
+                Domain domain = guest.machine().domain();
+                made = true;
+                said = ""; // each one is worth a line
+                Checkpoint checkpoint = guest.checkpoint();
+                say(plan.profile().host() + " stands by " + checkpoint.stage() + ", as saved " + Ago.of(checkpoint.takenAt()));
+                while (wanted.getAsBoolean() && lab.guard().standsByForThis(domain)) {
+                    pause(LOOK_AT_THE_GUEST, wanted);
+                }
+                lab.guard().dismiss(domain);
             }
-            lab.guard().dismiss(domain);
             rehearsal.handedOver();
             if (hold == VmNote.Hold.GETTING_READY) {
                 rehearsal.directory().delete(); // one for each test that somebody ran, with a restore in it and no more
@@ -126,7 +128,7 @@ public final class Standby {
         }
     }
 
-    private static Checkpoint madeReady(Rehearsal rehearsal, Consumer<Rehearsal> making) {
+    private static StandingGuest madeReady(Rehearsal rehearsal, Consumer<Rehearsal> making) {
         try {
             making.accept(rehearsal);
             return rehearsal.standBy();

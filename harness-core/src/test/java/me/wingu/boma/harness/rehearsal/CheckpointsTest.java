@@ -412,6 +412,7 @@ class CheckpointsTest {
 
             assertThat(run(Reuse.FAST, REBOOTED)).as("the stage that was used last").containsExactly("restore");
 
+            assertThat(standing.wakeUps()).as("by the process that stayed logged in, both times").containsExactly("standby", "wake-up");
             standby.awaitReady();
             assertThat(hypervisor.defined()).as("the next one, and none for the run").hasSize(made + 1);
         }
@@ -421,6 +422,20 @@ class CheckpointsTest {
                 .extracting(Rehearsal::stoodBy)
                 .as("the run's own; a guest that stood by leaves no record")
                 .containsExactly(true);
+    }
+
+    @Test
+    void should_wake_the_guest_up_that_stood_by_when_the_process_that_kept_it_does_not() throws IOException {
+        run(Reuse.FRESH, Stage.APPLIED);
+        try (Lab lab = lab(); StandingBy standby = new StandingBy(lab, plan(Optional.empty()), Optional.empty())) {
+            standby.awaitReady();
+            FakeDomain standing = (FakeDomain) hypervisor.find("boma-it-demo").orElseThrow();
+            Files.delete(scratch.resolve("keys/boma-it-demo/wake-up.sock"));
+
+            assertThat(run(Reuse.FAST, Stage.APPLIED)).containsExactly("restore");
+
+            assertThat(standing.wakeUps()).containsExactly("standby", Thread.currentThread().getName());
+        }
     }
 
     @Test

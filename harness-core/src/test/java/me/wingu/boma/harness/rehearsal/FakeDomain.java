@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.hypervisor.Domain;
@@ -30,6 +31,7 @@ final class FakeDomain implements Domain {
     private boolean staleLeaseTold;
     private int questionsForContainers;
     private final AtomicInteger readings = new AtomicInteger();
+    private final List<String> wakeUps = new CopyOnWriteArrayList<>();
     private final UUID uuid;
     private String disk;
     private long untouchedMemoryBytes;
@@ -80,6 +82,16 @@ final class FakeDomain implements Domain {
 
     int readings() {
         return readings.get();
+    }
+
+    /** Is woken up, by this thread. */
+    void isWokenUp() {
+        wakeUps.add(Thread.currentThread().getName());
+    }
+
+    /** Returns the threads that have woken it up. */
+    List<String> wakeUps() {
+        return wakeUps;
     }
 
     /** The guest resets itself. */

@@ -54,6 +54,7 @@ final class FakeGuest implements GuestConnection {
             return "nonce\n";
         }
         if (script.startsWith("date -u -s")) { // what a restored guest is woken up with
+            domain.isWokenUp();
             return "boot " + domain.bootId() + "\nclock " + System.currentTimeMillis() / 1000.0 + "\n";
         }
         if (script.startsWith("cat /proc/sys/kernel/random/boot_id")) {
