@@ -335,7 +335,8 @@ public final class Rehearsal implements AutoCloseable {
                 "",
                 "see what was said of saving it"));
         readState();
-        return lab.restoreStep().standBy(machine, checkpoint);
+        return lab.restoreStep()
+                .standBy(machine, checkpoint, () -> lab.progress().said(plan.profile().host() + " goes on for the run that took it over"));
     }
 
     /** Lets go of a guest that stood by, which is another run's now, or gone. */

@@ -71,11 +71,16 @@ final class RestoreStep {
         return guest;
     }
 
-    /** Has a guest stand by for the run that takes it over, which may have it woken up. */
-    StandingGuest standBy(GuestMachine guest, Checkpoint checkpoint) {
+    /**
+     * Has a guest stand by for the run that takes it over, which may have it woken up.
+     *
+     * @param awake is told when that was done
+     */
+    StandingGuest standBy(GuestMachine guest, Checkpoint checkpoint, Runnable awake) {
         return StandingGuest.of(guest, checkpoint, WakeUpService.listen(keys(guest.names()), () -> {
             wake(guest, checkpoint);
             guest.close();
+            awake.run();
         }));
     }
 

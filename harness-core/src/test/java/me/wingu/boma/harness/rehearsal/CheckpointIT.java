@@ -194,6 +194,7 @@ class CheckpointIT {
                         .matches(Rehearsal::stoodBy);
                 quick.down();
             }
+            other.awaitLine("askari goes on for the run that took it over");
             other.awaitLine("askari stands by after up");
             other.interrupt();
             assertThat(lab.guests()).as("what the interrupted process leaves").isEmpty();

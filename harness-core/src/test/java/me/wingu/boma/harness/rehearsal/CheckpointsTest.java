@@ -413,6 +413,7 @@ class CheckpointsTest {
             assertThat(run(Reuse.FAST, REBOOTED)).as("the stage that was used last").containsExactly("restore");
 
             assertThat(standing.wakeUps()).as("by the process that stayed logged in, both times").containsExactly("standby", "wake-up");
+            assertThat(said).contains("demo goes on for the run that took it over");
             standby.awaitReady();
             assertThat(hypervisor.defined()).as("the next one, and none for the run").hasSize(made + 1);
         }
@@ -435,6 +436,7 @@ class CheckpointsTest {
             assertThat(run(Reuse.FAST, Stage.APPLIED)).containsExactly("restore");
 
             assertThat(standing.wakeUps()).containsExactly("standby", Thread.currentThread().getName());
+            assertThat(said).doesNotContain("demo goes on for the run that took it over");
         }
     }
 
