@@ -3,7 +3,8 @@ package me.wingu.boma.harness.rehearsal;
 import me.wingu.boma.harness.checkpoint.Checkpoint;
 
 /**
- * A guest that stands still for the run that takes it over. This process is logged in at it until it is closed.
+ * A guest that stands still for the run that takes it over. This process is logged in at it until it has woken it up, or lets
+ * go of it.
  *
  * @param machine the guest
  * @param checkpoint what it was saved as

@@ -150,11 +150,11 @@ final class WakeUpService implements AutoCloseable {
 
         /** Has the guest woken up, which runs again. Returns whether it was. */
         boolean wakesUp() {
+            return channel.filter(Call::wakesUp).isPresent();
+        }
+
+        private static boolean wakesUp(SocketChannel other) {
             try (Selector selector = Selector.open()) {
-                if (channel.isEmpty()) {
-                    return false;
-                }
-                SocketChannel other = channel.get();
                 other.write(word(PLEASE));
                 other.configureBlocking(false);
                 other.register(selector, SelectionKey.OP_READ);

@@ -2,7 +2,6 @@ package me.wingu.boma.harness.cli.bench;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +9,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -38,9 +36,6 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * @param stoodBy whether the guest stood by
  */
 record IdeRun(long toMethodMs, long toVerdictMs, long toEndMs, boolean stoodBy) {
-
-    /** The build's own settings for a test of a host, which an IDE takes over. */
-    private static final String SETTINGS = "host-tests.jvmargs";
 
     /**
      * Runs the method in a process of its own, started as an IDE would.
@@ -73,12 +68,10 @@ record IdeRun(long toMethodMs, long toVerdictMs, long toEndMs, boolean stoodBy) 
                 record.steps().stream().anyMatch(Rehearsal::stoodBy));
     }
 
-    /** Returns what an IDE starts a test of a host with. */
+    /** Returns what an IDE starts a test of a host with: a word of its own, and the build's settings, which it takes over. */
     static List<String> settings() throws IOException {
-        try (InputStream in = Objects.requireNonNull(IdeRun.class.getResourceAsStream(SETTINGS), SETTINGS)) {
-            String ofTheBuild = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return Stream.concat(Stream.of("-ea"), Stream.of(ofTheBuild.strip().split("\\s+", -1))).toList();
-        }
+        String ofTheBuild = Resource.text("host-tests.jvmargs");
+        return Stream.concat(Stream.of("-ea"), Stream.of(ofTheBuild.strip().split("\\s+", -1))).toList();
     }
 
     private static long moment(TimesFile times, String event) {

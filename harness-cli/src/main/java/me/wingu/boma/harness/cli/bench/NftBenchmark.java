@@ -1,8 +1,6 @@
 package me.wingu.boma.harness.cli.bench;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,12 +61,9 @@ public class NftBenchmark {
     @Setup
     public void prepare() throws IOException {
         synthetic = SyntheticRuleset.json(RULES, 1);
-        try (InputStream in = NftBenchmark.class.getResourceAsStream("askari.json")) {
-            String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            Firewall firewall = new Firewall(new RulesetReader().read(json), network());
-            host = firewall.prover();
-            evaluator = new Evaluator(firewall.meaning());
-        }
+        Firewall firewall = new Firewall(new RulesetReader().read(Resource.text("askari.json")), network());
+        host = firewall.prover();
+        evaluator = new Evaluator(firewall.meaning());
         Random random = new Random(1);
         for (int i = 0; i < PACKETS; i++) {
             packets[i] = packet(random);

@@ -1,14 +1,12 @@
 package me.wingu.boma.harness.cli.bench;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.HarnessException.Kind;
 import me.wingu.boma.harness.guest.SshEndpoint;
@@ -44,7 +42,7 @@ final class TestinfraChecks implements Checker {
         try {
             Path knownHosts = Files.writeString(scratch.resolve("known_hosts"), guest.knownHostsLine() + "\n");
             Path config = Files.writeString(scratch.resolve("ssh_config"), config(knownHosts));
-            Path program = Files.writeString(scratch.resolve("checks.py"), program());
+            Path program = Files.writeString(scratch.resolve("checks.py"), Resource.text("checks.py"));
             // Debian's own Python: it is the one that Debian's testinfra is installed for.
             Process process = new ProcessBuilder(
                             "/usr/bin/python3", program.toString(), "ssh://guest", config.toString())
@@ -85,13 +83,6 @@ final class TestinfraChecks implements Checker {
                   StrictHostKeyChecking yes
                 """
                 .formatted(guest.address(), guest.port(), guest.user(), guest.privateKey(), knownHosts);
-    }
-
-    private static String program() throws IOException {
-        try (InputStream in = TestinfraChecks.class.getResourceAsStream("checks.py")) {
-            byte[] program = Objects.requireNonNull(in, "checks.py lies beside this class").readAllBytes();
-            return new String(program, StandardCharsets.UTF_8);
-        }
     }
 
     private static HarnessException failed(String seen) {

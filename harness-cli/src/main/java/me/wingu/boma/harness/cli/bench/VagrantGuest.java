@@ -1,7 +1,6 @@
 package me.wingu.boma.harness.cli.bench;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import me.wingu.boma.harness.HarnessException;
 import me.wingu.boma.harness.HarnessException.Kind;
@@ -144,9 +142,7 @@ final class VagrantGuest implements AutoCloseable {
         settings.put("groups", profile.site().groups());
         settings.put("arguments", new PlainPlaybook(plan, scratch).arguments());
         Files.writeString(scratch.resolve("project/settings.json"), JsonMapper.shared().writeValueAsString(settings));
-        try (InputStream in = VagrantGuest.class.getResourceAsStream("Vagrantfile")) {
-            Files.copy(Objects.requireNonNull(in, "Vagrantfile lies beside this class"), scratch.resolve("project/Vagrantfile"));
-        }
+        Files.writeString(scratch.resolve("project/Vagrantfile"), Resource.text("Vagrantfile"));
     }
 
     /** Makes the guest, boots it and applies the playbook. */
